@@ -1,0 +1,1 @@
+"""The ground floor: ids, dates and the clock, the acting person, money, words and typed errors."""

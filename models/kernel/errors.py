@@ -1,0 +1,93 @@
+"""One named error for each thing that can go wrong; each says what, where and what to do next."""
+
+from collections.abc import Sequence
+
+
+class BreatherError(Exception):
+    """Anything Breather says no to.
+
+    Attributes:
+        what: what happened, one plain sentence.
+        next_step: what to do now, one plain sentence ("" when nothing can be done).
+        field: the name of the form field or spreadsheet column it concerns, if any.
+    """
+
+    def __init__(self, what: str, next_step: str = "", field: str | None = None) -> None:
+        super().__init__(f"{what} {next_step}".strip())
+        self.what = what
+        self.next_step = next_step
+        self.field = field
+
+
+class BadInput(BreatherError):
+    """Something typed or imported cannot be kept as it is."""
+
+
+class NotFound(BreatherError):
+    """The record asked for is not there (any more)."""
+
+
+class Denied(BreatherError):
+    """The acting person may not do this."""
+
+
+class Stale(BreatherError):
+    """Somebody (or another window) changed the record since the form was opened."""
+
+
+class Full(BreatherError):
+    """No place left: capacity is a hard stop at booking. The waiting list is the way."""
+
+
+class NothingToUndo(BreatherError):
+    """There is no change of one's own left to undo, or none undone to redo."""
+
+
+class Refused(BreatherError):
+    """A rule says no to a plan.
+
+    Attributes:
+        reasons: every reason, one plain sentence each.
+        rules: the stable names of the rules that refuse, in the same order.
+        can_go_ahead: whether someone may go ahead anyway with a reason (never for law).
+    """
+
+    def __init__(
+        self, reasons: Sequence[str], next_step: str = "", *, rules: Sequence[str] = (), can_go_ahead: bool = False
+    ) -> None:
+        super().__init__(" ".join(reasons), next_step)
+        self.reasons = tuple(reasons)
+        self.rules = tuple(rules)
+        self.can_go_ahead = can_go_ahead
+
+
+class ClubFileError(BreatherError):
+    """A club file that cannot be opened, made or read."""
+
+
+class WrongPassphrase(ClubFileError):
+    """The passphrase does not open this file; the file itself is sound as far as can be told."""
+
+
+class Damaged(ClubFileError):
+    """The file is not whole: truncated, altered or not a club file at all."""
+
+
+class EmptyFile(ClubFileError):
+    """A file of 0 bytes: never opened as a new club."""
+
+
+class KeysMissing(ClubFileError):
+    """The .keys file beside the club file is not there."""
+
+
+class NewerVersion(ClubFileError):
+    """Made by a newer Breather than this one."""
+
+
+class InUse(ClubFileError):
+    """Another copy of Breather has this file open."""
+
+
+class TooManyGuesses(ClubFileError):
+    """Ten wrong passphrases in five minutes."""
