@@ -4,7 +4,10 @@ from pathlib import Path
 
 
 def resources() -> Path:
-    """The top-level ``resources/`` folder: fonts, icons, the sample club, help. Read only; raises FileNotFoundError if it is missing."""
+    """The top-level `resources/` folder: fonts, the sample club, help. Never written to.
+
+    Raises FileNotFoundError if it is missing.
+    """
     folder = Path(__file__).resolve().parents[2] / "resources"
     if not folder.is_dir():
         raise FileNotFoundError(f"Breather's resources folder is missing: {folder}")
