@@ -1,0 +1,85 @@
+"""Set up what is missing and run every check: `python3 installer/test.py`.
+
+    --full           the long form of the fault and abuse tests too
+    --only NAME      one check: ruff, mypy, imports or pytest (may be given again)
+    anything else    is handed to pytest: tests/people, -k name, -x
+
+Every check runs even if one before it failed; the exit code is 0 only if all passed.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+
+from environment import PYTHON, ROOT, prepare
+from system import ACCESSIBILITY, WINDOW, SetupProblem, see_to
+
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: its short name, what it holds, and the command after the app's Python."""
+
+    name: str
+    holds: str
+    command: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one check went, in seconds."""
+
+    check: Check
+    passed: bool
+    seconds: float
+
+    def __str__(self) -> str:
+        word = "passed" if self.passed else "FAILED"
+        return f"{word}  {self.check.name:<8} {self.seconds:6.1f} s  {self.check.holds}"
+
+
+def checks(full: bool, for_pytest: list[str]) -> list[Check]:
+    """Every check, quickest first; pytest last, so that its own closing line stands just above the summary."""
+    workers = str(min(os.cpu_count() or 1, 8))
+    pytest = ("-m", "pytest", "-n", workers, "--dist", "loadfile", *(["--full"] if full else []), *for_pytest)
+    return [
+        Check("ruff", "the code's style and common slips", ("-m", "ruff", "check", ".")),
+        Check("mypy", "every type, strictly", ("-m", "mypy")),
+        Check("imports", "the floors of the house", ("-c", LINT_IMPORTS)),
+        Check("pytest", "what the app does", pytest),
+    ]
+
+
+def perform(check: Check) -> Outcome:
+    """Run one check, showing what it says."""
+    print(f"\n== {check.name}: {check.holds}", flush=True)
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONHASHSEED": "0"}
+    started = time.monotonic()
+    code = subprocess.run([str(PYTHON), *check.command], cwd=ROOT, env=environment, check=False).returncode
+    return Outcome(check, code == 0, time.monotonic() - started)
+
+
+def main(arguments: list[str]) -> int:
+    """Set up, run the checks, print one line for each; 0 if all passed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--full", action="store_true", help="the long tests too")
+    parser.add_argument("--only", action="append", choices=["ruff", "mypy", "imports", "pytest"])
+    options, for_pytest = parser.parse_known_args(arguments)
+    try:
+        see_to((*WINDOW, *ACCESSIBILITY))
+        prepare("test")
+    except SetupProblem as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    wanted = [check for check in checks(options.full, for_pytest) if not options.only or check.name in options.only]
+    outcomes = [perform(check) for check in wanted]
+    print("\n== summary", *outcomes, sep="\n", flush=True)
+    return 0 if all(outcome.passed for outcome in outcomes) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
