@@ -3,7 +3,23 @@
 from collections.abc import Iterable, Sequence
 
 from models.documents.fonts import FontBook
-from models.documents.ops import BODY, MARGIN, POINT, RIGHT, SMALL, TICK, WIDTH, Block, Box, Line, Op, Text, gap, stack
+from models.documents.ops import (
+    BODY,
+    MARGIN,
+    POINT,
+    RIGHT,
+    SMALL,
+    TICK,
+    WIDTH,
+    Block,
+    Box,
+    Line,
+    Op,
+    Text,
+    gap,
+    hairline,
+    stack,
+)
 
 SIGN_HEIGHT = 9.0
 LABEL_WIDTH = 46.0
@@ -64,12 +80,12 @@ def fact(fonts: FontBook, label: str, value: str, *, room: float = 0) -> Block:
     nudge = (line_height(BODY) - line_height(SMALL)) / 2
     ops: list[Op] = [op._replace(y=op.y + 1.1 + nudge) for op in left.ops if isinstance(op, Text)]
     ops += [op._replace(y=op.y + 1.1) for op in right.ops if isinstance(op, Text)]
-    return Block(height, (*ops, Line(MARGIN, height, RIGHT, height, 0.1)))
+    return Block(height, (*ops, hairline(height)))
 
 
 def facts(fonts: FontBook, pairs: Iterable[tuple[str, str]]) -> list[Block]:
     """One fact a row; an empty value leaves a line to write on."""
-    return [fact(fonts, label, value, room=0 if value else 7) for label, value in pairs]
+    return [fact(fonts, label, value, room=0 if value else SIGN_HEIGHT - 2.2) for label, value in pairs]
 
 
 def tick(fonts: FontBook, x: float, label: str) -> tuple[Op, ...]:
@@ -77,7 +93,9 @@ def tick(fonts: FontBook, x: float, label: str) -> tuple[Op, ...]:
     return Box(x, 0.6, TICK, TICK, 0.3), Text(x + TICK + 1.8, 0.6 + TICK / 2 + BODY * POINT * _RISE, label)
 
 
-def question(fonts: FontBook, text: str, *, ours: str = "", answers: Sequence[str] = ("Yes", "No")) -> Block:
+def question(
+    fonts: FontBook, text: str, *, ours: str = "", answers: Sequence[str] = ("Yes", "No"), rule: bool = True
+) -> Block:
     """A question on the left, boxes to tick on the right; `ours` is what our record says, under the question."""
     step = 19.0
     start = RIGHT - step * len(answers) + 2
@@ -87,7 +105,7 @@ def question(fonts: FontBook, text: str, *, ours: str = "", answers: Sequence[st
     words = stack([gap(0.6), *asked, *said])
     boxes = [op for at, answer in enumerate(answers) for op in tick(fonts, start + step * at, answer)]
     height = max(words.height, TICK + 1.2) + 2.4
-    return Block(height, (*words.ops, *boxes, Line(MARGIN, height - 1, RIGHT, height - 1, 0.1)))
+    return Block(height, (*words.ops, *boxes, *([hairline(height - 1)] if rule else [])))
 
 
 def acknowledge(fonts: FontBook, text: str) -> Block:
@@ -116,7 +134,7 @@ def sign_row(fonts: FontBook, fields: Sequence[tuple[str, float]]) -> Block:
 
 def writing_lines(count: int, *, apart: float = SIGN_HEIGHT) -> list[Block]:
     """Empty ruled lines."""
-    return [Block(apart, (Line(MARGIN, apart, RIGHT, apart, 0.15),))] * count
+    return [Block(apart, (hairline(apart),))] * count
 
 
 def note(fonts: FontBook, text: str, *, bold_first: str = "") -> Block:

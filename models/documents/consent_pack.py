@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from models.documents.blocks import acknowledge, bullets, facts, gap, note, para, question, sign_row, title
+from models.documents.blocks import acknowledge, bullets, facts, heading, note, para, question, sign_row, title
 from models.documents.facts import Activity, Adult, Club, ConsentChild, ConsentPack, ConsentSheet, Medicine
 from models.documents.fonts import FontBook
-from models.documents.ops import Block
+from models.documents.ops import SMALL, Block, gap
 from models.documents.press import Press
 from models.documents.sheet import Sheet
 from models.kernel.dates import clock_text, long, numeric, short_with_year
@@ -14,7 +14,7 @@ from models.kernel.words import listed
 
 
 def consent_pack(pack: ConsentPack, fonts: Path | None = None) -> bytes:
-    """The PDF, the children in the order given. An empty pack gives a PDF without pages; raises BadInput for a bad logo."""
+    """The PDF, children in the order given; no sheets give a PDF without pages. Raises BadInput for a bad logo."""
     press = Press("Consent forms", pack.club.name, pack.made, fonts)
     return press.output([_forms(press, pack, sheet) for sheet in pack.sheets])
 
@@ -26,7 +26,7 @@ def _forms(press: Press, pack: ConsentPack, asked: ConsentSheet) -> Sheet:
     sheet = press.sheet(pack.club.name, child.full_name, label, pack.club.logo)
     _letter(sheet, pack.club, asked)
     sheet.section("What we hold about " + child.first, _record(sheet.fonts, child))
-    sheet.section("Your answers", list(_questions(sheet.fonts, child, activity)))
+    sheet.section("Your answers", list(_questions(sheet.fonts, child, activity)), first=2)
     sheet.section("Keeping children safe", _safeguarding(sheet.fonts, child))
     _signature(sheet, child)
     _keep(sheet, pack.club, asked)
@@ -46,11 +46,18 @@ def _opening(child: ConsentChild, activity: Activity, asked: ConsentSheet, club:
     names = listed([carer.name for carer in child.carers])
     yield f"Dear {names or 'parent or carer'},"
     kind = "our day out" if activity.is_trip else "our club"
-    yield f"We are looking forward to seeing {child.first} at {kind} on {long(activity.day)}: time to play, make friends and have a break."
-    when = f" by {long(asked.return_by)}" if asked.return_by else ""
-    ring = f" If you would like to talk anything over, or would like this in another language or in bigger print, ring {club.phone}." if club.phone else ""
     yield (
-        f"Please check what we have written down about {child.first}. If something is wrong or missing, cross it out and write "
+        f"We are looking forward to seeing {child.first} at {kind} on {long(activity.day)}: time to play, make friends "
+        "and have a break."
+    )
+    when = f" by {long(asked.return_by)}" if asked.return_by else ""
+    help_with = (
+        "If you would like to talk anything over, or would like this in another language or in bigger print, ring"
+    )
+    ring = f" {help_with} {club.phone}." if club.phone else ""
+    yield (
+        f"Please check what we have written down about {child.first}. If something is wrong or missing, cross it "
+        "out and write "
         f"the right answer beside it. Then answer the questions, sign, and send these pages back to us{when}. "
         f"The last page is yours to keep.{ring}"
     )
@@ -61,7 +68,6 @@ def _day(fonts: FontBook, activity: Activity) -> list[Block]:
 
 
 def _day_pairs(activity: Activity) -> Iterator[tuple[str, str]]:
-    yield "What", activity.title
     yield "When", f"{long(activity.day)}, {clock_text(activity.start)} to {clock_text(activity.end)}"
     yield "Where", activity.venue
     meet = f" at {clock_text(activity.meet_at)}" if activity.meet_at else ""
@@ -87,7 +93,13 @@ def _record(fonts: FontBook, child: ConsentChild) -> list[Block]:
         ("School", child.school),
         ("Height and car seat", _height(child)),
     ]
-    return facts(fonts, pairs)
+    return facts(
+        fonts,
+        [(label if value or label not in _MAY_BE_NONE else f"{label} (or “none”)", value) for label, value in pairs],
+    )
+
+
+_MAY_BE_NONE = frozenset({"Allergies", "Medical needs", "Medicines", "Food"})
 
 
 def _people(adults: tuple[Adult, ...]) -> str:
@@ -125,11 +137,14 @@ def _questions(fonts: FontBook, child: ConsentChild, activity: Activity) -> Iter
     )
     yield question(
         fonts,
-        f"You may take photos of {name} for our own displays. We never put a full name with a photo, and we ask you again "
+        f"You may take photos of {name} for our own displays. We never put a full name with a photo, and we ask "
+        "you again "
         "before using one anywhere else.",
         ours=_ours(known.photos),
     )
-    yield question(fonts, f"You may help {name} put on sun cream. We use the bottle you send.", ours=_ours(known.sun_cream))
+    yield question(
+        fonts, f"You may help {name} put on sun cream. We use the bottle you send.", ours=_ours(known.sun_cream)
+    )
     yield question(fonts, f"You may use plasters and wipes on {name}.", ours=_ours(known.plasters))
 
 
@@ -141,8 +156,10 @@ def _safeguarding(fonts: FontBook, child: ConsentChild) -> list[Block]:
     return [
         para(
             fonts,
-            f"Everyone who works with us is checked and trained. If we are ever worried that {child.first} is not safe, we "
-            "must tell the people whose job it is to help, such as children’s services. We will talk to you first, unless "
+            f"Everyone who works with us is checked and trained. If we are ever worried that {child.first} is not "
+            "safe, we "
+            "must tell the people whose job it is to help, such as children’s services. We will talk to you "
+            "first, unless "
             "that could put a child at risk. We do not need to ask permission to keep a child safe.",
         ),
         acknowledge(fonts, "I have read this and I understand it."),
@@ -152,22 +169,24 @@ def _safeguarding(fonts: FontBook, child: ConsentChild) -> list[Block]:
 def _signature(sheet: Sheet, child: ConsentChild) -> None:
     fonts = sheet.fonts
     sheet.keep(
-        gap(2),
-        para(fonts, "Your signature", bold=True, size=12.5),
+        heading(fonts, "Your signature"),
         para(
             fonts,
-            "Please read the page to keep before you sign: it says how we look after what you tell us. I have checked these "
-            "pages and corrected anything that was wrong.",
+            "Please read the page to keep before you sign: it says how we look after what you tell us.\n"
+            "I have checked these pages and corrected anything that was wrong.",
         ),
-        question(fonts, f"Do you have parental responsibility for {child.first}?", ours=_RESPONSIBILITY),
+        question(fonts, f"Do you have parental responsibility for {child.first}?", rule=False),
+        para(fonts, _RESPONSIBILITY, size=SMALL),
         sign_row(fonts, [("Your name in capitals", 3), ("How you are related to the child", 2)]),
         sign_row(fonts, [("Signature", 3), ("Date", 2)]),
     )
 
 
 _RESPONSIBILITY = (
-    "This means the right in law to decide for a child. Mothers have it. Fathers have it if they are married to the mother or, "
-    "since December 2003, are on the birth certificate. Others may have it from a court or by a legal agreement. If you are not "
+    "This means the right in law to decide for a child. Mothers have it. Fathers have it if they are married to "
+    "the mother or, "
+    "since December 2003, are on the birth certificate. Others may have it from a court or by a legal agreement. "
+    "If you are not "
     "sure, tick No and ring us."
 )
 
@@ -176,7 +195,13 @@ def _keep(sheet: Sheet, club: Club, asked: ConsentSheet) -> None:
     fonts, activity, child = sheet.fonts, asked.activity, asked.child
     sheet.new_page()
     sheet.add(title(fonts, "A copy for you to keep"))
-    sheet.add(para(fonts, f"For the family of {child.full_name}. Please keep this page when you send the others back."))
+    sheet.add(
+        para(
+            fonts,
+            f"For the family of {child.full_name}, about {activity.title}. Keep this page when you send the "
+            "others back.",
+        )
+    )
     sheet.section("The day out" if activity.is_trip else "The club day", _day(fonts, activity))
     sheet.keep(gap(4), _reach(fonts, club))
     sheet.section("What you agreed to", [para(fonts, words) for words in _agreed(activity)])
@@ -185,36 +210,41 @@ def _keep(sheet: Sheet, club: Club, asked: ConsentSheet) -> None:
 
 
 def _reach(fonts: FontBook, club: Club) -> Block:
-    ways = " or ".join(part for part in (f"ring {club.phone}" if club.phone else "", f"write to {club.email}") if part.strip())
-    words = f"To change anything, tell us your child is not coming, or ask a question: {ways}." if club.email or club.phone else ""
+    ways = " or ".join(
+        part for part in (f"ring {club.phone}" if club.phone else "", f"write to {club.email}") if part.strip()
+    )
+    words = (
+        f"To change anything, tell us your child is not coming, or ask a question: {ways}."
+        if club.email or club.phone
+        else ""
+    )
     return note(fonts, words, bold_first=club.name)
 
 
 def _agreed(activity: Activity) -> Iterator[str]:
     trip = "the trip" + (", travelling in the minibus" if activity.minibus else "") + "; " if activity.is_trip else ""
     yield (
-        f"On the form we asked you about: {trip}first aid and help in an emergency; photos; sun cream; plasters. You also "
-        "told us that you have read how we keep children safe."
+        f"On the form we asked you about: {trip}first aid and help in an emergency; photos; sun cream; plasters; "
+        "and whether "
+        "you have read how we keep children safe. You can change your mind at any time: just tell us."
     )
-    yield "You can change your mind about any of these at any time. Just tell us. It does not change what has already been done."
 
 
 def _privacy(child: ConsentChild, club: Club) -> Iterator[str]:
     years = "1 year" if club.years_kept == 1 else f"{club.years_kept} years"
     yield f"We ask for this so that we can look after {child.first} well and reach you quickly."
-    yield "Only the people who run the day see it. The lead worker carries a paper copy on the day, and it is shredded afterwards."
-    yield "We do not sell it or give it to anyone else, unless we must to keep a child safe or the law says so."
-    yield f"We keep the form for {years} after it ends, longer if there was an accident, and then we destroy it."
-    yield "You can ask to see what we hold, to have it put right, or to have it deleted. We answer within one month."
+    yield "Only the people who run the day see it. The lead carries a paper copy, which is shredded afterwards."
+    yield "We give it to nobody else, unless we must to keep a child safe or because the law says so."
+    yield f"We keep the form for {years} (longer if there was an accident) and then destroy it."
+    yield "You can ask to see it, to have it put right or to have it deleted. We answer within one month."
 
 
 def _complain(club: Club) -> str:
     who = club.complaints or "the manager"
     way = " or ".join(part for part in (club.phone, club.email) if part)
     return (
-        f"Tell any of us, or write to {who}{f' ({way})' if way else ''}. We will look into it and give you a written answer "
+        f"Tell any of us, or write to {who}{f' ({way})' if way else ''}. We will look into it and give you a "
+        "written answer "
         "within 28 days. If it is about how we use your information, you can also go to the Information Commissioner: "
         "0303 123 1113, ico.org.uk."
     )
-
-

@@ -42,7 +42,7 @@ class Medicine:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """A club or a trip as a family is told of it. Times are London wall times; `leaves` and `back` are the journey's."""
+    """A club or a trip as a family is told of it. Times are London wall times."""
 
     title: str
     day: date

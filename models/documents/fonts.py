@@ -169,7 +169,9 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     whole = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\t", " ")
-    return "".join(letter for letter in whole if letter in "\n\u200c\u200d" or unicodedata.category(letter) not in _UNSEEN)
+    return "".join(
+        letter for letter in whole if letter in "\n\u200c\u200d" or unicodedata.category(letter) not in _UNSEEN
+    )
 
 
 def _script(letter: str) -> str | None:

@@ -19,6 +19,11 @@ POINT = 25.4 / 72
 """Millimetres in a point."""
 
 
+def hairline(y: float) -> "Line":
+    """A quiet rule across the page; it survives a photocopier and carries no meaning."""
+    return Line(MARGIN, y, RIGHT, y, 0.15, 165)
+
+
 class Text(NamedTuple):
     """One line of text; `y` is its baseline, `size` in points."""
 
@@ -30,13 +35,14 @@ class Text(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A straight line of that thickness in millimetres."""
+    """A straight line of that thickness in millimetres; `shade` is 0 black to 255 white."""
 
     x1: float
     y1: float
     x2: float
     y2: float
     thick: float = 0.2
+    shade: int = 0
 
 
 class Box(NamedTuple):
@@ -94,7 +100,7 @@ def gap(height: float) -> Block:
 
 
 def cut(block: Block, room: float) -> list[Block]:
-    """A block too tall for any page as several, cut between its lines of text; boxes taller than `room` are shortened."""
+    """A block too tall for any page as several, cut between lines of text; taller boxes are shortened."""
     parts: list[list[Op]] = [[]]
     start = 0.0
     for op in sorted(block.ops, key=_top):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.documents.fonts import MISSING, FontBook
-from models.documents.ops import MARGIN, POINT, RIGHT, SMALL, Box, Line, Op, Picture, Text, moved
+from models.documents.ops import MARGIN, POINT, RIGHT, SMALL, Box, Line, Op, Picture, Text, hairline, moved
 from models.documents.sheet import FOOT, Sheet
 from models.kernel.errors import BadInput
 from models.kernel.places import resources
@@ -31,7 +31,7 @@ class Press:
         self._pdf = _blank(title, club, made)
         self.fonts = FontBook(self._pdf, fonts or resources() / "fonts")
         self._font: tuple[str, bool, float] | None = None
-        self._thick = 0.0
+        self._line = (0.0, 0)
         self._lost = False
 
     def sheet(self, club: str, name: str, label: str, logo: bytes | None = None) -> Sheet:
@@ -60,7 +60,7 @@ class Press:
         said = f"{whole}  ·  " if whole else ""
         start = RIGHT - self.fonts.width(count, SMALL, True)
         before = start - self.fonts.width(said, _FOOTER)
-        self._draw(Line(MARGIN, FOOT - 5, RIGHT, FOOT - 5, 0.1), 0)
+        self._draw(hairline(FOOT - 5), 0)
         if self._lost:
             self._text(Text(MARGIN, FOOT - 6.3, _LOST_WORDS, _FOOTER))
         first = self.fonts.wrap(label, before - MARGIN - 4, _FOOTER)[0]
@@ -72,7 +72,7 @@ class Press:
         if isinstance(op, Text):
             self._text(op, down)
         elif isinstance(op, Line):
-            self._line_width(op.thick)
+            self._line_style(op.thick, op.shade)
             self._pdf.line(op.x1, op.y1 + down, op.x2, op.y2 + down)
         elif isinstance(op, Box):
             self._box(op, down)
@@ -104,13 +104,14 @@ class Press:
             self._pdf.set_font(family, "B" if bold else "", size)
             self._font = wanted
 
-    def _line_width(self, thick: float) -> None:
-        if thick != self._thick:
+    def _line_style(self, thick: float, shade: int = 0) -> None:
+        if (thick, shade) != self._line:
             self._pdf.set_line_width(thick)
-            self._thick = thick
+            self._pdf.set_draw_color(shade)
+            self._line = (thick, shade)
 
     def _box(self, op: Box, down: float) -> None:
-        self._line_width(op.thick)
+        self._line_style(op.thick)
         if op.grey is None:
             self._pdf.rect(op.x, op.y + down, op.width, op.height)
             return

@@ -5,12 +5,25 @@ from dataclasses import dataclass
 
 from models.documents.blocks import heading, line_height, lines
 from models.documents.fonts import FontBook
-from models.documents.ops import MARGIN, PAGE_HEIGHT, RIGHT, SMALL, WIDTH, Block, Line, Op, Picture, Text, cut, stack
+from models.documents.ops import (
+    MARGIN,
+    PAGE_HEIGHT,
+    RIGHT,
+    SMALL,
+    WIDTH,
+    Block,
+    Op,
+    Picture,
+    Text,
+    cut,
+    hairline,
+    stack,
+)
 from models.documents.table import Table
 
 FOOT = PAGE_HEIGHT - MARGIN
 """The baseline of the footer."""
-BOTTOM = FOOT - 11
+BOTTOM = FOOT - 9
 _LOGO = 12.0
 
 
@@ -45,10 +58,10 @@ class Sheet:
         """Puts blocks one under the other and all on one page."""
         self.add(stack(blocks))
 
-    def section(self, text: str, blocks: Sequence[Block]) -> None:
-        """A heading that is never left alone at the foot of a page, and what belongs under it."""
-        self.keep(heading(self.fonts, text), *blocks[:1])
-        self.add(*blocks[1:])
+    def section(self, text: str, blocks: Sequence[Block], *, first: int = 1) -> None:
+        """A heading and what belongs under it; the heading and the `first` blocks are never parted."""
+        self.keep(heading(self.fonts, text), *blocks[:first])
+        self.add(*blocks[first:])
 
     def text(self, words: str) -> None:
         """A long text, running over pages line by line; a page never begins or ends with a single line of it."""
@@ -95,7 +108,7 @@ def _header(fonts: FontBook, club: str, name: str, logo: bytes | None) -> Block:
         for at, line in enumerate(fonts.wrap(club, half - (left - MARGIN), SMALL))
     ]
     tall = max(line_height(10.5) * max(len(named), len(ours)), _LOGO if logo else 0.0) + 1.5
-    ops: list[Op] = [*ours, *named, Line(MARGIN, tall, RIGHT, tall, 0.2)]
+    ops: list[Op] = [*ours, *named, hairline(tall)]
     if logo:
         ops.append(Picture(MARGIN, 0, _LOGO, _LOGO, logo))
     return Block(tall + 5, tuple(ops))

@@ -1,0 +1,1 @@
+"""Alembic migrations: every change of the schema, from the first day."""

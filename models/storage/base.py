@@ -71,7 +71,10 @@ class Base(DeclarativeBase):
             default = column.default
             if isinstance(default, ScalarElementColumnDefault):
                 values.setdefault(column.key, default.arg)
-        super().__init__(**values)
+        for name, value in values.items():
+            if not hasattr(type(self), name):
+                raise TypeError(f"{type(self).__name__} has no column {name}")
+            setattr(self, name, value)
 
     @classmethod
     def room(cls) -> str:

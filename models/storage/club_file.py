@@ -1,0 +1,126 @@
+"""Making, opening and checking a club file: each thing that can be wrong with one is told apart."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from models.kernel.errors import BadInput, Damaged, EmptyFile, NewerVersion, NotFound
+from models.storage import keys
+from models.storage.engine import connect, set_up
+
+PAGE_BYTES = 4096
+SUFFIX = ".breather"
+NEWEST_COPY = "Open your newest copy instead, and keep this file for someone who can look at it."
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A club file whose key is known: its path, the raw key, its club id and the schema version inside."""
+
+    path: Path
+    key: bytes
+    club: UUID
+    version: str
+
+
+def make(path: Path, passphrase: str, club: UUID, statements: Iterable[str], strength: keys.Strength) -> bytes:
+    """Makes a new club file and its keys file; returns the raw key.
+
+    `statements` create the schema. Built beside the place it will stand and moved there whole. Raises BadInput where
+    something is already there.
+    """
+    for taken in (path, keys.keys_path(path)):
+        if taken.exists():
+            raise BadInput(f"There is already a file called {taken.name} here.", "Choose another name.")
+    if not path.parent.is_dir():
+        raise BadInput(f"There is no folder {path.parent}.", "Choose a folder that is there.")
+    ring, key = keys.KeyRing.new(club, "Holder of the passphrase", passphrase, strength)
+    half = path.with_name(path.name + ".new")
+    half.unlink(missing_ok=True)
+    connection = sqlcipher.connect(str(half), isolation_level=None)
+    try:
+        set_up(connection, key, read_only=False)
+        connection.execute("BEGIN")
+        for statement in statements:
+            connection.execute(statement)
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        connection.close()
+    keys.write_ring(path, ring)
+    half.replace(path)
+    keys.sync_folder(path.parent)
+    return key
+
+
+def open_file(path: Path, passphrase: str, known_versions: Iterable[str]) -> Opened:
+    """Opens a club file far enough to know that it is whole, ours and not too new.
+
+    Raises NotFound, EmptyFile, KeysMissing, WrongPassphrase, Damaged or NewerVersion; changes nothing.
+    """
+    _look(path)
+    ring = keys.read_ring(path)
+    key = ring.open(passphrase)
+    connection = connect(path, key)
+    try:
+        version = _version(connection, path)
+        _whole(connection, path)
+    finally:
+        connection.close()
+    if version not in set(known_versions):
+        raise NewerVersion(
+            f"{path.name} was last used with a newer Breather than this one.",
+            "Install the newest Breather on this computer, then open it again.",
+        )
+    return Opened(path, key, ring.club, version)
+
+
+def _look(path: Path) -> None:
+    if not path.is_file():
+        raise NotFound(f"There is no club file at {path}.", "Check the name, or choose the file from its folder.")
+    size = path.stat().st_size
+    if size == 0:
+        raise EmptyFile(f"{path.name} is empty: it holds nothing at all.", NEWEST_COPY)
+    if size % PAGE_BYTES:
+        raise Damaged(f"{path.name} is damaged: part of it is missing.", NEWEST_COPY)
+
+
+def _version(connection: Any, path: Path) -> str:
+    try:
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlcipher.DatabaseError:
+        raise Damaged(f"{path.name} is not a club file that Breather made.", NEWEST_COPY) from None
+    return str(row[0]) if row else ""
+
+
+def _whole(connection: Any, path: Path) -> None:
+    pages = int(connection.execute("PRAGMA page_count").fetchone()[0])
+    log = path.with_name(path.name + "-wal")
+    if not (log.exists() and log.stat().st_size) and path.stat().st_size != pages * PAGE_BYTES:
+        raise Damaged(f"{path.name} is damaged: part of it is missing.", NEWEST_COPY)
+
+
+def faults(path: Path, key: bytes) -> list[str]:
+    """Every fault a full check of the file finds: pages that were altered, broken indexes, dangling references."""
+    connection = connect(path, key, read_only=True)
+    try:
+        found = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
+        checks = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
+        found += [line for line in checks if line != "ok"]
+        found += [f"{row[0]} row {row[1]} points to nothing" for row in connection.execute("PRAGMA foreign_key_check")]
+    except sqlcipher.DatabaseError as error:
+        found = [f"the file does not read to its end ({error})"]
+    finally:
+        connection.close()
+    return found
+
+
+def delete(path: Path) -> None:
+    """Deletes a club file with its keys and everything SQLite keeps beside it."""
+    for suffix in ("", ".keys", "-wal", "-shm", ".new", ".keys.new"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
