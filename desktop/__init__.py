@@ -1,0 +1,1 @@
+"""What people see and touch. Nothing here imports SQLAlchemy or a record class."""

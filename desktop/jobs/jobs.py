@@ -1,0 +1,200 @@
+"""The one way from a screen to the club: changes on one thread, reads on two more, answers on the UI thread."""
+
+from collections.abc import Callable
+from typing import Any, Literal, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+
+from desktop.jobs.inbox import Inbox
+from desktop.jobs.lane import Lane
+from desktop.jobs.port import Club, Written
+from desktop.jobs.ticket import Cancelled, Step, Ticket, Work
+from models.kernel.clock import Clock
+
+T = TypeVar("T")
+Failed = Callable[[Exception], object]
+Progress = Callable[[Step], object]
+LaneName = Literal["quick", "slow"]
+
+
+class Jobs(QObject):
+    """Runs changes and queries off the UI thread. Made, used and shut down on the UI thread.
+
+    A callback that is a method of a widget is dropped, not called, once that widget is gone.
+
+    Signals:
+        changed(frozenset): the areas a commit changed; a screen refreshes only if it shows one of them.
+        busy(bool): whether anything is queued or running.
+        saved(datetime): a commit that changed something, at this UTC instant.
+        failed(Exception): an error no `failed` handler was given for.
+    """
+
+    changed = Signal(object)
+    busy = Signal(bool)
+    saved = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, club: Club, clock: Clock, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._club = club
+        self._clock = clock
+        self._inbox = Inbox(self)
+        self._inbox.failed.connect(self.failed)
+        self._writer = Lane("writer")
+        self._readers: dict[str, Lane] = {"quick": Lane("reader"), "slow": Lane("slow reader")}
+        self._newest: dict[str, Ticket] = {}
+        self._open: set[Ticket] = set()
+        self._reading: set[Ticket] = set()
+        self._closed = False
+
+    def change(
+        self,
+        fn: Callable[[Any], T],
+        label: str,
+        done: Callable[[T], object] | None = None,
+        failed: Failed | None = None,
+    ) -> Ticket:
+        """Runs `fn(uow)` on the writer; `label` is the change in plain words for history ("Signed in Niamh Osei")."""
+        return self.long_change(lambda uow, _work: fn(uow), label, done, failed)
+
+    def query(
+        self,
+        fn: Callable[[Any], T],
+        done: Callable[[T], object],
+        failed: Failed | None = None,
+        *,
+        key: str | None = None,
+        lane: LaneName = "quick",
+    ) -> Ticket:
+        """Runs `fn(read)` on a reader; with a key, an older query of that key is not run, or its answer dropped."""
+        return self.long_query(lambda read, _work: fn(read), done, failed, key=key, lane=lane)
+
+    def long_change(
+        self,
+        fn: Callable[[Any, Work], T],
+        label: str,
+        done: Callable[[T], object] | None = None,
+        failed: Failed | None = None,
+        *,
+        progress: Progress | None = None,
+        cancelled: Callable[[], object] | None = None,
+    ) -> Ticket:
+        """A change that takes more than a second; `cancelled` is called once nothing of it was kept."""
+        ticket = self._begin()
+
+        def run() -> None:
+            try:
+                if ticket.cancelled:
+                    raise Cancelled
+                work = Work(ticket, self._teller(progress))
+                written = self._club.write(lambda uow: fn(uow, work), label)
+            except Cancelled:
+                self._finish(ticket, lambda: _call(cancelled))
+            except Exception as error:
+                self._finish(ticket, self._failing(error, failed))
+            else:
+                self._finish(ticket, lambda: self._written(written, done))
+
+        self._writer.put(run)
+        return ticket
+
+    def long_query(
+        self,
+        fn: Callable[[Any, Work], T],
+        done: Callable[[T], object],
+        failed: Failed | None = None,
+        *,
+        key: str | None = None,
+        lane: LaneName = "slow",
+        progress: Progress | None = None,
+        cancelled: Callable[[], object] | None = None,
+    ) -> Ticket:
+        """A read, a document or a backup that takes more than a second."""
+        ticket = self._begin()
+        self._reading.add(ticket)
+        if key is not None:
+            if key in self._newest:
+                self._newest[key].cancel()
+            self._newest[key] = ticket
+
+        def run() -> None:
+            try:
+                if ticket.cancelled:
+                    raise Cancelled
+                work = Work(ticket, self._teller(progress))
+                value = self._club.read(lambda read: fn(read, work))
+            except Cancelled:
+                self._finish(ticket, lambda: _call(cancelled))
+            except Exception as error:
+                self._finish(ticket, self._unless(ticket, self._failing(error, failed), cancelled))
+            else:
+                self._finish(ticket, self._unless(ticket, lambda: _call(done, value), cancelled))
+
+        self._readers[lane].put(run)
+        return ticket
+
+    def shutdown(self) -> None:
+        """Finishes every change asked for, delivers what came of it, drops the reads, ends the threads."""
+        if self._closed:
+            return
+        self._closed = True
+        for ticket in self._reading:
+            ticket.cancel()
+        self._writer.close(wait=None)
+        for lane in self._readers.values():
+            lane.close(wait=2.0)
+        self._inbox.empty()
+
+    def _begin(self) -> Ticket:
+        if self._closed:
+            raise RuntimeError("no job can be asked for after shutdown")
+        ticket = Ticket()
+        self._open.add(ticket)
+        if len(self._open) == 1:
+            self.busy.emit(True)
+        return ticket
+
+    def _finish(self, ticket: Ticket, deliver: Callable[[], object]) -> None:
+        def letter() -> None:
+            self._open.discard(ticket)
+            self._reading.discard(ticket)
+            for key in [key for key, newest in self._newest.items() if newest is ticket]:
+                del self._newest[key]
+            try:
+                deliver()
+            finally:
+                if not self._open:
+                    self.busy.emit(False)
+
+        self._inbox.post(letter)
+
+    def _written(self, written: Written[T], done: Callable[[T], object] | None) -> None:
+        try:
+            _call(done, written.value)
+        finally:
+            if written.areas:
+                self.saved.emit(self._clock.now())
+                self.changed.emit(written.areas)
+
+    def _failing(self, error: Exception, failed: Failed | None) -> Callable[[], object]:
+        if failed is None:
+            return lambda: self.failed.emit(error)
+        return lambda: _call(failed, error)
+
+    def _unless(
+        self, ticket: Ticket, deliver: Callable[[], object], cancelled: Callable[[], object] | None
+    ) -> Callable[[], object]:
+        return lambda: _call(cancelled) if ticket.cancelled else deliver()
+
+    def _teller(self, progress: Progress | None) -> Callable[[Step], None]:
+        if progress is None:
+            return lambda _step: None
+        return lambda step: self._inbox.post(lambda: _call(progress, step))
+
+
+def _call(callback: Callable[..., object] | None, *values: object) -> None:
+    owner = getattr(callback, "__self__", None)
+    gone = isinstance(owner, QObject) and not shiboken6.isValid(owner)
+    if callback is not None and not gone:
+        callback(*values)

@@ -1,0 +1,192 @@
+"""A form: fields in, one dict of values out, errors where they belong, Ctrl+Enter saves and Esc goes back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.widgets.banner import Banner
+from desktop.widgets.field import Field
+from desktop.widgets.metrics import px
+from desktop.widgets.state import State
+from desktop.widgets.text import button, label, set_look
+from models.kernel.errors import BadInput, BreatherError
+
+
+class Form(QWidget):
+    """A column of fields with Save and Back at the foot.
+
+    Signals:
+        saved(dict): Save or Ctrl+Enter, when every field could be read: name -> value. The screen then calls its
+            action with `failed=form.show_error`.
+        left(): Back or Esc, once nothing unsaved is being left behind.
+        changed(): a field was altered; for live warnings.
+        failed(Exception): an error that is not about what was typed and is not ours: for the error box.
+    """
+
+    saved = Signal(dict)
+    left = Signal()
+    changed = Signal()
+    failed = Signal(object)
+
+    def __init__(self, save_words: str = "Save", back_words: str = "Back", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fields: dict[str, Field[Any]] = {}
+        self._clean: dict[str, object] = {}
+        self.banner = Banner()
+        self.rows = QVBoxLayout()
+        self.rows.setContentsMargins(0, 0, px(8), 0)
+        self.rows.setSpacing(px(16))
+        self.save_button = button(save_words, self.save, kind="primary")
+        self.save_button.setToolTip("Ctrl+Enter")
+        self.back_button = button(back_words, self.leave)
+        self._foot = QHBoxLayout()
+        self._foot.setSpacing(px(10))
+        self._foot.addStretch(1)
+        self._foot.addWidget(self.back_button)
+        self._foot.addWidget(self.save_button)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(px(12))
+        outer.addWidget(self.banner)
+        outer.addWidget(self._scroller(), 1)
+        outer.addLayout(self._foot)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            self._key(keys, self.save)
+        self._key("Escape", self.leave)
+
+    def add(self, *fields: Field[Any]) -> None:
+        """Adds fields; several at once stand side by side."""
+        for field in fields:
+            self._fields[field.name] = field
+            self._clean[field.name] = _held(field)
+            field.changed.connect(self.changed)
+        if len(fields) == 1:
+            self.rows.addWidget(fields[0])
+            return
+        row = QHBoxLayout()
+        row.setSpacing(px(16))
+        for field in fields:
+            row.addWidget(field, 1)
+        self.rows.addLayout(row)
+
+    def add_heading(self, words: str) -> None:
+        """A heading between groups of fields."""
+        self.rows.addWidget(label(words, "heading"))
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Anything that is not a field: readiness lines, a note."""
+        self.rows.addWidget(widget)
+
+    def add_foot(self, widget: QWidget) -> None:
+        """A quieter button at the left of the foot."""
+        self._foot.insertWidget(0, widget)
+
+    def field(self, name: str) -> Field[Any]:
+        """A field by its name. Raises KeyError."""
+        return self._fields[name]
+
+    def set_values(self, values: Mapping[str, Any]) -> None:
+        """Fills the fields named; the form then counts as not altered."""
+        for name, value in values.items():
+            if name in self._fields:
+                self._fields[name].set_value(value)
+        self.mark_clean()
+
+    def values(self) -> dict[str, Any] | None:
+        """Every field's value by name; None when one cannot be read, which is then said at the field."""
+        wrong = [field for field in self._fields.values() if not field.check()]
+        if wrong:
+            wrong[0].setFocus()
+            return None
+        return {name: field.value() for name, field in self._fields.items()}
+
+    def is_dirty(self) -> bool:
+        """Whether anything was altered since `set_values` or `mark_clean`."""
+        return any(_held(field) != self._clean[name] for name, field in self._fields.items())
+
+    def mark_clean(self) -> None:
+        """What is there now is what is saved."""
+        self._clean = {name: _held(field) for name, field in self._fields.items()}
+
+    def save(self) -> None:
+        """As if Save had been pressed."""
+        if not self.save_button.isEnabled():
+            return
+        self.banner.clear()
+        values = self.values()
+        if values is not None:
+            self.saved.emit(values)
+
+    def leave(self) -> None:
+        """As if Back had been pressed: typing that would be lost is pointed out once, here in the form."""
+        if not self.is_dirty():
+            self.banner.clear()
+            self.left.emit()
+            return
+        self.banner.show_state(
+            State.WARN,
+            "What you typed is not saved yet.",
+            "Keep typing",
+            self._stay,
+            "Leave without saving",
+            self._drop,
+        )
+        self.banner.focus_button()
+
+    def set_busy(self, busy: bool) -> None:
+        """While a save is under way Save cannot be pressed again."""
+        self.save_button.setEnabled(not busy)
+
+    def show_error(self, error: Exception) -> None:
+        """Shows a refusal at its field, or above the form when it concerns the whole of it."""
+        self.set_busy(False)
+        if not isinstance(error, BreatherError):
+            self.failed.emit(error)
+            return
+        field = self._fields.get(error.field or "")
+        if isinstance(error, BadInput) and field is not None:
+            field.set_error(str(error))
+            field.setFocus()
+            return
+        self.banner.show_state(State.BAD, str(error))
+
+    def _stay(self) -> None:
+        self.banner.clear()
+        first = next(iter(self._fields.values()), None)
+        if first is not None:
+            first.setFocus()
+
+    def _drop(self) -> None:
+        self.mark_clean()
+        self.leave()
+
+    def _key(self, keys: str, action: Any) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(action)
+
+    def _scroller(self) -> QScrollArea:
+        inside = QWidget()
+        set_look(inside, "scrolled", "true")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self.rows)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        return area
+
+
+def _held(field: Field[Any]) -> object:
+    """What is in a field, even when it cannot be read."""
+    try:
+        return field.value()
+    except BadInput as wrong:
+        return wrong.what

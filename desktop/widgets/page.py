@@ -1,0 +1,164 @@
+"""What every screen is: a title, its one or two actions, room for the search box, a body, and its faces."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.widgets.banner import Banner
+from desktop.widgets.card import clear_layout
+from desktop.widgets.faces import Face
+from desktop.widgets.metrics import px
+from desktop.widgets.text import label, set_look
+from models.kernel.errors import BreatherError
+
+
+class Page(QWidget):
+    """Base of a screen. A screen sets `areas` and `help_topic`, fills `body` in `__init__` and overrides `refresh`.
+
+    Attributes:
+        areas: the areas whose changes this screen shows; it is refreshed when one of them changes.
+        help_topic: the help page that F1 opens.
+        body: the layout under the title.
+        banner: a banner between title and body, hidden until `banner.show_state(...)`.
+
+    Signals:
+        go(place, item): take me to another screen: go.emit("children", child_id); item may be None.
+        said(words, can_undo): an event for the toast; the shell adds Undo when can_undo is True.
+        failed(Exception): show this in the error box.
+    """
+
+    areas: frozenset[str] = frozenset()
+    help_topic: str = ""
+
+    go = Signal(str, object)
+    said = Signal(str, bool)
+    failed = Signal(object)
+
+    def __init__(self, title: str, parent: QWidget | None = None, *, scroll: bool = True) -> None:
+        """`scroll` False for a page filled by a list that scrolls by itself."""
+        super().__init__(parent)
+        self._stale = True
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(px(28), px(18), px(28), px(20))
+        self._outer.setSpacing(px(14))
+        self._build_head(title)
+        self.banner = Banner()
+        self._outer.addWidget(self.banner)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(px(14))
+        self._face = Face()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._content(scroll))
+        self._stack.addWidget(self._face)
+        self._outer.addWidget(self._stack, 1)
+
+    def refresh(self) -> None:
+        """Asks for fresh rows. Called when the page is first shown and when one of its areas has changed."""
+
+    def set_title(self, title: str, beneath: str = "") -> None:
+        """The page's title, and a quieter line under it."""
+        self._title.setText(title)
+        self._title.setToolTip(title if len(title) > 60 else "")
+        self._beneath.setText(beneath)
+        self._beneath.setVisible(bool(beneath))
+        self.setAccessibleName(title)
+
+    def title(self) -> str:
+        """The title shown."""
+        return self._title.text()
+
+    def add_action(self, widget: QWidget) -> None:
+        """Adds a button to the row at top right; at most one of them primary."""
+        self._actions.addWidget(widget)
+
+    def clear_actions(self) -> None:
+        """Takes the action buttons away."""
+        clear_layout(self._actions)
+
+    def take_search(self, box: QWidget) -> None:
+        """The shell puts the search box here when the page is shown; it stands at the far right."""
+        self._search.addWidget(box)
+
+    def show_content(self) -> None:
+        """Shows the body."""
+        self._stack.setCurrentIndex(0)
+
+    def show_loading(self) -> None:
+        """Says that rows are being fetched; only for the first time a page is shown."""
+        self._show_face("Just a moment.", icon_name="clock-outline")
+
+    def show_empty(self, reason: str, button_text: str = "", on_click: Callable[[], object] | None = None) -> None:
+        """Says why there is nothing and offers one thing to do."""
+        self._show_face(reason, button_text, on_click)
+
+    def show_error(self, error: Exception, retry: Callable[[], object] | None = None) -> None:
+        """The page could not be read: says so, with Try again, and sends the error to `failed` when it is not ours."""
+        words = str(error) if isinstance(error, BreatherError) else "This page could not be read."
+        self._show_face(words, "Try again", retry or self.refresh, icon_name="alert-circle-outline", colour="bad")
+        if not isinstance(error, BreatherError):
+            self.failed.emit(error)
+
+    def areas_changed(self, changed: frozenset[str]) -> None:
+        """The shell calls this after every commit: refreshes now if shown, or when it is next shown."""
+        if not changed & self.areas:
+            return
+        self._stale = True
+        self._refresh_if_shown()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh_if_shown()
+
+    def _refresh_if_shown(self) -> None:
+        if self._stale and self.isVisible():
+            self._stale = False
+            self.refresh()
+
+    def _show_face(
+        self,
+        words: str,
+        button_text: str = "",
+        on_click: Callable[[], object] | None = None,
+        *,
+        icon_name: str = "information-outline",
+        colour: str = "soft",
+    ) -> None:
+        self._face.show_words(words, button_text, on_click, icon_name=icon_name, colour=colour)
+        self._stack.setCurrentWidget(self._face)
+
+    def _build_head(self, title: str) -> None:
+        self._title = label("", "title")
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._beneath = label("", "soft")
+        words = QVBoxLayout()
+        words.setSpacing(px(2))
+        words.addWidget(self._title)
+        words.addWidget(self._beneath)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(px(10))
+        self._search = QHBoxLayout()
+        head = QHBoxLayout()
+        head.setSpacing(px(12))
+        head.addLayout(words, 1)
+        head.addLayout(self._actions)
+        head.addLayout(self._search)
+        self._outer.addLayout(head)
+        self.set_title(title)
+
+    def _content(self, scroll: bool) -> QWidget:
+        inside = QWidget()
+        set_look(inside, "scrolled", "true")
+        inside.setLayout(self.body)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        if not scroll:
+            return inside
+        self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        return area

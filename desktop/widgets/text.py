@@ -1,0 +1,92 @@
+"""Labels and buttons: the small pieces that would otherwise be set up a hundred times."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+
+from desktop.widgets.icons import icon
+from desktop.widgets.metrics import px
+
+
+def label(text: str, tone: str = "", *, wrap: bool = False) -> QLabel:
+    """A plain-text label: a name with <b> in it is shown as typed.
+
+    Tones: soft, small, title, heading, row, strong, number, brand, ok, warn, bad, error.
+    """
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if wrap:
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    set_look(made, "tone", tone)
+    return made
+
+
+def button(
+    text: str,
+    on_click: Callable[[], object] | None = None,
+    *,
+    kind: str = "",
+    icon_name: str = "",
+    name: str = "",
+    keys: str = "",
+    big: bool = False,
+) -> QPushButton:
+    """A button. Kinds: primary (one a page), call (outlined brand), quiet, danger, or none.
+
+    `name` is its accessible name where the words alone do not tell ("Sign in Niamh Osei"); `keys` a shortcut.
+    `big` is for touch: at least 48 px high.
+    """
+    # A lone ampersand in a name is not a shortcut mark.
+    made = QPushButton(text.replace("&", "&&"))
+    made.setAccessibleName(name or text)
+    made.setProperty("kind", kind)
+    made.setProperty("big", "true" if big else "false")
+    made.setAutoDefault(False)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if icon_name:
+        made.setIcon(icon(icon_name, {"primary": "brand_ink", "danger": "bad"}.get(kind, "brand")))
+        # The picture stands at the left of its room; what is over is the gap before the words.
+        made.setIconSize(QSize(px(24 if text else 18), px(18)))
+    if keys:
+        made.setShortcut(QKeySequence(keys))
+        made.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
+    if on_click is not None:
+        made.clicked.connect(lambda _checked=False: on_click())
+    return made
+
+
+def icon_button(icon_name: str, name: str, on_click: Callable[[], object] | None = None) -> QPushButton:
+    """A square button with only a picture; `name` is its tooltip and accessible name."""
+    made = button("", on_click, icon_name=icon_name, name=name)
+    made.setProperty("square", "true")
+    made.setToolTip(name)
+    return made
+
+
+def rule() -> QFrame:
+    """A hairline across."""
+    made = QFrame()
+    made.setProperty("rule", "true")
+    made.setFixedHeight(1)
+    return made
+
+
+def set_look(widget: QWidget, name: str, value: str) -> None:
+    """Sets a dynamic property the stylesheet reads, and has the widget dressed again."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    for child in widget.findChildren(QLabel):
+        style.unpolish(child)
+        style.polish(child)
+
+
+def announce(widget: QWidget, words: str) -> None:
+    """Has a screen reader say it now."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
