@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from models.documents.blocks import acknowledge, bullets, facts, heading, note, para, question, sign_row, title
-from models.documents.facts import Activity, Adult, Club, ConsentChild, ConsentPack, ConsentSheet, Medicine
+from models.documents.facts import Activity, Club, ConsentChild, ConsentPack, ConsentSheet
 from models.documents.fonts import FontBook
 from models.documents.ops import SMALL, Block, gap
 from models.documents.press import Press
 from models.documents.sheet import Sheet
-from models.kernel.dates import clock_text, long, numeric, short_with_year
+from models.documents.wording import medicine_line, people, printed
+from models.kernel.dates import clock_text, long, numeric
 from models.kernel.words import listed
 
 
@@ -22,7 +23,7 @@ def consent_pack(pack: ConsentPack, fonts: Path | None = None) -> bytes:
 def _forms(press: Press, pack: ConsentPack, asked: ConsentSheet) -> Sheet:
     child, activity = asked.child, asked.activity
     kind = "Trip consent and safeguarding form" if activity.is_trip else "Safeguarding form"
-    label = f"{kind} · {activity.title} · printed {short_with_year(pack.made.date())}"
+    label = f"{kind} · {activity.title} · {printed(pack.made)}"
     sheet = press.sheet(pack.club.name, child.full_name, label, pack.club.logo)
     _letter(sheet, pack.club, asked)
     sheet.section("What we hold about " + child.first, _record(sheet.fonts, child))
@@ -82,12 +83,12 @@ def _record(fonts: FontBook, child: ConsentChild) -> list[Block]:
         ("Legal name", child.full_name),
         ("Date of birth", numeric(child.born)),
         ("Home address", "\n".join(child.home)),
-        ("Parents or carers", _people(child.carers)),
-        ("If we cannot reach you", _people(child.emergency)),
-        ("Who may collect", _people(child.collectors)),
+        ("Parents or carers", people(child.carers)),
+        ("If we cannot reach you", people(child.emergency)),
+        ("Who may collect", people(child.collectors)),
         ("Allergies", "\n".join(child.allergies)),
         ("Medical needs", child.medical),
-        ("Medicines", "\n".join(_medicine(medicine) for medicine in child.medicines)),
+        ("Medicines", "\n".join(medicine_line(medicine) for medicine in child.medicines)),
         ("Food", child.diet),
         ("Doctor (GP)", child.gp),
         ("School", child.school),
@@ -100,21 +101,6 @@ def _record(fonts: FontBook, child: ConsentChild) -> list[Block]:
 
 
 _MAY_BE_NONE = frozenset({"Allergies", "Medical needs", "Medicines", "Food"})
-
-
-def _people(adults: tuple[Adult, ...]) -> str:
-    return "\n".join(
-        " · ".join(
-            part
-            for part in (f"{adult.name} ({adult.relationship})" if adult.relationship else adult.name, *adult.phones)
-            if part
-        )
-        for adult in adults
-    )
-
-
-def _medicine(medicine: Medicine) -> str:
-    return f"{medicine.name}, runs out {numeric(medicine.expires)}" if medicine.expires else medicine.name
 
 
 def _height(child: ConsentChild) -> str:

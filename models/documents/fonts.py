@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from models.documents.ops import POINT
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LATIN = "inter"
 MISSING = "□"
+UNBROKEN = "\u00a0"
+"""A space at which no line breaks (inside a phone number); it is printed as a plain space."""
 _FILES = {
     (LATIN, False): "Inter-Regular.ttf",
     (LATIN, True): "Inter-SemiBold.ttf",
@@ -84,7 +86,9 @@ class FontBook:
         if found is None:
             room = width / (size * POINT / _EM)
             tidy = clean(text)
-            found = tuple(line for part in tidy.split("\n") for line in self._fill(part, room, bold))
+            found = tuple(
+                line.replace(UNBROKEN, " ") for part in tidy.split("\n") for line in self._fill(part, room, bold)
+            )
             self._wrapped[key] = found
         return found
 
@@ -106,6 +110,7 @@ class FontBook:
             keep = min(len(word) - 1, max(1, int(room / _NARROW)))
             while keep > 1 and self._units(word[:keep], bold) > room:
                 keep -= 1
+            keep = word.rfind("-", 1, keep) + 1 or keep
             yield word[:keep]
             word = word[keep:]
         yield word
@@ -160,7 +165,7 @@ class FontBook:
         if found is None:
             style = "B" if bold else ""
             self._pdf.add_font(family, style, self._folder / _FILES[family, bold])
-            found = self._fonts[family, bold] = self._pdf.fonts[family + style]  # type: ignore[assignment]  # never a core font
+            found = self._fonts[family, bold] = cast("TTFFont", self._pdf.fonts[family + style])
         return found
 
 

@@ -77,7 +77,7 @@ def _row(
     ops: list[Op] = [Box(edges[0], 0, edges[-1] - edges[0], height, 0.15, HEAD_GREY if head else None)]
     ops += [Line(edge, 0, edge, height, 0.15) for edge in edges[1:-1]]
     for tall, inside in laid:
-        drop = (height - tall) / 2 if tall <= least else 0.0
+        drop = (height - tall) / 2 if height <= least else 1.0 if least > 8 else 0.4
         ops += [op._replace(y=op.y + drop) for op in inside]
     return Block(height, tuple(ops))
 
