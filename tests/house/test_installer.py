@@ -23,7 +23,8 @@ def environment(system: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     found = importlib.import_module("environment")
     pins = tmp_path / "installer" / "requirements"
     pins.mkdir(parents=True)
-    (pins / "run.txt").write_text("one==1\n", "utf-8")
+    for name in ("run", "test"):
+        (pins / f"{name}.txt").write_text("one==1\n", "utf-8")
     (tmp_path / "pyproject.toml").touch()
     for name, path in (("ROOT", ""), ("VENV", ".venv"), ("PYTHON", ".venv/python"), ("PLACE", ".venv/made-for")):
         monkeypatch.setattr(found, name, tmp_path / path)
@@ -48,6 +49,12 @@ def steps(environment: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_a_second_run_has_nothing_to_do(environment: ModuleType, steps: list[str]) -> None:
     environment.prepare("run")
     assert len(steps) == 4
+    environment.prepare("run")
+    assert len(steps) == 4
+
+
+def test_what_was_set_up_for_the_tests_serves_the_app(environment: ModuleType, steps: list[str]) -> None:
+    environment.prepare("test")
     environment.prepare("run")
     assert len(steps) == 4
 
