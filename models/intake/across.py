@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from models.intake.clean import folded
 from models.intake.rows import Refusal, SheetRows
-from models.intake.typed import ActivityRow, AdultRow, ChildRow, MarkKey, RegisterRow, VenueRow, activity_key
+from models.intake.typed import ActivityRow, AdultRow, AnyRow, ChildRow, MarkKey, RegisterRow, VenueRow, activity_key
 from models.kernel import dates
 
 
@@ -61,22 +61,43 @@ def _keys(sheets: Iterable[SheetRows], kind: type) -> frozenset[str]:
 
 
 def _without_repeats(sheets: Sequence[SheetRows]) -> tuple[SheetRows, ...]:
+    """Each thing once, from the first sheet that has it. The register may go on in another file, mark by mark."""
     first: dict[tuple[str, str], str] = {}
     result = []
-    for sheet in sheets:
-        rows, refusals = [], list(sheet.refusals)
+    for number, sheet in enumerate(sheets):
+        rows: list[AnyRow] = []
+        refusals = list(sheet.refusals)
         for row in sheet.rows:
-            where = first.setdefault((sheet.kind, row.key), f"row {row.row_number} of {sheet.name} {sheet.sheet}".strip())
-            if where == f"row {row.row_number} of {sheet.name} {sheet.sheet}".strip():
+            where = f"row {row.row_number} of {f'{sheet.name} {sheet.sheet}'.strip()}"
+            if isinstance(row, RegisterRow):
+                once, problems = _marks_once(row, f"{number} {where}", first)
+                refusals.extend(problems)
+                rows.append(once)
+            elif first.setdefault((sheet.kind, row.key), f"{number} {where}") == f"{number} {where}":
                 rows.append(row)
             else:
-                refusals.append(Refusal(row.ref, row.row_number, "", row.ref, f"is already on {where}"))
+                earlier = first[sheet.kind, row.key].partition(" ")[2]
+                refusals.append(Refusal(row.ref, row.row_number, "", row.ref, f"is already on {earlier}"))
         result.append(replace(sheet, rows=tuple(rows), refusals=tuple(refusals)))
     return tuple(result)
 
 
+def _marks_once(row: RegisterRow, where: str, first: dict[tuple[str, str], str]) -> tuple[RegisterRow, list[Refusal]]:
+    repeated = [mark for mark in row.columns if first.setdefault((row.key, activity_key(*mark)), where) != where]
+    reason = "is in the register of another file too"
+    problems = [
+        Refusal(row.ref, row.row_number, f"{dates.numeric(mark[0])} {mark[1]}", row.marks[mark], reason)
+        for mark in repeated
+        if mark in row.marks
+    ]
+    marks = {mark: code for mark, code in row.marks.items() if mark not in repeated}
+    columns = tuple(mark for mark in row.columns if mark not in repeated)
+    return replace(row, marks=marks, columns=columns), problems
+
+
 def _check_activities(sheet: SheetRows, named: Mapping[str, int]) -> SheetRows:
-    rows, refusals = [], list(sheet.refusals)
+    rows: list[AnyRow] = []
+    refusals = list(sheet.refusals)
     for row in sheet.rows:
         problems = _adult_problems(row, named) if isinstance(row, ActivityRow) else []
         refusals.extend(problems)
@@ -100,7 +121,8 @@ def _adult_problems(row: ActivityRow, named: Mapping[str, int]) -> list[Refusal]
 
 
 def _check_register(sheet: SheetRows, children: frozenset[str], activities: frozenset[str]) -> SheetRows:
-    rows, refusals = [], list(sheet.refusals)
+    rows: list[AnyRow] = []
+    refusals = list(sheet.refusals)
     for row in sheet.rows:
         if not isinstance(row, RegisterRow):
             rows.append(row)

@@ -17,7 +17,7 @@ class ColumnSpec:
         header: the heading as Breather shows it.
         synonyms: other headings that mean the same, in small letters.
         required: whether every row must have it.
-        parse: reads a cleaned, non-empty cell or raises ValueError with a reason.
+        reads: reads a cleaned, non-empty cell or raises ValueError with a reason.
         longest: letters a cell may have.
         lines: whether line breaks inside the cell are kept.
         looks: says that a cell's content alone gives the column away (a postcode), if it can.
@@ -27,7 +27,7 @@ class ColumnSpec:
     header: str
     synonyms: tuple[str, ...] = ()
     required: bool = False
-    parse: Parser = parse.text
+    reads: Parser = parse.text
     longest: int = parse.LONGEST_SHORT
     lines: bool = False
     looks: Callable[[str], bool] | None = None
@@ -50,12 +50,12 @@ def _day(key: str, header: str, *synonyms: str, required: bool = False) -> Colum
 
 
 def _flag(key: str, header: str, *synonyms: str) -> ColumnSpec:
-    return ColumnSpec(key, header, synonyms, parse=parse.yes_no)
+    return ColumnSpec(key, header, synonyms, reads=parse.yes_no)
 
 
 def _listed(key: str, header: str, *synonyms: str, reads: Parser) -> ColumnSpec:
     # A list holds several names; each of them is held to the length of a name by its parser.
-    return ColumnSpec(key, header, synonyms, parse=reads, longest=1_000, lines=True)
+    return ColumnSpec(key, header, synonyms, reads=reads, longest=1_000, lines=True)
 
 
 def _looks_like_email(cell: str) -> bool:
@@ -63,7 +63,7 @@ def _looks_like_email(cell: str) -> bool:
 
 
 _POSTCODE = ColumnSpec(
-    "postcode", "Postcode", ("post code", "zip", "zip code"), parse=parse.postcode, longest=20, looks=parse.is_postcode
+    "postcode", "Postcode", ("post code", "zip", "zip code"), reads=parse.postcode, longest=20, looks=parse.is_postcode
 )
 _REF = ColumnSpec(
     "child_ref", "Ref", ("reference", "ref no", "ref number", "child ref", "id", "child id", "case number", "iyc ref"),
@@ -78,7 +78,7 @@ CHILD_COLUMNS = (
           required=True),
     _name("known_as", "Known as", "preferred name", "likes to be called", "nickname"),
     _day("dob", "DOB", "date of birth", "birth date", "birthday", "born", "d o b", required=True),
-    ColumnSpec("sex", "Sex", ("gender",), parse=parse.sex, longest=40),
+    ColumnSpec("sex", "Sex", ("gender",), reads=parse.sex, longest=40),
     _c("address", "Address", "home address", "street address", "address line 1"),
     _POSTCODE,
     _name("carer", "Parent/carer", "parent", "carer", "parent or carer", "parent or guardian", "parent guardian",
@@ -89,7 +89,7 @@ CHILD_COLUMNS = (
        "parent phone", reads=parse.phone),
     _c("tel_2", "Tel 2", "phone 2", "telephone 2", "home phone", "second phone", "other phone", "tel", "phone",
        reads=parse.phone),
-    ColumnSpec("email", "Email", ("e mail", "email address", "parent email"), parse=parse.email,
+    ColumnSpec("email", "Email", ("e mail", "email address", "parent email"), reads=parse.email,
                looks=_looks_like_email),
     _c("emergency_contact", "Emergency contact", "emergency contact name", "emergency name", reads=parse.contact),
     _c("emergency_tel", "Emergency tel", "emergency phone", "emergency number", "emergency telephone",
@@ -132,7 +132,7 @@ ADULT_COLUMNS = (
     _c("role", "Role", "job", "job title", "position"),
     _flag("paid", "Paid", "paid y n", "is paid"),
     _day("dob", "DOB", "date of birth", "birth date", "birthday", "born", "d o b", required=True),
-    ColumnSpec("sex", "Sex", ("gender",), parse=parse.sex, longest=40),
+    ColumnSpec("sex", "Sex", ("gender",), reads=parse.sex, longest=40),
     _c("mobile", "Mobile", "phone", "tel", "telephone", "mobile number", "tel 1", "contact number", reads=parse.phone),
     _day("dbs_issued", "DBS issued", "dbs date", "dbs", "dbs issue date", "date of dbs"),
     _c("dbs_level", "DBS level", "level of dbs", "dbs type"),

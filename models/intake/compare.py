@@ -67,9 +67,7 @@ class RowCompare:
         return tuple(field for field in self.fields if field.fate is Fate.CONFLICT)
 
 
-def compare(
-    last: Mapping[str, Value] | None, ours: Mapping[str, Value] | None, new: Mapping[str, Value]
-) -> RowCompare:
+def compare(last: Mapping[str, Value] | None, ours: Mapping[str, Value] | None, new: Mapping[str, Value]) -> RowCompare:
     """Compares a row's canonical values (`Row.values`).
 
     `last` is None when the row never came from a file, `ours` when the club has not got it. Only keys of `new` count:

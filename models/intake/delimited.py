@@ -59,9 +59,9 @@ def _fit(text: str, separator: str) -> tuple[int, int, float]:
 
 def _refuse_open_quote(text: str, separator: str, name: str) -> None:
     """The lenient reader swallows the rest of the file into one cell; the strict one says so."""
+    started = 0
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        started = 0
         for _ in reader:
             started += 1
     except csv.Error as error:

@@ -28,7 +28,7 @@ class Kind:
     def column(self, key: str) -> ColumnSpec:
         """The column of that key; a register's "mark:…" keys have their own."""
         if self.name == "register" and key.startswith(MARK):
-            return ColumnSpec(key, key.removeprefix(MARK), parse=parse.mark_code, longest=20)
+            return ColumnSpec(key, key.removeprefix(MARK), reads=parse.mark_code, longest=20)
         return next(spec for spec in self.columns if spec.key == key)
 
     def required(self) -> tuple[ColumnSpec, ...]:
@@ -64,9 +64,7 @@ def plain(header: str) -> str:
 @cache
 def known_headers() -> frozenset[str]:
     """Every heading and synonym of every kind, in the form of `plain`."""
-    return frozenset(
-        plain(word) for kind in KINDS for spec in kind.columns for word in (spec.header, *spec.synonyms)
-    )
+    return frozenset(plain(word) for kind in KINDS for spec in kind.columns for word in (spec.header, *spec.synonyms))
 
 
 def header_score(cells: list[str]) -> int:

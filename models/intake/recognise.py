@@ -154,4 +154,3 @@ def _is_day(cell: str) -> bool:
         return parse.day(cell).year > 0
     except ValueError:
         return False
-

@@ -170,7 +170,7 @@ def _read_cell(cell: str, spec: ColumnSpec) -> object | None:
         return None
     if len(text) > spec.longest:
         raise ValueError(f"is {len(text):,} letters long; the most is {spec.longest:,}")
-    return spec.parse(text)
+    return spec.reads(text)
 
 
 def _ref_of(raw: RawRow, found: Recognised) -> str:

@@ -33,17 +33,14 @@ def _read_with_calamine(data: bytes, name: str) -> Sheets:
                 and sheet.visible == python_calamine.SheetVisibleEnum.Visible
             ]
             return [
-                (sheet, [[as_typed(cell) for cell in row] for row in _cells(book, sheet)]) for sheet in shown
+                (sheet, [[as_typed(cell) for cell in row] for row in book.get_sheet_by_name(sheet).to_python(False)])
+                for sheet in shown
             ]
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:
         # A panic inside the Rust reader arrives as a BaseException; to the office it is one more file that won't open.
         raise guards.unreadable(name) from error
-
-
-def _cells(book: "python_calamine.CalamineWorkbook", sheet: str) -> list[list[Cell]]:  # noqa: F821 - imported lazily
-    return list(book.get_sheet_by_name(sheet).to_python(skip_empty_area=False))
 
 
 def as_typed(cell: Cell) -> str:
