@@ -110,9 +110,8 @@ def create_club(
     engine = engine_for(path, key)
     now = (clock or SystemClock()).now()
     with engine.begin() as connection:
-        connection.execute(
-            insert(ClubRecord).values(id=club_id, name=name.strip()[:120], created_at=now, sample_day=sample_day, version=1)
-        )
+        first = insert(ClubRecord).values(id=club_id, name=name.strip()[:120], created_at=now, sample_day=sample_day)
+        connection.execute(first.values(version=1))
         slots = keys.read_ring(path).to_json()
         connection.execute(insert(KeySlotsCopy).values(club_id=club_id, slots=slots))
     engine.dispose()
@@ -152,9 +151,8 @@ def _schema_statements() -> list[str]:
     statements = [str(CreateTable(table).compile(dialect=flavour)) for table in METADATA.sorted_tables]
     indexes = [index for table in METADATA.sorted_tables for index in sorted(table.indexes, key=lambda i: str(i.name))]
     statements += [str(CreateIndex(index).compile(dialect=flavour)) for index in indexes]
-    return [
-        *statements,
-        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
-        "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))",
-        f"INSERT INTO alembic_version VALUES ('{HEAD}')",
-    ]
+    version_table = """CREATE TABLE alembic_version (
+        version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+    )"""
+    stamp = f"INSERT INTO alembic_version VALUES ('{HEAD}')"  # noqa: S608 - HEAD is a constant of ours
+    return [*statements, version_table, stamp]

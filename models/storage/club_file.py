@@ -49,7 +49,6 @@ def make(path: Path, passphrase: str, club: UUID, statements: Iterable[str], str
             connection.execute(statement)
         connection.execute("COMMIT")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.execute("PRAGMA journal_mode = DELETE")
     finally:
         connection.close()
     keys.write_ring(path, ring)
@@ -66,7 +65,7 @@ def open_file(path: Path, passphrase: str, known_versions: Iterable[str]) -> Ope
     _look(path)
     ring = keys.read_ring(path)
     key = ring.open(passphrase)
-    connection = connect(path, key)
+    connection = connect(path, key, read_only=True)
     try:
         version = _version(connection, path)
         _whole(connection, path)

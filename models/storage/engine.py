@@ -32,7 +32,7 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:
         if "locked" in str(error):
             raise
         raise Damaged(
-            f"{path.name} is damaged: the part that should hold its first page does not read.",
+            f"{path.name} is damaged: parts of it are altered or missing.",
             "Open your newest copy instead, and keep this one for someone who can look at it.",
         ) from None
     return connection
@@ -43,12 +43,13 @@ def set_up(connection: Any, key: bytes, *, read_only: bool) -> None:
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute("SELECT count(*) FROM sqlite_master")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
     if read_only:
         connection.execute("PRAGMA query_only = ON")
+        return
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
 
 
 def engine_for(path: Path, key: bytes, *, read_only: bool = False) -> Engine:

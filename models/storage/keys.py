@@ -1,13 +1,16 @@
 """The key's slots: the club file's random key, wrapped under a passphrase, in `X.breather.keys` beside it.
 
-Argon2id turns the passphrase into a wrapping key, AES-256-GCM wraps the file's key. GCM's tag is the check that tells
-a wrong passphrase from a damaged file. The file is replaced whole or not at all.
+Argon2id turns the passphrase into a wrapping key, AES-256-GCM wraps the file's key. GCM's tag fails alike for a wrong
+passphrase and for one altered bit, so the file also carries a check (SHA-256 of all it says): a file that passes it was
+read as it was written, and then only the passphrase can be wrong. The file is replaced whole or not at all.
 """
 
 import base64
+import hashlib
 import json
 import os
 import secrets
+import unicodedata
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Self
@@ -89,7 +92,7 @@ class KeyRing:
     def to_json(self) -> str:
         """The text of the keys file."""
         body = {"format": FORMAT, "club": str(self.club), "slots": [asdict(slot) for slot in self.slots]}
-        return json.dumps(body, indent=1)
+        return json.dumps({**body, "check": _check(body)}, indent=1)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -98,8 +101,10 @@ class KeyRing:
             body = json.loads(text)
             if body["format"] > FORMAT:
                 raise NewerVersion("The keys file was made by a newer Breather.", "Install the newest Breather here.")
+            if body.pop("check") != _check(body):
+                raise ValueError("the check does not match")
             return cls(UUID(body["club"]), tuple(_slot(one) for one in body["slots"]))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise Damaged(
                 "The keys file beside this club file is not whole.", "Put back the keys file from your newest copy."
             ) from None
@@ -107,6 +112,10 @@ class KeyRing:
 
 def _slot(body: dict[str, Any]) -> Slot:
     return replace(Slot(**body), strength=Strength(**body["strength"]))
+
+
+def _check(body: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(body, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def keys_path(club_file: Path) -> Path:
@@ -137,13 +146,17 @@ def write_ring(club_file: Path, ring: KeyRing) -> None:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Writes a file so that a crash leaves the whole old one or the whole new one."""
+    """Writes a file so that a crash or a full disk leaves the whole old one or the whole new one. Raises OSError."""
     half = path.with_name(path.name + ".new")
-    with half.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(path)
+    try:
+        with half.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(path)
+    except OSError:
+        half.unlink(missing_ok=True)
+        raise
     sync_folder(path.parent)
 
 
@@ -159,8 +172,10 @@ def sync_folder(folder: Path) -> None:
 
 
 def _derive(passphrase: str, salt: bytes, strength: Strength) -> bytes:
+    # An é typed on one machine as one character and on another as two is the same passphrase.
+    typed = unicodedata.normalize("NFC", passphrase).encode()
     return hash_secret_raw(
-        passphrase.encode(), salt, strength.time, strength.memory_kib, strength.lanes, KEY_BYTES, Type.ID
+        typed, salt, strength.time, strength.memory_kib, strength.lanes, KEY_BYTES, Type.ID
     )
 
 

@@ -73,7 +73,8 @@ class UnitOfWork:
         found = self.get(kind, record_id, what)
         if version is not None and found.version != version:
             raise Stale(
-                f"This {what} was changed while you had it open.", "Look at the new values, then make your change again."
+                f"This {what} was changed while you had it open.",
+                "Look at the new values, then make your change again.",
             )
         return found
 
