@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from system import SetupProblem, install
+from system import SetupProblem
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -28,12 +28,12 @@ def prepare(pins: str) -> None:
     if sys.version_info < OLDEST:
         raise SetupProblem(f"Breather needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     stamp, wanted = VENV / f"{pins}.stamp", fingerprint(pins)
-    if not moved() and PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
+    if not moved() and PYTHON.exists() and stamp.exists() and stamp.read_text("utf-8") == wanted:
         return
     make_venv()
     install_pins(pins)
     for covered in COVERS[pins]:
-        (VENV / f"{covered}.stamp").write_text(fingerprint(covered))
+        (VENV / f"{covered}.stamp").write_text(fingerprint(covered), "utf-8")
 
 
 def fingerprint(pins: str) -> str:
@@ -49,7 +49,7 @@ def requirements(pins: str) -> Path:
 
 def moved() -> bool:
     """Whether the folder was moved since .venv was made: its scripts then point to where it was."""
-    return PLACE.exists() and PLACE.read_text() != str(ROOT)
+    return PLACE.exists() and PLACE.read_text("utf-8") != str(ROOT)
 
 
 def make_venv() -> None:
@@ -57,10 +57,9 @@ def make_venv() -> None:
     if VENV.exists() and (moved() or not works()):
         shutil.rmtree(VENV)
     if not VENV.exists():
-        need_ensurepip()
         print("Making .venv", flush=True)
         run([sys.executable, "-m", "venv", str(VENV)], "Python could not make .venv.")
-    PLACE.write_text(str(ROOT))
+    PLACE.write_text(str(ROOT), "utf-8")
 
 
 def works() -> bool:
@@ -69,14 +68,6 @@ def works() -> bool:
         return subprocess.run([str(PYTHON), "-c", "import pip"], capture_output=True, check=False).returncode == 0
     except OSError:
         return False
-
-
-def need_ensurepip() -> None:
-    """Debian keeps the part of Python that makes a .venv in a package of its own."""
-    try:
-        import ensurepip  # noqa: F401 - only whether it is there matters
-    except ImportError:
-        install(["python3-venv"])
 
 
 def install_pins(pins: str) -> None:

@@ -9,13 +9,13 @@ import subprocess
 import sys
 
 from environment import PYTHON, ROOT, has_screen, prepare
-from system import WINDOW, SetupProblem, see_to
+from system import APP, SetupProblem, see_to
 
 
 def main(arguments: list[str]) -> int:
     """Set up, then open the app; its exit code is ours."""
     try:
-        see_to(WINDOW)
+        see_to(APP)
         prepare("run")
     except SetupProblem as problem:
         print(problem, file=sys.stderr)

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 
 class SetupProblem(Exception):
@@ -59,7 +60,9 @@ def python_module(package: str, code: str) -> Need:
     return Need(package, imports)
 
 
-WINDOW = (
+APP = (
+    # Debian keeps the part of Python that makes a .venv in a package of its own.
+    Need("python3-venv", lambda: find_spec("ensurepip") is not None),
     library("libgl1", "libGL.so.1"),
     library("libegl1", "libEGL.so.1"),
     library("libglib2.0-0", "libglib-2.0.so.0"),
@@ -77,7 +80,7 @@ WINDOW = (
     library("libwayland-cursor0", "libwayland-cursor.so.0"),
     library("libwayland-egl1", "libwayland-egl.so.1"),
 )
-"""What the window needs, on a screen or without one."""
+"""What the app needs to be set up and to show its window, on a screen or without one."""
 
 ACCESSIBILITY = (
     program("xvfb", "Xvfb"),

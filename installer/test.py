@@ -15,7 +15,7 @@ import time
 from dataclasses import dataclass
 
 from environment import PYTHON, ROOT, prepare
-from system import ACCESSIBILITY, WINDOW, SetupProblem, see_to
+from system import ACCESSIBILITY, APP, SetupProblem, see_to
 
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
@@ -57,7 +57,7 @@ def checks(full: bool, for_pytest: list[str]) -> list[Check]:
 def perform(check: Check) -> Outcome:
     """Run one check, showing what it says."""
     print(f"\n== {check.name}: {check.holds}", flush=True)
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONHASHSEED": "0"}
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
     started = time.monotonic()
     code = subprocess.run([str(PYTHON), *check.command], cwd=ROOT, env=environment, check=False).returncode
     return Outcome(check, code == 0, time.monotonic() - started)
@@ -70,7 +70,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--only", action="append", choices=["ruff", "mypy", "imports", "pytest"])
     options, for_pytest = parser.parse_known_args(arguments)
     try:
-        see_to((*WINDOW, *ACCESSIBILITY))
+        see_to((*APP, *ACCESSIBILITY))
         prepare("test")
     except SetupProblem as problem:
         print(problem, file=sys.stderr)

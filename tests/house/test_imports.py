@@ -1,5 +1,6 @@
 """The floors of the house hold, and a wrong import breaks them."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,10 @@ OPTIONS = ("--no-cache", "--config", "pyproject.toml")
 def lint(folder: Path, *contracts: str) -> subprocess.CompletedProcess[str]:
     wanted = [part for contract in contracts for part in ("--contract", contract)]
     command = [sys.executable, "-c", LINT, *OPTIONS, *wanted]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+    )
 
 
 def test_imports_only_point_down() -> None:
