@@ -4,6 +4,7 @@ A change is what one person did in one go; its entries are the records it touche
 digest of each entry, so that an erased child's contents can go and the chain still holds.
 """
 
+import base64
 import hashlib
 import json
 import secrets
@@ -71,6 +72,8 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, UUID):
         return str(value)
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
     return value.value if isinstance(value, StrEnum) else value
 
 

@@ -1,5 +1,6 @@
 """Values on their way into a record: from a form (checked and tidied) or out of the journal (JSON back to Python)."""
 
+import base64
 import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
@@ -7,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, Date, Enum, Integer, String, Time, Uuid
+from sqlalchemy import Boolean, Column, Date, Enum, Integer, LargeBinary, String, Time, Uuid
 
 from models.kernel.errors import BadInput
 from models.storage.base import Base, UtcInstant
@@ -24,7 +25,9 @@ def checked(
     unless said). Raises BadInput with its field for an unknown column, a wrong type or a text too long.
     """
     allowed = set(words if only is None else only)
-    return {name: _checked(_column(kind, name, allowed), value, words.get(name, name)) for name, value in values.items()}
+    return {
+        name: _checked(_column(kind, name, allowed), value, words.get(name, name)) for name, value in values.items()
+    }
 
 
 def _column(kind: type[Base], name: str, allowed: set[str]) -> Column[Any]:
@@ -106,6 +109,7 @@ def python_value(wanted: Any, value: Any) -> Any:
         (Date, date.fromisoformat),
         (Time, time.fromisoformat),
         (Uuid, UUID),
+        (LargeBinary, base64.b64decode),
     ):
         if isinstance(wanted, sql):
             return read(value)
@@ -114,5 +118,6 @@ def python_value(wanted: Any, value: Any) -> Any:
 
 def _enum_of(wanted: Enum) -> type[StrEnum]:
     found = wanted.enum_class
-    assert found is not None
+    if found is None or not issubclass(found, StrEnum):
+        raise TypeError(f"{wanted.name} holds no words of ours")
     return found
