@@ -33,13 +33,14 @@ def small_house(tmp_path: Path) -> Path:
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     for room in (
         "models/kernel", "models/storage", "models/people", "models/team", "models/documents", "models/reports",
+        "models/migrations",
         "desktop/jobs", "desktop/widgets", "desktop/people", "desktop/team",
     ):  # fmt: skip
         (tmp_path / room).mkdir(parents=True)
         (tmp_path / room / "__init__.py").touch()
     for name in (
         "models/__init__", "desktop/__init__", "models/people/rules", "models/people/records", "models/kernel/clock",
-        "models/kernel/places",
+        "models/kernel/places", "models/schema",
     ):  # fmt: skip
         (tmp_path / f"{name}.py").touch()
     return tmp_path
@@ -68,6 +69,7 @@ def test_the_small_house_itself_is_sound(small_house: Path) -> None:
         ("desktop/people/planted.py", "import sqlalchemy", "desktop-without-store"),
         ("desktop/people/planted.py", "import models.people.records", "store-inside-models"),
         ("desktop/people/planted.py", "import models.storage", "store-inside-models"),
+        ("desktop/people/planted.py", "import models.schema", "store-inside-models"),
         ("models/reports/planted.py", "import fpdf", "fpdf-in-documents"),
         ("models/documents/planted.py", "import pandas", "pandas-in-reports"),
     ],
