@@ -72,6 +72,18 @@ def bullets(fonts: FontBook, points: Iterable[str]) -> Block:
     )
 
 
+def numbered(fonts: FontBook, steps: Iterable[str]) -> Block:
+    """Steps to follow in order, numbered, in an outlined box."""
+    inset = MARGIN + 4
+    rows = [
+        Block(block.height, (Text(inset, baseline(BODY), f"{at}.", bold=True), *block.ops))
+        for at, step in enumerate(steps, start=1)
+        for block in [para(fonts, step, x=inset + 7, width=WIDTH - 15)]
+    ]
+    words = stack([gap(3), *rows, gap(1.4)])
+    return Block(words.height + 3, (Box(MARGIN, 0, WIDTH, words.height, 0.4), *words.ops))
+
+
 def fact(fonts: FontBook, label: str, value: str, *, room: float = 0) -> Block:
     """A label and its value above a hairline; an empty value leaves room to write, at least `room` millimetres."""
     left = stack(lines(fonts, label, size=SMALL, bold=True, width=LABEL_WIDTH - 3))

@@ -38,9 +38,8 @@ def bus_list(buses: BusList, fonts: Path | None = None) -> bytes:
 def journey_part(sheet: Sheet, journey: Journey) -> None:
     """One journey: the plan, the passengers, the counts. Begins where the sheet stands."""
     fonts = sheet.fonts
-    sheet.add(
-        title(fonts, ", ".join(part for part in (f"{journey.way}: {journey.vehicle}", journey.registration) if part))
-    )
+    bus = ", ".join(part for part in (journey.vehicle, journey.registration) if part)
+    sheet.add(title(fonts, f"{journey.way}: {bus}"))
     sheet.add(*facts(fonts, [pair for pair in _plan(journey) if pair[1]]))
     sheet.space(4)
     rows: list[tuple[Cell, ...]] = [

@@ -27,7 +27,7 @@ def _forms(press: Press, pack: ConsentPack, asked: ConsentSheet) -> Sheet:
     sheet = press.sheet(pack.club.name, child.full_name, label, pack.club.logo)
     _letter(sheet, pack.club, asked)
     sheet.section("What we hold about " + child.first, _record(sheet.fonts, child))
-    sheet.section("Your answers", list(_questions(sheet.fonts, child, activity)), first=2)
+    sheet.section("Your answers: please tick Yes or No", list(_questions(sheet.fonts, child, activity)))
     sheet.section("Keeping children safe", _safeguarding(sheet.fonts, child))
     _signature(sheet, child)
     _keep(sheet, pack.club, asked)
@@ -111,7 +111,6 @@ def _height(child: ConsentChild) -> str:
 
 def _questions(fonts: FontBook, child: ConsentChild, activity: Activity) -> Iterator[Block]:
     name, known = child.first, child.answers
-    yield para(fonts, "Please tick Yes or No for each one.")
     if activity.is_trip:
         travel = " This includes travelling in the minibus." if activity.minibus else ""
         yield question(fonts, f"{name} may come on this trip.{travel}")

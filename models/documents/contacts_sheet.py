@@ -37,16 +37,13 @@ _PRIVATE = (
 def contacts_table(sheet: Sheet, children: tuple[ContactsChild, ...], *, collectors: bool) -> None:
     """A row a child; without `collectors` nothing about collecting is printed."""
     columns = (_CHILD, _RING, _ALLERGIES, _COLLECT) if collectors else (_CHILD, _RING, _ALLERGIES)
-    rows = [
-        (
-            flagged(child) if collectors else child.name,
-            in_call_order(child.contacts),
-            "\n".join(child.allergies),
-            may_collect(child),
-        )[: len(columns)]
-        for child in children
-    ]
+    rows = [_row(child, collectors)[: len(columns)] for child in children]
     sheet.table(table(sheet.fonts, columns, rows, row_height=9))
+
+
+def _row(child: ContactsChild, collectors: bool) -> tuple[str, ...]:
+    name = flagged(child) if collectors else child.name
+    return name, in_call_order(child.contacts), "\n".join(child.allergies), may_collect(child)
 
 
 def may_collect(child: ContactsChild) -> str:

@@ -85,10 +85,8 @@ class FontBook:
         found = self._wrapped.get(key)
         if found is None:
             room = width / (size * POINT / _EM)
-            tidy = clean(text)
-            found = tuple(
-                line.replace(UNBROKEN, " ") for part in tidy.split("\n") for line in self._fill(part, room, bold)
-            )
+            filled = (line for part in clean(text).split("\n") for line in self._fill(part, room, bold))
+            found = tuple(line.replace(UNBROKEN, " ") for line in filled)
             self._wrapped[key] = found
         return found
 

@@ -9,6 +9,8 @@ from models.documents.fonts import FontBook
 from models.documents.ops import MARGIN, SMALL, TICK, WIDTH, Block, Box, Line, Op, Text
 
 _PAD = 1.6
+_AIR = 0.5
+"""Room above and below the words of a row that had to grow, in millimetres."""
 HEAD_GREY = 236
 
 
@@ -73,11 +75,12 @@ def _row(
     head: bool = False,
 ) -> Block:
     laid = [_cell(fonts, column, edges[at], edges[at + 1], cells[at], size, head) for at, column in enumerate(columns)]
-    height = max(least, *(tall for tall, _ in laid))
+    tallest = max(tall for tall, _ in laid)
+    height = least if tallest <= least else tallest + 2 * _AIR
     ops: list[Op] = [Box(edges[0], 0, edges[-1] - edges[0], height, 0.15, HEAD_GREY if head else None)]
     ops += [Line(edge, 0, edge, height, 0.15) for edge in edges[1:-1]]
     for tall, inside in laid:
-        drop = (height - tall) / 2 if height <= least else 1.0 if least > 8 else 0.4
+        drop = (height - tall) / 2 if height <= least else _AIR
         ops += [op._replace(y=op.y + drop) for op in inside]
     return Block(height, tuple(ops))
 

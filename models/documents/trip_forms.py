@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from models.documents.blocks import fact, note, para, question, sign_row, title
+from models.documents.blocks import fact, numbered, para, question, sign_row, title
 from models.documents.facts import Adult, TripPack
 from models.documents.fonts import FontBook
 from models.documents.ops import Block, gap
@@ -64,7 +64,7 @@ def medicine_given(sheet: Sheet) -> None:
 
 
 def missing_child(sheet: Sheet, pack: TripPack) -> None:
-    """The card for a child who cannot be found."""
+    """The card for a child who cannot be found, where the sheet stands."""
     steps = (
         "Stop. Tell every adult. Note the time, and where and when the child was last seen.",
         "Keep the other children together with two adults, and call every name.",
@@ -73,12 +73,12 @@ def missing_child(sheet: Sheet, pack: TripPack) -> None:
         "Ring the family yourself, then the contact at base and the safeguarding lead.",
         "Write down every time and every call. Say nothing to the press or online.",
     )
-    sheet.new_page()
+    sheet.space(4)
     _card(sheet, "A child is missing", steps, _numbers(pack))
 
 
 def breakdown(sheet: Sheet, pack: TripPack) -> None:
-    """The card for a bus that cannot go on; it shares a page with the missing child."""
+    """The card for a bus that cannot go on; where the sheet stands."""
     steps = (
         "The driver stops in a safe place with the hazard lights on. An adult who is not driving makes the calls.",
         "In danger, or on a motorway: ring 999, get out on the side away from the traffic and stand well back.",
@@ -101,8 +101,7 @@ def emergency_words(pack: TripPack) -> str:
 
 
 def _card(sheet: Sheet, name: str, steps: Sequence[str], numbers: str) -> None:
-    numbered = "\n".join(f"{at}.  {step}" for at, step in enumerate(steps, start=1))
-    blocks: list[Block] = [title(sheet.fonts, name), note(sheet.fonts, numbered)]
+    blocks: list[Block] = [title(sheet.fonts, name), numbered(sheet.fonts, steps)]
     if numbers:
         blocks.append(para(sheet.fonts, numbers))
     sheet.keep(*blocks)

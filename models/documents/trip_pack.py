@@ -41,9 +41,9 @@ def _copy(press: Press, pack: TripPack, number: int, holder: Holder) -> Sheet:
     sheet = press.sheet(pack.club.name, headline(pack.activity), label, pack.club.logo)
     _cover(sheet, pack, f"{named}: {holder.name}")
     _itinerary(sheet, pack)
+    _groups(sheet, pack)
     _register(sheet, pack)
     _headcounts(sheet, pack)
-    _groups(sheet, pack)
     for journey in pack.journeys:
         sheet.new_page()
         journey_part(sheet, journey)
@@ -51,10 +51,10 @@ def _copy(press: Press, pack: TripPack, number: int, holder: Holder) -> Sheet:
     _medical(sheet, pack)
     _consents(sheet, pack)
     _risks(sheet, pack)
-    trip_forms.accident(sheet)
-    trip_forms.medicine_given(sheet)
     trip_forms.missing_child(sheet, pack)
     trip_forms.breakdown(sheet, pack)
+    trip_forms.accident(sheet)
+    trip_forms.medicine_given(sheet)
     if holder.leader:
         _collectors(sheet, pack)
     return sheet
@@ -127,10 +127,11 @@ def _headcounts(sheet: Sheet, pack: TripPack) -> None:
 
 
 def _groups(sheet: Sheet, pack: TripPack) -> None:
-    for group in pack.groups:
-        rows = [(str(at), name) for at, name in enumerate(group.children, start=1)]
-        above = [heading(sheet.fonts, f"{group.adult}’s group: {counted(len(rows), 'child', 'children')}")]
-        sheet.table(table(sheet.fonts, (Column("No.", 12), Column("Name", 162, bold=True)), rows), above=above)
+    if not pack.groups:
+        return
+    columns = (Column("Adult", 54, bold=True), Column("Children", 100), Column("How many", 20, number=True))
+    rows = [(group.adult, "\n".join(group.children), str(len(group.children))) for group in pack.groups]
+    sheet.table(table(sheet.fonts, columns, rows), above=[heading(sheet.fonts, "Groups")])
 
 
 def _contacts(sheet: Sheet, pack: TripPack) -> None:
@@ -173,7 +174,7 @@ def _risks(sheet: Sheet, pack: TripPack) -> None:
     fonts = sheet.fonts
     said: list[Block] = [bullets(fonts, pack.risk_notes)] if pack.risk_notes else []
     first = para(fonts, "What could go wrong, and what we do about it. Add what you notice on the day.")
-    sheet.section("Risk assessment notes", [first, *said, *writing_lines(5)], first=2)
+    sheet.keep(heading(fonts, "Risk assessment notes"), first, *said, *writing_lines(3))
 
 
 def _collectors(sheet: Sheet, pack: TripPack) -> None:

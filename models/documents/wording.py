@@ -10,11 +10,12 @@ from models.kernel.dates import clock_text, long, numeric, short, short_with_yea
 
 
 def person(adult: Adult | None) -> str:
-    """Finn Walker (gran) · 07700 900856; nothing for nobody."""
+    """Finn Walker (gran): 07700 900856 or 020 7946 0991; nothing for nobody."""
     if adult is None:
         return ""
     named = f"{adult.name} ({adult.relationship})" if adult.relationship else adult.name
-    return " · ".join((named, *(phone.replace(" ", UNBROKEN) for phone in adult.phones)))
+    numbers = " or ".join(phone.replace(" ", UNBROKEN) for phone in adult.phones)
+    return f"{named}: {numbers}" if numbers else named
 
 
 def people(adults: Iterable[Adult]) -> str:
