@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Subquery, case, func, select
+from sqlalchemy import Row, Select, Subquery, case, func, select
 
 from models.kernel.errors import BadInput, NotFound
 from models.kernel.words import listed
@@ -23,6 +23,7 @@ from models.programme.rules import (
     ChoreKind,
     DutyRole,
     DutyStatus,
+    capacity,
 )
 from models.storage.uow import UnitOfWork
 from models.team.records import AdultRecord
@@ -150,7 +151,7 @@ def activities(
     if statuses is not None:
         query = query.where(ActivityRecord.status.in_(list(statuses)))
     query = query.order_by(ActivityRecord.day, ActivityRecord.starts, ActivityRecord.title)
-    return tuple(ActivityRow(*row) for row in uow.session.execute(query))
+    return tuple(_activity_row(row) for row in uow.session.execute(query))
 
 
 def activity(uow: UnitOfWork, activity_id: UUID) -> ActivityRow:
@@ -158,7 +159,7 @@ def activity(uow: UnitOfWork, activity_id: UUID) -> ActivityRow:
     row = uow.session.execute(_activity_query().where(ActivityRecord.id == activity_id)).one_or_none()
     if row is None:
         raise NotFound("This activity is no longer there.", "Go back to the calendar; somebody may have removed it.")
-    return ActivityRow(*row)
+    return _activity_row(row)
 
 
 def find_activity(uow: UnitOfWork, day: date, title: str | None = None) -> ActivityRow:
@@ -178,6 +179,12 @@ def find_activity(uow: UnitOfWork, day: date, title: str | None = None) -> Activ
     return found[0]
 
 
+def _activity_row(row: Row[*tuple[Any, ...]]) -> ActivityRow:
+    values = dict(row._mapping)
+    values["capacity"] = capacity(values["own_capacity"], values.pop("venue_capacity"))
+    return ActivityRow(**values)
+
+
 def _activity_query() -> Columns:
     places = _places()
     adults = _confirmed()
@@ -185,12 +192,12 @@ def _activity_query() -> Columns:
         select(
             ActivityRecord.id, ActivityRecord.version, ActivityRecord.kind, ActivityRecord.status,
             ActivityRecord.title, ActivityRecord.day, ActivityRecord.starts, ActivityRecord.ends,
-            ActivityRecord.venue_id, func.coalesce(VenueRecord.name, ""), ActivityRecord.by_minibus,
-            ActivityRecord.lead_id, func.coalesce(AdultRecord.name, ""),
-            func.coalesce(ActivityRecord.capacity, VenueRecord.capacity), ActivityRecord.capacity,
-            func.coalesce(places.c.booked, 0), func.coalesce(places.c.waiting, 0),
-            func.coalesce(adults.c.confirmed, 0), ActivityRecord.meeting_place, ActivityRecord.notes,
-            ActivityRecord.risk_notes, ActivityRecord.cancelled_why,
+            ActivityRecord.venue_id, func.coalesce(VenueRecord.name, "").label("venue_name"), ActivityRecord.by_minibus,
+            ActivityRecord.lead_id, func.coalesce(AdultRecord.name, "").label("lead_name"),
+            VenueRecord.capacity.label("venue_capacity"), ActivityRecord.capacity.label("own_capacity"),
+            func.coalesce(places.c.booked, 0).label("booked"), func.coalesce(places.c.waiting, 0).label("waiting"),
+            func.coalesce(adults.c.confirmed, 0).label("confirmed_adults"), ActivityRecord.meeting_place,
+            ActivityRecord.notes, ActivityRecord.risk_notes, ActivityRecord.cancelled_why,
         )
         .outerjoin(VenueRecord, VenueRecord.id == ActivityRecord.venue_id)
         .outerjoin(AdultRecord, AdultRecord.id == ActivityRecord.lead_id)
