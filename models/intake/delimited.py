@@ -48,7 +48,7 @@ def _fit(text: str, separator: str) -> tuple[int, int, float]:
     """How well a separator suits: headings known, then the width most rows share, then how many rows share it."""
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        rows = [row for row in islice(reader, _SAMPLE_ROWS) if any(cell.strip() for cell in row)]
+        rows = [row for row in islice(reader, _SAMPLE_ROWS) if row]
     except csv.Error:
         return (0, 0, 0.0)
     if not rows:

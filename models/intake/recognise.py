@@ -41,7 +41,10 @@ class Recognised:
     def missing(self) -> tuple[str, ...]:
         """Headings of the required columns that no column is mapped to."""
         there = set(self.mapping.values())
-        return tuple(spec.header for spec in self.kind.required() if spec.key not in there)
+        missing = [spec.header for spec in self.kind.required() if spec.key not in there]
+        if self.kind.name == "register" and not any(key.startswith(MARK) for key in there):
+            missing.append("an activity, like 05/12/2026 December club")
+        return tuple(missing)
 
 
 def recognise(table: RawTable) -> Recognised:
@@ -98,9 +101,6 @@ def _fit(found: Recognised) -> tuple[float, float]:
 
 
 def _is_enough(found: Recognised) -> bool:
-    marks = any(key.startswith(MARK) for key in found.mapping.values())
-    if found.kind.name == "register" and not marks:
-        return False
     # Content alone never makes a kind of a table: any list of addresses has postcodes.
     return len(found.mapping) > len(found.guessed) and len(found.mapping) >= 2 and found.confidence >= 0.25
 

@@ -158,7 +158,7 @@ def _read_row(
         values |= {"marks": marks, "columns": tuple(headings.values())}
     given = frozenset(key for key in found.mapping.values() if not key.startswith(MARK))
     row = _TYPES[found.kind.name](row_number=raw.number, given=given, **values)
-    problems = _row_problems(row, table, found)
+    problems = _row_problems(row, raw, table, found)
     return (None, problems) if problems else (row, [])
 
 
@@ -181,12 +181,12 @@ def _ref_of(raw: RawRow, found: Recognised) -> str:
     return next((glimpse(by_key[key]) for key in _REF_KEYS if by_key.get(key, "").strip()), "")
 
 
-def _row_problems(row: AnyRow, table: RawTable, found: Recognised) -> list[Refusal]:
+def _row_problems(row: AnyRow, raw: RawRow, table: RawTable, found: Recognised) -> list[Refusal]:
     """What is wrong with cells that are each right: an end before its start."""
 
     def refusal(key: str, reason: str) -> Refusal:
         index = next(index for index, mapped in found.mapping.items() if mapped == key)
-        return Refusal(row.ref, row.row_number, table.headers[index], glimpse(table_cell(table, row, index)), reason)
+        return Refusal(row.ref, row.row_number, table.headers[index], glimpse(raw.cells[index]), reason)
 
     if isinstance(row, ActivityRow) and row.end <= row.start:
         return [refusal("end", "is not after the start")]
@@ -198,11 +198,6 @@ def _row_problems(row: AnyRow, table: RawTable, found: Recognised) -> list[Refus
         if _outside(row.half_ends, row.half_starts or row.starts, row.ends):
             return [refusal("half_ends", "is before half-term starts or after the term")]
     return []
-
-
-def table_cell(table: RawTable, row: AnyRow, index: int) -> str:
-    """The cell of a typed row as the file has it."""
-    return next(raw.cells[index] for raw in table.rows if raw.number == row.row_number)
 
 
 def _outside(day: date | None, first: date, last: date) -> bool:

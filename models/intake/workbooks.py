@@ -3,7 +3,7 @@
 import io
 from datetime import date, datetime, time, timedelta
 
-from models.intake import formulas, guards
+from models.intake import guards, inside
 from models.kernel import dates
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
@@ -12,8 +12,7 @@ Sheets = list[tuple[str, list[list[str]]]]
 
 def read(data: bytes, name: str, ending: str) -> Sheets:
     """Every sheet that can be seen, as rows of text from row 1. Raises BadInput for a bomb or an unreadable file."""
-    guards.check_archive(data, name)
-    live = formulas.in_workbook(data, name, ending)
+    live = inside.look(data, name, ending)
     sheets = _read_with_calamine(data, name)
     for sheet, rows in sheets:
         for (row, column), formula in live.get(sheet, {}).items():
