@@ -1,0 +1,121 @@
+"""Detail beside the list when there is room, over it when there is not; never a new window."""
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.widgets.metrics import px
+from desktop.widgets.text import icon_button, label, rule
+
+_ROOM_BESIDE = 640
+"""What the list keeps, at least, for the panel to stand beside it and not over it (px at 100 %)."""
+
+
+class Panel(QFrame):
+    """A drawer at the right edge of its host (a Page, or any widget with a layout). Esc or the cross closes it.
+
+    Signals:
+        closed(): it has gone, and the keyboard is back where it was.
+    """
+
+    closed = Signal()
+
+    def __init__(self, host: QWidget, width: int = 440) -> None:
+        super().__init__(host)
+        self.setProperty("drawer", "true")
+        self._host = host
+        self._width = width
+        self._content: QWidget | None = None
+        self._came_from: QWidget | None = None
+        layout = host.layout()
+        self._margins = layout.contentsMargins() if layout is not None else None
+        self._title = label("", "heading", wrap=True)
+        head = QHBoxLayout()
+        head.setContentsMargins(px(20), px(14), px(12), px(10))
+        head.addWidget(self._title, 1)
+        head.addWidget(icon_button("close", "Close", self.close_panel), 0, Qt.AlignmentFlag.AlignTop)
+        self._body = QVBoxLayout()
+        self._body.setContentsMargins(px(20), px(14), px(20), px(16))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(rule())
+        column.addLayout(self._body, 1)
+        host.installEventFilter(self)
+        self.hide()
+
+    @property
+    def shown(self) -> bool:
+        """Whether it is open."""
+        return not self.isHidden()
+
+    def open(self, title: str, content: QWidget, focus: QWidget | None = None) -> None:
+        """Shows `content` (which becomes the panel's own, and goes when it closes) and puts the keyboard in it."""
+        if not self.shown:
+            self._came_from = QApplication.focusWidget()
+        self._drop_content()
+        self._title.setText(title)
+        self.setAccessibleName(title)
+        self._content = content
+        self._body.addWidget(content)
+        self.show()
+        self.raise_()
+        self._place()
+        (focus or self._first_in(content)).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def content(self) -> QWidget | None:
+        """What is shown in it."""
+        return self._content
+
+    def close_panel(self) -> None:
+        """Closes it and gives the keyboard back."""
+        if not self.shown:
+            return
+        self.hide()
+        self._drop_content()
+        self._place()
+        back = self._came_from
+        if back is not None and shiboken6.isValid(back) and back.isVisible():
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._came_from = None
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_panel()
+            return
+        super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._host and event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        width = min(px(self._width), self._host.width())
+        beside = self.shown and self._host.width() - width >= px(_ROOM_BESIDE)
+        layout = self._host.layout()
+        if layout is not None and self._margins is not None:
+            right = self._margins.right() + (width if beside else 0)
+            layout.setContentsMargins(self._margins.left(), self._margins.top(), right, self._margins.bottom())
+        self.setGeometry(self._host.width() - width, 0, width, self._host.height())
+
+    def _drop_content(self) -> None:
+        if self._content is not None:
+            self._body.removeWidget(self._content)
+            self._content.hide()
+            self._content.deleteLater()
+            self._content = None
+
+    def _first_in(self, content: QWidget) -> QWidget:
+        able = [
+            each
+            for each in content.findChildren(QWidget)
+            if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isEnabled() and not each.isHidden()
+        ]
+        if able:
+            return able[0]
+        content.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return content

@@ -1,0 +1,112 @@
+"""Navigation: a picture and a word for each place, and at the foot who is here and what is safe."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.widgets.icons import icon
+from desktop.widgets.metrics import px
+from desktop.widgets.text import button, label
+
+
+class Sidebar(QFrame):
+    """The left edge of the window.
+
+    Signals:
+        chosen(key): a place was pressed.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, club: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("side", "true")
+        self.setAccessibleName("Places")
+        self.setFixedWidth(px(216))
+        self._group = QButtonGroup(self)
+        self._icons: dict[str, str] = {}
+        self._buttons: dict[str, QPushButton] = {}
+        self._club = label(club, "small", wrap=True)
+        self._saved = label("", "small", wrap=True)
+        self._who = label("", "small", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(12), px(18), px(12), px(14))
+        column.setSpacing(px(3))
+        brand = QVBoxLayout()
+        brand.setContentsMargins(px(13), 0, 0, px(10))
+        brand.setSpacing(px(2))
+        brand.addWidget(label("Breather", "brand"))
+        brand.addWidget(self._club)
+        self._places = QVBoxLayout()
+        self._places.setSpacing(px(3))
+        self._foot = QVBoxLayout()
+        self._foot.setSpacing(px(3))
+        column.addLayout(brand)
+        column.addLayout(self._places)
+        column.addStretch(1)
+        column.addLayout(self._foot)
+        column.addSpacing(px(6))
+        column.addWidget(self._saved)
+        column.addWidget(self._who)
+
+    def add_place(self, key: str, icon_name: str, words: str, keys: str = "") -> None:
+        """A place in the list; `keys` a shortcut ("Ctrl+1")."""
+        self._places.addWidget(self._make(key, icon_name, words, keys))
+
+    def add_foot_place(self, key: str, icon_name: str, words: str, keys: str = "") -> None:
+        """A place at the foot: Settings."""
+        self._foot.addWidget(self._make(key, icon_name, words, keys))
+
+    def add_foot_button(self, icon_name: str, words: str, on_click: Callable[[], object]) -> None:
+        """Something at the foot that is no place: Lock."""
+        made = self._dressed(icon_name, words, "")
+        made.clicked.connect(lambda _checked=False: on_click())
+        self._foot.addWidget(made)
+
+    def set_current(self, key: str) -> None:
+        """Marks where we are, without a signal. Raises KeyError."""
+        self._buttons[key].setChecked(True)
+        for each, made in self._buttons.items():
+            made.setIcon(icon(self._icons[each], "brand" if each == key else "soft"))
+
+    def current(self) -> str:
+        """Where we are; "" before the first `set_current`."""
+        return next((key for key, made in self._buttons.items() if made.isChecked()), "")
+
+    def button_of(self, key: str) -> QPushButton:
+        """A place's button. Raises KeyError."""
+        return self._buttons[key]
+
+    def set_club(self, name: str) -> None:
+        """The club's name, under the brand."""
+        self._club.setText(name)
+
+    def set_saved(self, words: str) -> None:
+        """The first line of the foot: Saved 10:42 · backed up 09:00."""
+        self._saved.setText(words)
+
+    def set_who(self, words: str) -> None:
+        """The second line of the foot: Denise A · Lead."""
+        self._who.setText(words)
+
+    def _make(self, key: str, icon_name: str, words: str, keys: str) -> QPushButton:
+        made = self._dressed(icon_name, words, keys)
+        made.setCheckable(True)
+        made.clicked.connect(lambda _checked=False: self._press(key))
+        self._group.addButton(made)
+        self._icons[key] = icon_name
+        self._buttons[key] = made
+        return made
+
+    def _dressed(self, icon_name: str, words: str, keys: str) -> QPushButton:
+        made = button(words, icon_name=icon_name, keys=keys)
+        made.setProperty("nav", "true")
+        made.setIcon(icon(icon_name, "soft"))
+        made.setIconSize(QSize(px(28), px(18)))
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        return made
+
+    def _press(self, key: str) -> None:
+        self.set_current(key)
+        self.chosen.emit(key)
