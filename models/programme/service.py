@@ -17,43 +17,34 @@ from models.kernel.dates import short
 from models.kernel.errors import BadInput, Full
 from models.kernel.words import called, counted
 from models.people.records import ChildRecord
-from models.programme import queries, rules
+from models.programme import queries, rules, words
 from models.programme.records import ActivityRecord, BookingRecord, ChoreRecord, DutyRecord, TermRecord, VenueRecord
 from models.programme.rules import ActivityStatus, Answer, BookingStatus, ChoreKind, DutyRole, DutyStatus
-from models.storage.fields import put, tidy
 from models.storage.uow import UnitOfWork
+from models.storage.values import checked, put_into
 from models.team.records import AdultRecord
 
-ACTIVITY_FIELDS = frozenset(
-    {
-        "kind", "title", "day", "starts", "ends", "venue_id", "by_minibus", "lead_id", "capacity", "meeting_place",
-        "risk_notes", "notes",
-    }
-)  # fmt: skip
-DUTY_FIELDS = frozenset({"role", "status", "one_to_one_child_id", "as_parent", "note"})
-VENUE_FIELDS = frozenset({"name", "address", "postcode", "phone", "capacity", "hire_pence", "notes"})
-TERM_FIELDS = frozenset({"name", "starts", "ends", "half_starts", "half_ends"})
 MOST_PLACES = 1000
 
 
 @needs(Permission.PLAN)
 def add_activity(uow: UnitOfWork, values: Mapping[str, Any]) -> UUID:
-    """Adds a draft; `values` are of ACTIVITY_FIELDS, of which kind, title, day, starts and ends are needed.
+    """Adds a draft; `values` are of words.ACTIVITY, of which kind, title, day, starts and ends are needed.
 
     Raises BadInput for one that is missing or cannot be, and for a title used twice on one day.
     """
-    clean = tidy(ActivityRecord, values, ACTIVITY_FIELDS)
+    clean = checked(ActivityRecord, values, words.ACTIVITY)
     _check_activity(uow, clean, None)
     return uow.add(ActivityRecord(status=ActivityStatus.DRAFT, **clean)).id
 
 
 @needs(Permission.PLAN)
 def edit_activity(uow: UnitOfWork, activity_id: UUID, version: int | None, values: Mapping[str, Any]) -> None:
-    """Changes some of ACTIVITY_FIELDS. Raises BadInput, NotFound or Stale."""
+    """Changes some of words.ACTIVITY. Raises BadInput, NotFound or Stale."""
     record = uow.edit(ActivityRecord, activity_id, version, "activity")
-    clean = tidy(ActivityRecord, values, ACTIVITY_FIELDS)
-    _check_activity(uow, {**_values(record, ACTIVITY_FIELDS), **clean}, activity_id)
-    put(record, clean)
+    clean = checked(ActivityRecord, values, words.ACTIVITY)
+    _check_activity(uow, {**_values(record, words.ACTIVITY), **clean}, activity_id)
+    put_into(record, clean)
 
 
 @needs(Permission.PLAN)
@@ -83,11 +74,11 @@ def set_status(uow: UnitOfWork, activity_id: UUID, status: ActivityStatus, versi
 def cancel_activity(uow: UnitOfWork, activity_id: UUID, why: str, version: int | None = None) -> None:
     """Cancels a plan; its bookings stay as they were, so that families can be told. BadInput without a reason."""
     record = uow.edit(ActivityRecord, activity_id, version, "activity")
-    clean = tidy(ActivityRecord, {"cancelled_why": why}, ["cancelled_why"])
+    clean = checked(ActivityRecord, {"cancelled_why": why}, {"cancelled_why": "reason"})
     if not clean["cancelled_why"]:
         raise BadInput("The reason is missing.", "Say in a few words why it is cancelled.", "cancelled_why")
     _to_status(record, ActivityStatus.CANCELLED)
-    put(record, clean)
+    put_into(record, clean)
 
 
 @needs(Permission.REGISTER)
@@ -182,14 +173,14 @@ def answer(
     booking.answered_at = None if said is Answer.NOT_ASKED else uow.clock.now()
     booking.ring_again = ring_again if said is Answer.RING_AGAIN else None
     if note is not None:
-        put(booking, tidy(BookingRecord, {"note": note}, ["note"]))
+        put_into(booking, checked(BookingRecord, {"note": note}, {"note": "note"}))
 
 
 @needs(Permission.PLAN)
 def note_call(uow: UnitOfWork, booking_id: UUID, version: int | None, note: str) -> None:
     """Keeps a note of a call, and nothing else."""
     booking = uow.edit(BookingRecord, booking_id, version, "booking")
-    put(booking, tidy(BookingRecord, {"note": note}, ["note"]))
+    put_into(booking, checked(BookingRecord, {"note": note}, {"note": "note"}))
 
 
 @needs(Permission.PLAN)
@@ -213,7 +204,7 @@ def add_duty(
             f"{adult.name} is already on the list for this activity.", "Change what is noted there.", "adult"
         )
     _check_dedicated(uow, activity_id, one_to_one_child_id)
-    clean = tidy(DutyRecord, {"note": note}, ["note"])
+    clean = checked(DutyRecord, {"note": note}, {"note": "note"})
     duty = DutyRecord(
         activity_id=activity_id, adult_id=adult_id, role=role, status=status,
         one_to_one_child_id=one_to_one_child_id, as_parent=as_parent, **clean,
@@ -223,11 +214,11 @@ def add_duty(
 
 @needs(Permission.PLAN)
 def edit_duty(uow: UnitOfWork, duty_id: UUID, version: int | None, values: Mapping[str, Any]) -> None:
-    """Changes some of DUTY_FIELDS. Raises BadInput, NotFound or Stale."""
+    """Changes some of words.DUTY. Raises BadInput, NotFound or Stale."""
     duty = uow.edit(DutyRecord, duty_id, version, "duty")
-    clean = tidy(DutyRecord, values, DUTY_FIELDS)
+    clean = checked(DutyRecord, values, words.DUTY)
     _check_dedicated(uow, duty.activity_id, clean.get("one_to_one_child_id"))
-    put(duty, clean)
+    put_into(duty, clean)
 
 
 @needs(Permission.PLAN)
@@ -244,36 +235,36 @@ def remove_duty(uow: UnitOfWork, duty_id: UUID, version: int | None = None) -> N
 
 @needs(Permission.PLAN)
 def add_venue(uow: UnitOfWork, values: Mapping[str, Any]) -> UUID:
-    """Adds a venue of VENUE_FIELDS, of which the name is needed. Raises BadInput, for a name used twice too."""
-    clean = tidy(VenueRecord, values, VENUE_FIELDS)
+    """Adds a venue of words.VENUE, of which the name is needed. Raises BadInput, for a name used twice too."""
+    clean = checked(VenueRecord, values, words.VENUE)
     _check_venue(uow, clean, None)
     return uow.add(VenueRecord(**clean)).id
 
 
 @needs(Permission.PLAN)
 def edit_venue(uow: UnitOfWork, venue_id: UUID, version: int | None, values: Mapping[str, Any]) -> None:
-    """Changes some of VENUE_FIELDS. Raises BadInput, NotFound or Stale."""
+    """Changes some of words.VENUE. Raises BadInput, NotFound or Stale."""
     record = uow.edit(VenueRecord, venue_id, version, "venue")
-    clean = tidy(VenueRecord, values, VENUE_FIELDS)
-    _check_venue(uow, {**_values(record, VENUE_FIELDS), **clean}, venue_id)
-    put(record, clean)
+    clean = checked(VenueRecord, values, words.VENUE)
+    _check_venue(uow, {**_values(record, words.VENUE), **clean}, venue_id)
+    put_into(record, clean)
 
 
 @needs(Permission.PLAN)
 def add_term(uow: UnitOfWork, values: Mapping[str, Any]) -> UUID:
-    """Adds a school term of TERM_FIELDS; name, starts and ends are needed. Raises BadInput."""
-    clean = tidy(TermRecord, values, TERM_FIELDS)
+    """Adds a school term of words.TERM; name, starts and ends are needed. Raises BadInput."""
+    clean = checked(TermRecord, values, words.TERM)
     _check_term(uow, clean, None)
     return uow.add(TermRecord(**clean)).id
 
 
 @needs(Permission.PLAN)
 def edit_term(uow: UnitOfWork, term_id: UUID, version: int | None, values: Mapping[str, Any]) -> None:
-    """Changes some of TERM_FIELDS. Raises BadInput, NotFound or Stale."""
+    """Changes some of words.TERM. Raises BadInput, NotFound or Stale."""
     record = uow.edit(TermRecord, term_id, version, "term")
-    clean = tidy(TermRecord, values, TERM_FIELDS)
-    _check_term(uow, {**_values(record, TERM_FIELDS), **clean}, term_id)
-    put(record, clean)
+    clean = checked(TermRecord, values, words.TERM)
+    _check_term(uow, {**_values(record, words.TERM), **clean}, term_id)
+    put_into(record, clean)
 
 
 @needs(Permission.PLAN)
