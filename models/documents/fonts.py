@@ -64,6 +64,7 @@ class FontBook:
         self._pdf = pdf
         self._folder = folder
         self._fonts: dict[tuple[str, bool], TTFFont] = {}
+        self._plain: dict[bool, dict[str, float]] = {}
         self._words: dict[tuple[str, bool], float] = {}
         self._runs: dict[tuple[str, bool], tuple[Run, ...]] = {}
         self._wrapped: dict[tuple[str, bool, float, float], tuple[str, ...]] = {}
@@ -91,6 +92,9 @@ class FontBook:
         return found
 
     def _fill(self, text: str, room: float, bold: bool) -> Iterator[str]:
+        if self._units(text, bold) <= room:
+            yield " ".join(word for word in text.split(" ") if word)
+            return
         space = self._units(" ", bold)
         line: list[str] = []
         used = 0.0
@@ -120,6 +124,10 @@ class FontBook:
         return found
 
     def _split(self, text: str, bold: bool) -> Iterator[Run]:
+        widths = self._widths(bold)
+        if widths.keys() >= set(text):
+            yield Run(text, LATIN, False, sum(map(widths.__getitem__, text)))
+            return
         placed = list(zip(text, self._families(text), strict=True))
         for family, group in groupby(placed, key=lambda pair: pair[1]):
             piece = "".join(letter for letter, _ in group)
@@ -127,6 +135,14 @@ class FontBook:
                 piece = self._printable(piece, bold)
             shaped = family != LATIN or any(unicodedata.combining(letter) for letter in piece)
             yield Run(piece, family, shaped, self._measure(piece, family, bold, shaped))
+
+    def _widths(self, bold: bool) -> dict[str, float]:
+        """The letters Inter prints as they come, with their widths: most text needs to look no further."""
+        if bold not in self._plain:
+            font = self.font(LATIN, bold)
+            known = {chr(code): font.cw[code] for code in font.cmap}
+            self._plain[bold] = {letter: wide for letter, wide in known.items() if not unicodedata.combining(letter)}
+        return self._plain[bold]
 
     def _families(self, text: str) -> list[str]:
         """One family a character; spaces and digits between two words of one script belong to that script."""

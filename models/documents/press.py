@@ -17,7 +17,7 @@ from models.kernel.errors import BadInput
 from models.kernel.places import resources
 
 if TYPE_CHECKING:
-    from fpdf import FPDF
+    from models.documents.pdf import Pdf
 
 _FOOTER = 8.5
 _LOST_WORDS = f"{MISSING} stands for a letter our fonts cannot print. Please write the word by hand."
@@ -129,17 +129,13 @@ class Press:
                 ) from trouble
 
 
-def _blank(title: str, club: str, made: datetime) -> "FPDF":
-    from fpdf import FPDF
+def _blank(title: str, club: str, made: datetime) -> "Pdf":
+    from models.documents.pdf import Pdf
 
-    pdf = FPDF(unit="mm", format="A4")
-    pdf.set_auto_page_break(False)
-    pdf.set_margins(MARGIN, MARGIN, MARGIN)
-    pdf.c_margin = 0
+    pdf = Pdf()
     pdf.set_title(title)
     pdf.set_author(club)
     pdf.set_creator("Breather")
     pdf.set_lang("en-GB")
     pdf.set_creation_date(made)
-    pdf.set_fill_color(0)
     return pdf

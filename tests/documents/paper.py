@@ -40,7 +40,8 @@ FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 CLUB = Club("Lewisham Young Carers", "020 7946 0123", "hello@lewisham.example", "Pauline Grant")
 CLUB_DAY = Activity("December club", date(2026, 12, 5), time(10), time(14), "Ringway Community Centre")
 TRIP = Activity(
-    "Pantomime trip", date(2026, 12, 22), time(10), time(16), "Broadway Theatre, SE6 4RU", True, True, "Ringway", time(9, 45)
+    "Pantomime trip", date(2026, 12, 22), time(10), time(16), "Broadway Theatre, SE6 4RU", True, True,
+    "Ringway", time(9, 45),
 )  # fmt: skip
 FINN = Adult("Finn Walker", "gran", ("07700 900856", "020 7946 0991"))
 LEILA = Adult("Leila Sivakumar", "neighbour", ("07700 900650",))
@@ -116,7 +117,7 @@ def trip(names: tuple[str, ...] = NAMES) -> TripPack:
         CLUB, TRIP, Adult("Denise Achebe", "", ("07700 900534",)), Adult("Marcus Hollis"), Adult("Pauline Grant"), None,
         (ItineraryRow(time(9, 45), "Meet", "All"), ItineraryRow(time(10), "On the bus", "All", True)),
         register(names).children, register(names).adults, (Group("Denise Achebe", names),), buses(names).journeys,
-        contact_rows(names), medical, (ConsentLine("Trip consent", 6, ("Emre Yılmaz: asked, not back",)),),
+        contact_rows(names), medical, (ConsentLine("Trip consent", 3, ("Emre Yılmaz: asked, not back",)),),
         ("Crossing the road",), (Holder("Denise", leader=True), Holder("Base"), Holder("Marcus")), MADE, "Version 2",
     )  # fmt: skip
 
@@ -124,7 +125,9 @@ def trip(names: tuple[str, ...] = NAMES) -> TripPack:
 def report(names: tuple[str, ...] = NAMES) -> Report:
     """A report with one table."""
     table = FiguresTable("Figures", ("Figure", "Number"), tuple((name, "1,199") for name in names))
-    return Report(CLUB, "Attendance", "September 2025 to November 2026", ("Two hundred breaks.",), (table,), ("Planned.",), MADE)
+    return Report(
+        CLUB, "Attendance", "September 2025 to November 2026", ("Two hundred breaks.",), (table,), ("Planned.",), MADE
+    )
 
 
 def read(pdf: bytes) -> list[str]:

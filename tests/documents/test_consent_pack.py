@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from models.documents.consent_pack import consent_pack
-from models.documents.facts import Answers, ConsentPack
+from models.documents.facts import Answers, ConsentChild, ConsentPack
 from tests.documents import paper
 
 FORBIDDEN = re.compile(
@@ -18,7 +18,7 @@ FORBIDDEN = re.compile(
 )
 
 
-def text_of(*children: paper.ConsentChild, **more: typing.Any) -> str:
+def text_of(*children: ConsentChild, **more: typing.Any) -> str:
     return "\n".join(paper.read(consent_pack(paper.consents(*children, **more))))
 
 
@@ -49,8 +49,9 @@ def test_only_the_childs_own_home_is_there() -> None:
     "words",
     [
         "Niamh (Nee) O’Brien", "18/01/2019", "4 Willow Lane", "London SE13 4HU", "07700 900856", "Leila Sivakumar",
-        "Peanuts", "Asthma", "Salbutamol, runs out 31/03/2027", "Vegetarian", "Meadow Surgery", "Ladywell Fields Primary",
-        "118 cm, uses a booster seat", "Friday 18 December 2026", "Tuesday 22 December 2026, 10:00 to 16:00",
+        "Peanuts", "Asthma", "Salbutamol, runs out 31/03/2027", "Vegetarian", "Meadow Surgery",
+        "Ladywell Fields Primary", "118 cm, uses a booster seat", "Friday 18 December 2026",
+        "Tuesday 22 December 2026, 10:00 to 16:00",
         "Ringway at 09:45", "minibus", "parental responsibility", "within 28 days", "A copy for you to keep",
     ],
 )  # fmt: skip
@@ -106,7 +107,7 @@ def test_one_family_is_not_counted_twice() -> None:
 
 
 def test_nothing_known_leaves_lines_to_write_on() -> None:
-    child = paper.ConsentChild("Théo", "Osei")
+    child = ConsentChild("Théo", "Osei")
     said = text_of(child)
     assert "Dear parent or carer," in said
     assert "Allergies (or" in said
