@@ -262,16 +262,17 @@ def more_may_come_in(
     """How many more children without a one-to-one need may come in now and keep the ratio; 0 when none may.
 
     `needs_in` and `needs_due`: one-to-one needs of children who are in and still due; `adults`: only those who are in.
-    The one-to-one adults of children still due are set aside first. House policy. It informs: nobody at the door is
-    refused by it, and whoever arrived is always recorded.
+    The one-to-one adults of children still due are set aside first, and are not the second adult until then. House
+    policy. It informs: nobody at the door is refused by it, and whoever arrived is always recorded.
     """
     shared, dedicated = _pools(needs_in)
     promised = dedicated + sum(needs_due)
     free = sum(1 for adult in adults if why_not_counted(adult, day) is None)
     given = min(promised, sum(1 for adult in adults if _gives_one_to_one(adult, day)))
-    if free + given < min_adults:
+    for_the_group = free + given - promised
+    if for_the_group + dedicated < min_adults:
         return 0
-    return max(0, (free + given - promised) * per_adult - shared)
+    return max(0, for_the_group * per_adult - shared)
 
 
 def most_on_a_leg(seats: int, per_adult: int = PER_ADULT) -> int:

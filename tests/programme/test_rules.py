@@ -150,6 +150,12 @@ def test_at_the_door_one_adult_alone_lets_nobody_in() -> None:
     assert rules.more_may_come_in([], [], team(1), DAY) == 0
 
 
+def test_at_the_door_who_is_set_aside_is_not_the_second_adult_yet() -> None:
+    both = [adult(), adult(9, "Shreya", one_to_one=True)]
+    assert rules.more_may_come_in([], [1], both, DAY) == 0
+    assert rules.more_may_come_in([1], [], both, DAY) == 4
+
+
 def test_at_the_door_over_the_ratio_is_none_not_fewer() -> None:
     assert rules.more_may_come_in([0] * 13, [], team(3), DAY) == 0
 
