@@ -19,13 +19,17 @@ def clean(text: str, lines: bool = False) -> str:
     A lone dash is how many an office writes "nothing": it comes back as "". Raises ValueError with a sentence for a
     formula and for control characters.
     """
+    if not text:
+        return ""
     tidy = _STEERING.sub("", _SPACES.sub(" ", _LINES.sub("\n", unicodedata.normalize("NFC", text)))).strip()
     if tidy.startswith("'") and tidy[1:2] in ("=", "+", "-", "@"):
         # A leading apostrophe is a spreadsheet's own way to say "this is text"; our exports write it too.
         tidy = tidy[1:]
     elif is_formula(tidy):
         raise ValueError("is a formula; type the value itself instead")
-    if any(unicodedata.category(letter) in ("Cc", "Cs", "Co", "Cn") and letter != "\n" for letter in tidy):
+    if not tidy.isprintable() and any(
+        unicodedata.category(letter) in ("Cc", "Cs", "Co", "Cn") and letter != "\n" for letter in tidy
+    ):
         raise ValueError("has a character that cannot be shown or printed; type it again")
     rows = [" ".join(line.split()) for line in tidy.split("\n")]
     joined = "\n".join(rows).strip() if lines else ", ".join(row.rstrip(",") for row in rows if row)

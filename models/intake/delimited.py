@@ -29,15 +29,27 @@ def read(data: bytes, name: str) -> list[tuple[str, list[list[str]]]]:
 
 def decode(data: bytes, name: str) -> str:
     """The text of UTF-8 (with or without its mark), UTF-16 with its mark, or Windows-1252. Raises BadInput."""
-    marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
+    for encoding in _encodings(data):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
         if "\0" not in text:
             return text
-    raise BadInput(f"{name} is not text, so it is not a CSV file.", "Save it again as “CSV UTF-8” and try again.")
+    raise BadInput(
+        f"{name} cannot be read as text: it is cut short, mixed up or not a CSV file.",
+        "Save it again as “CSV UTF-8” from the spreadsheet and try again.",
+    )
+
+
+def _encodings(data: bytes) -> tuple[str, ...]:
+    """What to try. UTF-8 with a flaw in it must not pass for Windows-1252: O’Brien would come out as Oâ€™Brien."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16",)
+    read = data.decode("utf-8", errors="replace")
+    flaws = read.count("\ufffd")
+    sound = sum(1 for letter in read if letter > "\x7f") - flaws
+    return ("utf-8-sig",) if sound > flaws else ("utf-8-sig", "cp1252")
 
 
 def _separator(text: str) -> str:

@@ -1,6 +1,7 @@
 """Typed rows: what a spreadsheet says, in the app's own types."""
 
 import dataclasses
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -15,7 +16,7 @@ MarkKey = tuple[date, str]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class Row(ABC):
     """What every typed row has.
 
     Attributes:
@@ -27,9 +28,9 @@ class Row:
     given: frozenset[str]
 
     @property
+    @abstractmethod
     def ref(self) -> str:
         """What a person calls the row by in a list."""
-        raise NotImplementedError
 
     @property
     def key(self) -> str:

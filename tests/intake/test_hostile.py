@@ -54,7 +54,7 @@ def test_a_file_of_blanks_is_refused(data: bytes) -> None:
 def test_a_file_of_another_kind_is_refused() -> None:
     with pytest.raises(BadInput, match="not a spreadsheet Breather reads"):
         read_tables(b"%PDF-1.7", "a.pdf")
-    with pytest.raises(BadInput, match="not text"):
+    with pytest.raises(BadInput, match="cannot be read as text"):
         read_tables(bytes(range(256)), "a.csv")
 
 
@@ -72,6 +72,12 @@ def test_a_missing_required_column_is_named() -> None:
 def test_a_quotation_mark_never_closed_is_refused_with_its_row() -> None:
     with pytest.raises(BadInput, match="quotation mark on row 3"):
         read_tables(b'Ref,First name\r\nIYC1,Ada\r\nIYC2,"Obi\r\nIYC3,Ola\r\n', "a.csv")
+
+
+def test_a_file_cut_short_inside_a_letter_never_passes_for_windows_1252() -> None:
+    data = csv_bytes([CHILD_HEADER, ["IYC1", "Zoë", "O’Brien", "01/02/2019", "é"]])
+    with pytest.raises(BadInput, match="cut short"):
+        read_tables(data[: data.rindex("é".encode()) + 1], "a.csv")
 
 
 def test_a_file_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,6 +28,13 @@ def test_encodings_and_separators_read_the_same(encoding: str, separator: str) -
     assert _content(table) == [tuple(CHILD_HEADER), tuple(ROW)]
 
 
+def test_old_line_ends_and_a_separator_hint_are_understood() -> None:
+    data = b"sep=;\r" + csv_bytes([CHILD_HEADER, [*ROW[:4], "note"]], ";").replace(b"\r\n", b"\r")
+    table = one_table(data)
+    assert (table.header_row, [row.number for row in table.rows]) == (2, [3])
+    assert table.rows[0].cells == (*ROW[:4], "note")
+
+
 def test_title_rows_and_blank_rows_are_passed_over_and_row_numbers_stay_true() -> None:
     grid = [
         ["Lewisham infants: referral tracker"], ["As at 21/11/2026", "", "", "", "", ""], [],
