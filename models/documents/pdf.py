@@ -1,6 +1,8 @@
 """fpdf2's page with a quicker `text()`. Imported only when something is printed, because fpdf2 is slow to load."""
 
 from fpdf import FPDF
+from fpdf.enums import Duplex
+from fpdf.prefs import ViewerPreferences
 
 from models.documents.ops import MARGIN
 
@@ -15,6 +17,8 @@ class Pdf(FPDF):
         self.set_margins(MARGIN, MARGIN, MARGIN)
         self.c_margin = 0
         self.set_fill_color(0)
+        # One side only: on two, one family's form would stand on the back of another's. Own size: boxes are 5 mm.
+        self.viewer_preferences = ViewerPreferences(duplex=Duplex.SIMPLEX, print_scaling="None", display_doc_title=True)
 
     def text(self, x: float, y: float, text: str = "") -> None:
         """One unshaped line of an embedded font in black, its baseline at y; no underline and no links.

@@ -25,6 +25,7 @@ FOOT = PAGE_HEIGHT - MARGIN
 """The baseline of the footer."""
 BOTTOM = FOOT - 9
 _LOGO = 12.0
+_SHORT = 75.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,13 @@ class Sheet:
             self.add(stack(made[:2]), *made[2:-2], stack(made[-2:]))
 
     def table(self, laid: Table, *, above: Iterable[Block] = ()) -> None:
-        """A table; its head is repeated on each page it runs to. `above` stays with the head and first row."""
+        """A table; its head is repeated on each page it runs to. `above` stays with the head and first row.
+
+        A short table is never parted.
+        """
+        if laid.head.height + sum(row.height for row in laid.rows) <= _SHORT:
+            self.keep(*above, laid.head, *laid.rows)
+            return
         self.keep(*above, laid.head, *laid.rows[:1])
         for row in laid.rows[1:]:
             if self._y + row.height > BOTTOM:

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from models.documents.consent_pack import consent_pack
-from models.documents.facts import Answers, ConsentChild, ConsentPack
+from models.documents.facts import Answers, BusList, ConsentChild, ConsentPack, ContactsSheet, RegisterSheet, TripPack
 from tests.documents import paper
 
 FORBIDDEN = re.compile(
@@ -37,6 +37,14 @@ def test_the_facts_have_no_place_for_what_must_not_travel() -> None:
     assert ("ConsentChild", "allergies") in fields
     assert ("Adult", "phones") in fields
     assert not [field for field in fields if FORBIDDEN.search(field[1])]
+
+
+@pytest.mark.parametrize("kind", [RegisterSheet, BusList, ContactsSheet, TripPack])
+def test_no_sheet_of_the_day_has_a_place_for_secrets(kind: type) -> None:
+    never = re.compile(r"caring|cares|cared|condition|barred|not_collect|password|refer|case|home|address|reason")
+    fields = _all_fields(kind)
+    assert ("Activity", "venue") in fields
+    assert not [field for field in fields if never.search(field[1])]
 
 
 def test_only_the_childs_own_home_is_there() -> None:

@@ -108,6 +108,14 @@ def test_properties_name_no_child(make: Maker) -> None:
     assert properties.author == paper.CLUB.name
 
 
+def test_printing_is_on_one_side_and_at_its_own_size() -> None:
+    """On two sides one family's form would stand on the back of another's."""
+    root: Any = PdfReader(io.BytesIO(consent_pack(paper.consents(paper.NIAMH)))).trailer["/Root"]
+    wishes = root["/ViewerPreferences"]
+    assert wishes["/Duplex"] == "/Simplex"
+    assert wishes["/PrintScaling"] == "/None"
+
+
 def test_a_logo_is_printed() -> None:
     drawn = io.BytesIO()
     Image.new("RGB", (40, 20), "black").save(drawn, "PNG")

@@ -130,7 +130,17 @@ def test_a_tables_head_is_on_every_page() -> None:
     laid = table(BOOK, (Column("Name", 1), Column("Here", 1)), [("x", Mark.TICK)] * 80, row_height=9)
     one.table(laid)
     assert len(one.pages) > 2
-    assert all(laid.head in [placed.block for placed in page[:2]] for page in one.pages)
+    for page in one.pages:
+        first = page[1].block  # page[0] is the page's own header
+        assert first.ops[: len(laid.head.ops)] == laid.head.ops
+
+
+def test_a_short_table_is_never_parted() -> None:
+    one = sheet()
+    one.add(Block(200))
+    one.table(table(BOOK, (Column("Name", 1),), [("x",)] * 5, row_height=9))
+    assert len(one.pages) == 2
+    assert len(one.pages[0]) == 2
 
 
 def test_tables_fill_the_width_and_no_more() -> None:
