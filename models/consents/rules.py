@@ -137,7 +137,8 @@ def standing(facts: ConsentFacts | None, on: date, months: int = STANDS_MONTHS) 
         return ConsentState.NOT_ASKED
     if facts.state is ConsentState.WITHDRAWN and facts.ended_on and on < facts.ended_on and facts.signed_on:
         return ConsentState.EXPIRED if _too_old(facts, on, months) else ConsentState.GRANTED
-    if facts.state in _GIVEN and (_too_old(facts, on, months) or _ended(facts, on)):
+    ages = facts.kind is not ConsentKind.SAFEGUARDING  # an acknowledgement stands once it is signed
+    if facts.state in _GIVEN and ((ages and _too_old(facts, on, months)) or _ended(facts, on)):
         return ConsentState.EXPIRED
     return facts.state
 

@@ -1,10 +1,11 @@
 """The injected clock. Plans are Europe/London wall times; marks are UTC instants."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from models.kernel.london import LONDON, london_instant, london_wall
+
+__all__ = ["LONDON", "Clock", "DayClock", "FixedClock", "SystemClock", "london_instant", "london_wall"]
 
 
 class Clock(Protocol):
@@ -58,13 +59,3 @@ class DayClock:
 
     def today(self) -> date:
         return self._day
-
-
-def london_instant(day: date, wall: time) -> datetime:
-    """The UTC instant of a London wall time (the earlier one when the clocks go back)."""
-    return datetime.combine(day, wall, tzinfo=LONDON).astimezone(UTC)
-
-
-def london_wall(instant: datetime) -> datetime:
-    """The London wall time of an instant, without a zone, to the second."""
-    return instant.astimezone(LONDON).replace(tzinfo=None, microsecond=0)

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, time, timedelta
 
-from models.kernel.clock import london_wall
+from models.kernel.london import london_wall
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -13,7 +13,12 @@ MONTHS = (
 
 _NUMERIC = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
-_WORDS = re.compile(r"(?:[A-Za-z]+,?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s\-]+([A-Za-z]{3,9})\.?,?[\s\-]+(\d{4}|\d{2})")
+_WORDS = re.compile(
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*\s+)?"
+    r"(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s\-]+([a-z]{3,9})\.?,?[\s\-]+(\d{4}|\d{2})",
+    re.IGNORECASE,
+)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
 def numeric(day: date | None) -> str:
@@ -62,7 +67,7 @@ def parse_date(text: str) -> date:
     """Reads the usual British spellings (5/12/2026, 05.12.26, 5 Dec 2026, Saturday 5th December 2026) and ISO.
 
     Two-digit years are 19xx above 40 and 20xx otherwise. Raises ValueError with a sentence for anything else,
-    impossible dates (31/02/2026) included.
+    impossible dates (31/02/2026) and years no club meets (before 1900, from 2200) included.
     """
     clean = " ".join(text.split())
     for pattern, order in ((_NUMERIC, "dmy"), (_ISO, "ymd"), (_WORDS, "dmy")):
@@ -91,9 +96,12 @@ def _year(text: str) -> int:
 
 def _build(day: int, month: int, year: int, said: str) -> date:
     try:
-        return date(year, month, day)
+        built = date(year, month, day)
     except ValueError:
         raise ValueError(f"“{said}” is not a day in the calendar; write it like 05/12/2026") from None
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise ValueError(f"“{said}” has a year that cannot be right; write it like 05/12/2026")
+    return built
 
 
 def parse_time(text: str) -> time:
@@ -101,9 +109,10 @@ def parse_time(text: str) -> time:
     found = re.fullmatch(r"(\d{1,2})(?:[:.]?(\d{2}))?(?::\d{2})?\s*(am|pm)?", text.strip().lower())
     if found:
         hour, minute = int(found[1]), int(found[2] or 0)
+        sensible = (found[2] or found[3]) and (not found[3] or 1 <= hour <= 12)
         if found[3]:
             hour = hour % 12 + (12 if found[3] == "pm" else 0)
-        if hour < 24 and minute < 60 and (found[2] or found[3]):
+        if sensible and hour < 24 and minute < 60:
             return time(hour, minute)
     raise ValueError(f"“{text.strip()}” is not a time; write it like 10:42")
 
@@ -111,6 +120,13 @@ def parse_time(text: str) -> time:
 def age_on(born: date, day: date) -> int:
     """Whole years old on that day (29 February birthdays fall on 1 March in short years)."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months on (before, if negative); the last of the month where that day is missing."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = 31 if month == 11 else (date(year, month + 2, 1) - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last))
 
 
 def week_start(day: date) -> date:

@@ -13,6 +13,7 @@ def config(connection: Any | None = None) -> Any:
 
     settings = Config()
     settings.set_main_option("script_location", str(Path(__file__).parent))
+    settings.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     settings.attributes["connection"] = connection
     return settings
 

@@ -66,8 +66,8 @@ class ChildRecord(Editable):
     gp: Mapped[str] = words(120)
     cares_for: Mapped[str] = words(80)
     condition_category: Mapped[str] = words(80)
-    allergies: Mapped[str] = words(200)
-    medical: Mapped[str] = words(200)
+    allergies: Mapped[str] = words(4000)
+    medical: Mapped[str] = words(4000)
     medicine_expires: Mapped[date | None]
     medicine_kept: Mapped[str] = words(120)
     diet: Mapped[str] = words(200)

@@ -1,0 +1,72 @@
+"""The one guard: in a confirmed plan a change that would add a block is refused, or gone ahead with for a reason."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from models.access.permissions import Permission
+from models.kernel.errors import BadInput, Denied, Refused
+from models.programme import queries as programme
+from models.programme.rules import ActivityStatus
+from models.readiness.lines import Line, added_blocks
+from models.readiness.queries import readiness
+from models.readiness.records import GoAheadRecord
+from models.storage.uow import UnitOfWork
+
+BACK_TO_DRAFT = "Put something right first, make the plan a draft again, or go ahead anyway with a reason."
+LAW = "The law leaves no way round this one: put it right first."
+
+
+@dataclass(frozen=True)
+class Anyway:
+    """Why somebody goes ahead anyway; `phoned` names the manager a lead rang on the day."""
+
+    reason: str
+    phoned: str = ""
+
+
+@contextmanager
+def guarding(uow: UnitOfWork, activity_id: UUID, anyway: Anyway | None = None) -> Iterator[None]:
+    """Refuses whatever happens inside if it gives a confirmed plan a block it did not have.
+
+    Raises Refused with every reason; with `anyway`, and nothing that is law, the reasons are set aside and noted.
+    """
+    before = readiness(uow, activity_id)
+    yield
+    if before.activity.status is not ActivityStatus.CONFIRMED:
+        return
+    uow.flush()
+    after = readiness(uow, activity_id)
+    if after.activity.status is ActivityStatus.CONFIRMED:
+        settle(uow, activity_id, added_blocks(before.lines, after.lines), anyway)
+
+
+def settle(uow: UnitOfWork, activity_id: UUID, blocks: tuple[Line, ...], anyway: Anyway | None) -> None:
+    """Raises Refused for these blocks, or sets them aside where `anyway` says why and none of them is law."""
+    if not blocks:
+        return
+    lawful = all(line.may_go_ahead for line in blocks)
+    if anyway is None or not lawful:
+        raise Refused(
+            [line.text for line in blocks],
+            BACK_TO_DRAFT if lawful else LAW,
+            rules=[line.rule for line in blocks],
+            can_go_ahead=lawful,
+        )
+    for line in blocks:
+        _note_go_ahead(uow, activity_id, line, anyway)
+
+
+def _note_go_ahead(uow: UnitOfWork, activity_id: UUID, line: Line, anyway: Anyway) -> None:
+    if not anyway.reason.strip():
+        raise BadInput("A reason is needed to go ahead anyway.", "Say why in a few words.", "reason")
+    on_the_day = programme.activity(uow, activity_id).day == uow.clock.today()
+    if not uow.actor.may(Permission.GO_AHEAD) and not (on_the_day and anyway.phoned.strip()):
+        raise Denied("Only a manager may go ahead anyway.", "On the day, phone a manager and write down who it was.")
+    uow.add(
+        GoAheadRecord(
+            activity_id=activity_id, rule=line.rule, line_text=line.text, reason=anyway.reason.strip(),
+            decided_by=uow.actor.name, decided_at=uow.clock.now(), phoned=anyway.phoned.strip(),
+        )
+    )  # fmt: skip

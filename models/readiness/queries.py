@@ -1,0 +1,258 @@
+"""Gathers what readiness looks at, for several activities in a handful of reads, and asks the rules."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from models.access.records import ClubRecord
+from models.consents.queries import consents_for
+from models.consents.rules import ConsentFacts, ConsentKind
+from models.people.queries import DayChild, day_children
+from models.programme import queries as programme
+from models.programme.calendar import TermFacts, is_school_holiday
+from models.programme.queries import ActivityRow, BookingRow, DutyRow
+from models.programme.rules import ActivityStatus, AdultFacts, BookingStatus, DutyRole, DutyStatus, why_not_counted
+from models.readiness.facts import BookedChild, Plan, Policy
+from models.readiness.lines import Level, Line, is_ready, light, summary
+from models.readiness.records import GoAheadRecord
+from models.readiness.rules import check
+from models.storage.uow import UnitOfWork
+from models.team.queries import AdultFactsRow, team_facts
+from models.team.rules import TeamFacts, on_the_team, short_names, usually_works
+from models.transport import queries as transport
+from models.transport.rules import AssistantFacts, DriverFacts, LegFacts, SeatedChild, VehicleFacts
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """One activity's answer: `ready` means no block left; `light` is the worst level; `words` say it in brief."""
+
+    activity: ActivityRow
+    lines: tuple[Line, ...]
+
+    @property
+    def ready(self) -> bool:
+        """Whether no block is left."""
+        return is_ready(self.lines)
+
+    @property
+    def light(self) -> Level:
+        """Red, amber or green as block, warn or ok."""
+        return light(self.lines)
+
+    @property
+    def words(self) -> str:
+        """Ready, or not: how many things to fix."""
+        return summary(self.lines)
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A rule somebody goes ahead without: who decided, when, why, and whose countersignature is awaited."""
+
+    id: UUID
+    activity_id: UUID
+    rule: str
+    line_text: str
+    reason: str
+    decided_by: str
+    phoned: str
+    countersigned_by: str
+
+
+def readiness(uow: UnitOfWork, activity_id: UUID) -> Readiness:
+    """The lines of one activity. Raises NotFound."""
+    return readiness_of(uow, [programme.activity(uow, activity_id)])[0]
+
+
+def readiness_between(uow: UnitOfWork, first: date, last: date) -> tuple[Readiness, ...]:
+    """The lines of every planned activity from `first` to `last`, in order."""
+    planned = (ActivityStatus.DRAFT, ActivityStatus.CONFIRMED)
+    return readiness_of(uow, programme.activities(uow, first, last, planned))
+
+
+def readiness_of(uow: UnitOfWork, activities: Iterable[ActivityRow]) -> tuple[Readiness, ...]:
+    """The lines of these activities, in the order given."""
+    rows = tuple(activities)
+    aside = set_aside(uow, [row.id for row in rows])
+    answers = []
+    for row, plan in zip(rows, plans(uow, rows), strict=True):
+        answers.append(Readiness(row, _without(check(plan), aside.get(row.id, ()))))
+    return tuple(answers)
+
+
+def set_aside(uow: UnitOfWork, activity_ids: Collection[UUID]) -> dict[UUID, tuple[SetAside, ...]]:
+    """Everything somebody goes ahead without, by activity."""
+    columns = [getattr(GoAheadRecord, name) for name in SetAside.__dataclass_fields__]
+    found: dict[UUID, tuple[SetAside, ...]] = {}
+    statement = select(*columns).where(GoAheadRecord.activity_id.in_(list(activity_ids)))
+    for row in uow.session.execute(statement.order_by(GoAheadRecord.decided_at)):
+        found[row.activity_id] = (*found.get(row.activity_id, ()), SetAside(*row))
+    return found
+
+
+def policy(uow: UnitOfWork) -> Policy:
+    """The club's own figures."""
+    club = ClubRecord
+    row = uow.session.execute(
+        select(
+            club.children_per_adult, club.min_adults, club.dbs_years, club.safeguarding_years, club.consent_months
+        )
+    ).one()
+    return Policy(*row)
+
+
+def plans(uow: UnitOfWork, activities: Iterable[ActivityRow]) -> tuple[Plan, ...]:
+    """The plans of these activities, in the order given."""
+    rows = tuple(activities)
+    ids = [row.id for row in rows]
+    booked = [one for one in programme.bookings_of(uow, ids) if one.status is BookingStatus.BOOKED]
+    duties = programme.duties_of(uow, ids)
+    child_ids = {one.child_id for one in booked}
+    terms = [TermFacts(one.name, one.starts, one.ends, one.half_starts, one.half_ends) for one in programme.terms(uow)]
+    gathered = _Gathered(
+        policy(uow),
+        day_children(uow, child_ids),
+        team_facts(uow),
+        consents_for(uow, child_ids),
+        {row.id: is_school_holiday(row.day, terms) for row in rows},
+        transport.legs_of(uow, ids),
+    )
+    return tuple(_plan(row, booked, duties, gathered) for row in rows)
+
+
+@dataclass(frozen=True)
+class _Gathered:
+    policy: Policy
+    children: Mapping[UUID, DayChild]
+    team: Mapping[UUID, AdultFactsRow]
+    consents: Mapping[UUID, Mapping[ConsentKind, ConsentFacts]]
+    holiday: Mapping[UUID, bool | None]
+    legs: Mapping[UUID, tuple[transport.LegRow, ...]]
+
+    @property
+    def names(self) -> dict[UUID, str]:
+        """Each adult as a sentence names them: the first name, or all of it where two share that."""
+        return dict(zip(self.team, short_names([one.name for one in self.team.values()]), strict=True))
+
+
+def _plan(row: ActivityRow, booked: Iterable[BookingRow], duties: Iterable[DutyRow], all_: _Gathered) -> Plan:
+    names = all_.names
+    mine = [duty for duty in duties if duty.activity_id == row.id]
+    children = [_child(all_.children[one.child_id]) for one in booked if one.activity_id == row.id]
+    legs = all_.legs.get(row.id, ())
+    adults = [_adult(duty, all_, legs, row, {child.id: child.name for child in children}) for duty in mine]
+    called = {child.id: child for child in children}
+    return Plan(
+        activity_id=row.id, kind=row.kind, status=row.status, title=row.title, day=row.day, starts=row.starts,
+        ends=row.ends, by_minibus=row.by_minibus, lead_id=row.lead_id, venue_name=row.venue_name,
+        capacity=row.capacity, policy=all_.policy, children=tuple(sorted(children, key=lambda one: one.name)),
+        adults=tuple(sorted(adults, key=lambda one: (one.id != row.lead_id, one.name))),
+        one_to_one_for={duty.adult_id: duty.one_to_one_child_id for duty in mine if duty.one_to_one_child_id},
+        team={duty.adult_id: _checks(all_.team[duty.adult_id], names) for duty in mine},
+        spare=_spare(row, mine, all_),
+        consents=all_.consents,
+        legs=tuple(_leg(leg, all_, called, adults) for leg in legs),
+    )  # fmt: skip
+
+
+def _child(child: DayChild) -> BookedChild:
+    return BookedChild(
+        child.id, child.called, child.family_id, child.one_to_one, child.wheelchair, child.height_cm, child.allergies,
+        child.medical, child.medicine_expires,
+    )  # fmt: skip
+
+
+def _adult(
+    duty: DutyRow, all_: _Gathered, legs: Iterable[transport.LegRow], row: ActivityRow, children: Mapping[UUID, str]
+) -> AdultFacts:
+    facts = all_.team[duty.adult_id]
+    with_whom = duty.one_to_one_child_id
+    return AdultFacts(
+        id=facts.id, name=all_.names[facts.id], birth_date=facts.birth_date,
+        cleared=facts.cleared_on is not None and facts.cleared_on <= row.day, status=duty.status, role=duty.role,
+        driving=any(leg.driver_id == facts.id for leg in legs), one_to_one=with_whom is not None,
+        as_parent=duty.as_parent, one_to_one_with=children.get(with_whom, "") if with_whom else "",
+    )  # fmt: skip
+
+
+def _checks(facts: AdultFactsRow, names: Mapping[UUID, str]) -> TeamFacts:
+    return TeamFacts(
+        id=facts.id, name=names[facts.id], dbs_issued=facts.dbs_issued,
+        safeguarding_trained=facts.safeguarding_trained, first_aid_expires=facts.first_aid_expires,
+        licence_checked=facts.licence_checked, midas_expires=facts.midas_expires, drives=bool(facts.licence),
+        left_on=facts.left_on,
+    )  # fmt: skip
+
+
+def _spare(row: ActivityRow, duties: Iterable[DutyRow], all_: _Gathered) -> tuple[tuple[UUID, str], ...]:
+    """Adults who could be asked: not on the list yet, they would count that day, and they work such days."""
+    listed = {duty.adult_id for duty in duties}
+    found = []
+    for facts in all_.team.values():
+        if facts.id in listed or not on_the_team(facts.left_on, row.day):
+            continue
+        if usually_works(facts.usual_days, row.day, all_.holiday[row.id]) is False:
+            continue
+        blank = DutyRow(row.id, 1, row.id, facts.id, DutyRole.WORKER, DutyStatus.CONFIRMED, None, False, "")
+        if why_not_counted(_adult(blank, all_, (), row, {}), row.day) is None:
+            found.append((facts.id, all_.names[facts.id]))
+    return tuple(found)
+
+
+def _leg(
+    leg: transport.LegRow, all_: _Gathered, children: Mapping[UUID, BookedChild], adults: Iterable[AdultFacts]
+) -> LegFacts:
+    named = {adult.id: adult for adult in adults}
+    seated = tuple(
+        SeatedChild(children[seat.child_id].as_passenger(), seat.in_wheelchair, seat.booster)
+        for seat in leg.seats
+        if seat.child_id is not None and seat.child_id in children
+    )
+    assistants = tuple(
+        _assistant(named[adult_id], children) for adult_id in leg.escort_ids if adult_id in named
+    )
+    return LegFacts(leg.direction, vehicle_facts(leg.vehicle), _driver(leg, all_), seated, assistants)
+
+
+def _assistant(adult: AdultFacts, children: Mapping[UUID, BookedChild]) -> AssistantFacts:
+    alone_with = next((child.id for child in children.values() if child.name == adult.one_to_one_with), None)
+    return AssistantFacts(
+        adult.id, adult.name, adult.birth_date, adult.status is DutyStatus.CONFIRMED, alone_with
+    )
+
+
+def _driver(leg: transport.LegRow, all_: _Gathered) -> DriverFacts | None:
+    facts = all_.team.get(leg.driver_id) if leg.driver_id else None
+    return driver_facts(facts, all_.names[facts.id]) if facts else None
+
+
+def driver_facts(facts: AdultFactsRow, name: str) -> DriverFacts:
+    """An adult as the driving rules look at them."""
+    return DriverFacts(
+        facts.id, name, facts.birth_date, facts.paid, facts.licence, facts.licence_checked, facts.midas_expires,
+        facts.driving_approved,
+    )  # fmt: skip
+
+
+def vehicle_facts(row: transport.VehicleRow) -> VehicleFacts:
+    """A vehicle as the rules look at it."""
+    return VehicleFacts(**{name: getattr(row, name) for name in VehicleFacts.__dataclass_fields__})
+
+
+def _without(lines: tuple[Line, ...], aside: Iterable[SetAside]) -> tuple[Line, ...]:
+    """A block somebody goes ahead without warns instead, for as long as it says the very same."""
+    decided = {(one.rule, one.line_text): one for one in aside}
+    return tuple(_eased(line, decided.get((line.rule, line.text))) for line in lines)
+
+
+def _eased(line: Line, decision: SetAside | None) -> Line:
+    if decision is None or not line.may_go_ahead:
+        return line
+    phoned = f", who phoned {decision.phoned}" if decision.phoned else ""
+    signed = "" if decision.countersigned_by or not decision.phoned else " It is still to be countersigned."
+    text = f"{line.text} Going ahead anyway: {decision.reason} ({decision.decided_by}{phoned}).{signed}"
+    return replace(line, level=Level.WARN, text=text, weight=0, set_aside=decision.reason)
