@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import pypdfium2
 import pytest
 from PIL import Image
 from pypdf import PdfReader
@@ -61,7 +62,6 @@ def test_the_same_bytes_again(make: Maker) -> None:
 @every
 def test_a_very_long_name_stays_within_the_margins(make: Maker) -> None:
     """Measured on the finished pages: ink beyond the 18 mm margins, whatever drew it, fails."""
-    pypdfium2 = pytest.importorskip("pypdfium2")
     document = pypdfium2.PdfDocument(make((LONG, "Niamh O’Brien")))
     for page in document:
         picture = page.render(scale=2, grayscale=True).to_pil()
