@@ -6,6 +6,7 @@ read as it was written, and then only the passphrase can be wrong. The file is r
 """
 
 import base64
+import contextlib
 import hashlib
 import json
 import os
@@ -134,9 +135,7 @@ def read_ring(club_file: Path) -> KeyRing:
             f"Copy {path.name} into the same folder as {club_file.name}, then open it again.",
         ) from None
     except UnicodeDecodeError:
-        raise Damaged(
-            f"{path.name} is not whole.", "Put back the keys file from your newest copy."
-        ) from None
+        raise Damaged(f"{path.name} is not whole.", "Put back the keys file from your newest copy.") from None
     return KeyRing.from_json(text)
 
 
@@ -155,7 +154,8 @@ def replace_file(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         half.replace(path)
     except OSError:
-        half.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # the first failure is the one to tell
+            half.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
 
@@ -174,9 +174,7 @@ def sync_folder(folder: Path) -> None:
 def _derive(passphrase: str, salt: bytes, strength: Strength) -> bytes:
     # An é typed on one machine as one character and on another as two is the same passphrase.
     typed = unicodedata.normalize("NFC", passphrase).encode()
-    return hash_secret_raw(
-        typed, salt, strength.time, strength.memory_kib, strength.lanes, KEY_BYTES, Type.ID
-    )
+    return hash_secret_raw(typed, salt, strength.time, strength.memory_kib, strength.lanes, KEY_BYTES, Type.ID)
 
 
 def _b64(raw: bytes) -> str:
