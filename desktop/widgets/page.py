@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.widgets.banner import Banner
 from desktop.widgets.card import clear_layout
@@ -56,6 +56,9 @@ class Page(QWidget):
 
     def refresh(self) -> None:
         """Asks for fresh rows. Called when the page is first shown and when one of its areas has changed."""
+
+    def open_item(self, item: object) -> None:
+        """Shows one thing on this page: called, after the page is shown, with what `go` was given."""
 
     def set_title(self, title: str, beneath: str = "") -> None:
         """The page's title, and a quieter line under it."""
@@ -129,8 +132,8 @@ class Page(QWidget):
         self._stack.setCurrentWidget(self._face)
 
     def _build_head(self, title: str) -> None:
-        self._title = label("", "title")
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._title = label("", "title", wrap=True)
+        self._title.setMinimumWidth(px(180))
         self._beneath = label("", "soft")
         words = QVBoxLayout()
         words.setSpacing(px(2))
@@ -150,15 +153,15 @@ class Page(QWidget):
     def _content(self, scroll: bool) -> QWidget:
         inside = QWidget()
         set_look(inside, "scrolled", "true")
-        inside.setLayout(self.body)
-        self.body.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self.body, 0 if scroll else 1)
         if not scroll:
             return inside
-        self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column.addStretch(1)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inside)
         return area
