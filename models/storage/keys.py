@@ -25,6 +25,10 @@ from models.kernel.errors import BadInput, Damaged, KeysMissing, NewerVersion, W
 
 FORMAT = 1
 KEY_BYTES = 32
+SALT_BYTES = 16
+NONCE_BYTES = 12
+TAG_BYTES = 16
+MOST_MEMORY_KIB = 2**22  # 4 GiB: more than any machine of a club would be asked for
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Slot:
         """Wraps `key` (32 bytes) under the passphrase. Raises BadInput for an empty passphrase."""
         if not passphrase:
             raise BadInput("The passphrase is empty.", "Type at least one word.", "passphrase")
-        salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+        salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(NONCE_BYTES)
         wrapped = AESGCM(_derive(passphrase, salt, strength)).encrypt(nonce, key, club.bytes)
         return cls(name, strength, _b64(salt), _b64(nonce), _b64(wrapped))
 
@@ -112,7 +116,15 @@ class KeyRing:
 
 
 def _slot(body: dict[str, Any]) -> Slot:
-    return replace(Slot(**body), strength=Strength(**body["strength"]))
+    """Raises ValueError or TypeError for what no slot of ours says, before any memory is spent on it."""
+    slot = replace(Slot(**body), strength=Strength(**body["strength"]))
+    cost = slot.strength
+    lengths = [len(base64.b64decode(part, validate=True)) for part in (slot.salt, slot.nonce, slot.wrapped)]
+    if lengths != [SALT_BYTES, NONCE_BYTES, KEY_BYTES + TAG_BYTES]:
+        raise ValueError("a part of the slot has the wrong length")
+    if not (1 <= cost.time <= 100 and 1 <= cost.lanes <= 64 and 8 * cost.lanes <= cost.memory_kib <= MOST_MEMORY_KIB):
+        raise ValueError("no such strength")
+    return slot
 
 
 def _check(body: dict[str, Any]) -> str:
