@@ -11,7 +11,8 @@ LOOK    theme.apply(app, dark=None, scale=1.0)   theme.follow_system(app, scale)
         text.set_look(widget, "tone", "bad")
                 state.State.OK/WARN/BAD/NEUTRAL/BRAND (.icon_name .colour)   state.StateChip(state, words, icon="")
         .set(state, words)
-        card.Card(title) .body .add_beside_title(w) .add_action(w) .set_title .clear()    card.clear_layout(layout)
+        card.Card(title, fill=False) .body .add_beside_title(w) .add_action(w) .set_title .clear()
+        card.clear_layout(layout)
         initials.Initials(name, size=38)
 
 PAGE    page.Page(title, scroll=True): class attributes areas = frozenset({"people"}), help_topic = "children";

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.widgets import tokens
 from desktop.widgets.metrics import px
@@ -63,6 +63,9 @@ class BarChart(QWidget):
             self._plot.setMouseEnabled(x=False, y=False)
             self._plot.setMenuEnabled(False)
             self._plot.hideButtons()
+            # Its own idea of its size is that of a window.
+            self._plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+            self._plot.setMinimumSize(px(160), px(150))
             self._column.insertWidget(0, self._plot, 1)
         self._plot.clear()
         self._plot.setBackground(look.colour("panel"))

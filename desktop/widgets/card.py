@@ -14,13 +14,12 @@ class Card(QFrame):
         body: the layout below; add to it.
     """
 
-    def __init__(self, title: str = "", parent: QWidget | None = None, *, tight: bool = False) -> None:
-        """`tight` leaves no room around the body: for a table that fills the card."""
+    def __init__(self, title: str = "", parent: QWidget | None = None, *, fill: bool = False) -> None:
+        """`fill`: what is in the body takes all the height there is (a form, a chart); else it stands at the top."""
         super().__init__(parent)
         self.setProperty("card", "true")
         outer = QVBoxLayout(self)
-        edge = (1, 1, 1, 1) if tight else (px(18), px(14), px(18), px(14))
-        outer.setContentsMargins(*edge)
+        outer.setContentsMargins(px(18), px(14), px(18), px(14))
         outer.setSpacing(px(10))
         self.head = QHBoxLayout()
         self.head.setSpacing(px(10))
@@ -31,7 +30,9 @@ class Card(QFrame):
         outer.addLayout(self.head)
         self.body = QVBoxLayout()
         self.body.setSpacing(px(8))
-        outer.addLayout(self.body)
+        outer.addLayout(self.body, 1 if fill else 0)
+        if not fill:
+            outer.addStretch(1)
         self.set_title(title)
 
     def set_title(self, title: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -38,7 +38,6 @@ class PersonRow(QWidget):
         super().__init__(parent)
         self._avatar = Initials(name)
         self._name = label(name, "row")
-        self._name.setMinimumWidth(px(120))
         self._name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._beneath = label(beneath, "small")
         self._beneath.setVisible(bool(beneath))
@@ -77,6 +76,7 @@ class PersonRow(QWidget):
         self._beneath.setText(beneath)
         self._beneath.setVisible(bool(beneath))
         self._name.setWordWrap(len(name) > 30)
+        self._name.setMinimumWidth(max(px(120), min(px(420), _longest_piece(name))))
         self.setAccessibleName(self.spoken)
 
     def set_chips(self, chips: Sequence[StateChip]) -> None:
@@ -238,6 +238,15 @@ class CardList(QFrame, Generic[R]):
         buttons = _buttons(widget)
         if buttons:
             buttons[min(at, len(buttons) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _longest_piece(name: str) -> int:
+    """The width of what cannot be broken over two lines."""
+    font = QGuiApplication.font()
+    font.setPixelSize(px(16))
+    font.setWeight(QFont.Weight.DemiBold)
+    measure = QFontMetrics(font)
+    return max((measure.horizontalAdvance(f"{piece}-") for piece in name.replace("-", " ").split()), default=0)
 
 
 def _buttons(widget: QWidget) -> list[QAbstractButton]:

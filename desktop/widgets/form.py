@@ -1,11 +1,12 @@
 """A form: fields in, one dict of values out, errors where they belong, Ctrl+Enter saves and Esc goes back."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.widgets.banner import Banner
 from desktop.widgets.field import Field
@@ -63,6 +64,8 @@ class Form(QWidget):
             self._fields[field.name] = field
             self._clean[field.name] = _held(field)
             field.changed.connect(self.changed)
+        if self.focusProxy() is None:
+            self.setFocusProxy(fields[0])
         if len(fields) == 1:
             self.rows.addWidget(fields[0])
             return
@@ -153,6 +156,14 @@ class Form(QWidget):
             return
         self.banner.show_state(State.BAD, str(error))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Tab goes as one reads: the fields from the top, then what is at the foot.
+        # A list of names or a calendar that drops down is a window of its own.
+        stops = [each for each in (*_stops(self.rows), *_stops(self._foot)) if each.window() is self.window()]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
     def _stay(self) -> None:
         self.banner.clear()
         first = next(iter(self._fields.values()), None)
@@ -182,6 +193,20 @@ class Form(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inside)
         return area
+
+
+def _stops(layout: QLayout) -> list[QWidget]:
+    """Where Tab stops in a layout, in reading order."""
+    found: list[QWidget] = []
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        widget, inner = (item.widget(), item.layout()) if item else (None, None)
+        if inner is not None:
+            found += _stops(inner)
+        elif widget is not None:
+            able = [widget, *widget.findChildren(QWidget)]
+            found += [each for each in able if each.focusPolicy() & Qt.FocusPolicy.TabFocus and not each.focusProxy()]
+    return found
 
 
 def _held(field: Field[Any]) -> object:

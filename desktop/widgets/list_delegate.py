@@ -71,9 +71,9 @@ class ListDelegate(QStyledItemDelegate):
         painter.drawLine(rect.topLeft() + QPoint(0, 1), rect.topRight() + QPoint(0, 1))
         painter.drawLine(rect.bottomLeft() - QPoint(0, 1), rect.bottomRight() - QPoint(0, 1))
         if index.column() == 0:
-            painter.drawLine(rect.topLeft() + QPoint(1, 0), rect.bottomLeft() + QPoint(1, 0))
+            painter.drawLine(rect.topLeft() + QPoint(1, 1), rect.bottomLeft() + QPoint(1, -1))
         if index.column() == index.model().columnCount() - 1:
-            painter.drawLine(rect.topRight() - QPoint(1, 0), rect.bottomRight() - QPoint(1, 0))
+            painter.drawLine(rect.topRight() + QPoint(-1, 1), rect.bottomRight() - QPoint(1, 1))
 
     def _words(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look = tokens.current()

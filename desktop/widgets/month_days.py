@@ -90,7 +90,8 @@ class MonthDays(QWidget):
         """Where a day is drawn."""
         week, weekday = divmod((day - self.first_and_last()[0]).days, 7)
         head, weeks = px(_HEAD), self._weeks()
-        left, right = self.width() * weekday // 7, self.width() * (weekday + 1) // 7
+        wide = self.width() - 1
+        left, right = wide * weekday // 7, wide * (weekday + 1) // 7
         high = self.height() - head - 1
         return QRect(QPoint(left, head + high * week // weeks), QPoint(right, head + high * (week + 1) // weeks))
 

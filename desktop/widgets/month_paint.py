@@ -38,7 +38,9 @@ class MonthPainter:
         painter = self._painter
         painter.setPen(self._look.colour("line"))
         painter.setBrush(self._look.colour("panel" if in_month else "bg"))
-        painter.drawRect(cell)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.drawRect(cell.adjusted(0, 0, -1, -1))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         number = QRect(cell.left() + px(4), cell.top() + px(3), px(22), px(22))
         if today:
             painter.setPen(Qt.PenStyle.NoPen)

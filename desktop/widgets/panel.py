@@ -95,11 +95,13 @@ class Panel(QFrame):
 
     def _place(self) -> None:
         width = min(px(self._width), self._host.width())
-        beside = self.shown and self._host.width() - width >= px(_ROOM_BESIDE)
         layout = self._host.layout()
         if layout is not None and self._margins is not None:
-            right = self._margins.right() + (width if beside else 0)
-            layout.setContentsMargins(self._margins.left(), self._margins.top(), right, self._margins.bottom())
+            edges = self._margins
+            least = layout.minimumSize().width() - layout.contentsMargins().right() + edges.right()
+            beside = self.shown and self._host.width() - width >= max(least, px(_ROOM_BESIDE))
+            right = edges.right() + (width if beside else 0)
+            layout.setContentsMargins(edges.left(), edges.top(), right, edges.bottom())
         self.setGeometry(self._host.width() - width, 0, width, self._host.height())
 
     def _drop_content(self) -> None:
@@ -110,6 +112,8 @@ class Panel(QFrame):
             self._content = None
 
     def _first_in(self, content: QWidget) -> QWidget:
+        if content.focusProxy() is not None:
+            return content
         able = [
             each
             for each in content.findChildren(QWidget)

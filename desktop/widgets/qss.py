@@ -41,7 +41,7 @@ QFrame[chip="warn"], QFrame[banner="warn"] { background: $warn_soft; }
 QFrame[chip="bad"], QFrame[banner="bad"] { background: $bad_soft; }
 QFrame[chip="brand"], QFrame[banner="brand"] { background: $brand_soft; }
 QFrame[chip="neutral"], QFrame[banner="neutral"] { background: $neutral_soft; }
-QFrame[chip] { border: 0; border-radius: $p13; }
+QFrame[chip] { border: 0; border-radius: $p12; }
 QFrame[chip] QLabel { font-size: $p13; font-weight: 600; }
 QFrame[chip="ok"] QLabel { color: $ok; }
 QFrame[chip="warn"] QLabel { color: $warn; }
@@ -82,6 +82,9 @@ QPushButton[kind="danger"]:focus { border: 2px solid $bad; background: $bad_soft
 QPushButton[big="true"] { min-height: $p32; padding: $p7 $p18; font-weight: 600; }
 QPushButton[big="true"]:focus { padding: $p6 $p17; }
 QPushButton[square="true"] { padding: 0; min-width: $p34; max-width: $p34; min-height: $p34; max-height: $p34; }
+QPushButton[square="big"] { padding: 0; min-width: $p46; max-width: $p46; min-height: $p46; max-height: $p46; }
+QPushButton[square="true"]:focus { min-width: $p32; max-width: $p32; min-height: $p32; max-height: $p32; padding: 0; }
+QPushButton[square="big"]:focus { min-width: $p44; max-width: $p44; min-height: $p44; max-height: $p44; padding: 0; }
 QFrame[toast="true"] QPushButton { background: transparent; border: 1px solid $panel; color: $panel; }
 QFrame[toast="true"] QPushButton:focus { border: 2px solid $panel; }
 QPushButton[nav="true"] { background: transparent; border: 2px solid transparent; text-align: left;

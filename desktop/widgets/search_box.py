@@ -65,7 +65,7 @@ class SearchBox(QLineEdit):
         self.setPlaceholderText("Find anything   Ctrl+K")
         self.setToolTip("Find a child, adult, activity or command (Ctrl+K)")
         self.setClearButtonEnabled(False)
-        self.setMinimumWidth(px(210))
+        self.setMinimumWidth(px(180))
         self.setMaximumWidth(px(300))
         self.textEdited.connect(self._ask)
 
@@ -78,6 +78,9 @@ class SearchBox(QLineEdit):
         """The answers shown, in order."""
         items = [self._list.item(at) for at in range(self._list.count())]
         return [hit for item in items if isinstance(hit := item.data(_HIT), Hit)]
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(270), super().sizeHint().height())
 
     def close_list(self) -> None:
         """Takes the answers away."""

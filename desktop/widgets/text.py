@@ -18,6 +18,8 @@ def label(text: str, tone: str = "", *, wrap: bool = False) -> QLabel:
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
+    # A name in Arabic stands at the left like the others, so that a column of names is a column.
+    made.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
     if wrap:
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     set_look(made, "tone", tone)
@@ -58,10 +60,12 @@ def button(
     return made
 
 
-def icon_button(icon_name: str, name: str, on_click: Callable[[], object] | None = None) -> QPushButton:
-    """A square button with only a picture; `name` is its tooltip and accessible name."""
+def icon_button(
+    icon_name: str, name: str, on_click: Callable[[], object] | None = None, *, big: bool = False
+) -> QPushButton:
+    """A square button with only a picture; `name` is its tooltip and accessible name. `big`: 48 px, for touch."""
     made = button("", on_click, icon_name=icon_name, name=name)
-    made.setProperty("square", "true")
+    made.setProperty("square", "big" if big else "true")
     made.setToolTip(name)
     return made
 

@@ -32,7 +32,7 @@ def apply(app: QApplication, dark: bool | None = None, scale: float = 1.0, *, fo
     app.setStyle("Fusion")
     app.setFont(font)
     app.setPalette(palette(look))
-    app.setStyleSheet(stylesheet(look, scale))
+    app.setStyleSheet(stylesheet(look, font.pixelSize() / BODY))
     return look
 
 

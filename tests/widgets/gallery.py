@@ -1,4 +1,4 @@
-"""Every widget on one wall, to be looked at: python -m tests.widgets.gallery FOLDER [dark] writes PNGs there."""
+"""Every widget on one wall: python -m tests.widgets.gallery FOLDER [dark] [large] writes PNGs to look at."""
 
 import sys
 from dataclasses import dataclass
@@ -110,7 +110,7 @@ def list_page(count: int, long: bool = False) -> Page:
 def form_page() -> Page:
     """A form with every field, some of them wrong."""
     page = Page("Add a child", scroll=False)
-    card = Card("About the child")
+    card = Card("About the child", fill=True)
     form = Form("Add this child")
     form.add(LineField("first", "First name"), LineField("last", "Last name"))
     born = DateField("born", "Date of birth", "Like 05/12/2016")
@@ -159,8 +159,8 @@ def today_window() -> QWidget:
     three = QHBoxLayout()
     for title in ("Coming up", "To do this week"):
         small = Card(title)
-        small.body.addWidget(label("Chase 3 consents for the pantomime"))
-        small.body.addWidget(label("Home visit: Leila Barre, waiting 16 days"))
+        small.body.addWidget(label("Chase 3 consents for the pantomime", wrap=True))
+        small.body.addWidget(label("Home visit: Leila Barre, waiting 16 days", wrap=True))
         three.addWidget(small)
     chart = Card("This term")
     bars = BarChart()
@@ -186,7 +186,7 @@ def register_page() -> Page:
         row.set_chips([StateChip(State.BAD, "EpiPen · peanuts", "medical-bag")] if name.startswith("N") else [])
         row.set_status("In 10:04" if name.startswith("N") else "Due", "ok" if name.startswith("N") else "soft")
         go = button("Sign in", kind="call", big=True, name=f"Sign in {name}")
-        row.set_actions([go, icon_button("dots-horizontal", f"More for {name}")])
+        row.set_actions([go, icon_button("dots-horizontal", f"More for {name}", big=True)])
         return row
 
     cards.set_rows([*NAMES, LONG], key=lambda name: name, make=make)
@@ -219,7 +219,6 @@ def panel_page() -> Page:
     form = Form()
     form.add(LineField("school", "School"), NumberField("year", "Year"))
     form.add(LongTextField("note", "Notes"))
-    page.resize(1150, 768)
     panel.open("Niamh Osei", form)
     return page
 
@@ -255,11 +254,11 @@ def scenes() -> dict[str, QWidget]:
     }
 
 
-def main(folder: Path, dark: bool) -> None:
-    """Draws every scene into the folder."""
+def main(folder: Path, dark: bool, scale: float = 1.0) -> None:
+    """Draws every scene into the folder; `scale` is the text size."""
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
-    theme.apply(app, dark)
+    theme.apply(app, dark, scale)
     for name, scene in scenes().items():
         if not isinstance(scene, Modal):
             scene.setProperty("ground", "bg")
@@ -273,9 +272,14 @@ def main(folder: Path, dark: bool) -> None:
             box.setText("ni")
             box.textEdited.emit("ni")
         app.processEvents()
+        table_here = scene.findChild(ListTable)
+        if table_here is not None and name == "list":
+            table_here.sort_by("Child")
+            table_here.select(table_here.model.id_at(2))
+            table_here.view.setFocus()
         scene.grab().save(str(folder / f"{name}{'-dark' if dark else ''}.png"))
         scene.hide()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), "dark" in sys.argv)
+    main(Path(sys.argv[1]), "dark" in sys.argv, 1.3 if "large" in sys.argv else 1.0)
