@@ -44,6 +44,7 @@ class UnitOfWork:
         self.answers: UUID | None = None
         self._read_only = read_only
         self._entries: list[EntryRecord] = []
+        self._withdrawn: set[Base] = set()
         event.listen(session, "before_flush", self._write_down)
         event.listen(session, "do_orm_execute", _refuse_bulk)
 
@@ -89,6 +90,11 @@ class UnitOfWork:
         """Deletes a record; the journal keeps what it was."""
         self.session.delete(record)
 
+    def withdraw(self, record: Base) -> None:
+        """Deletes a mark along with the import, or the child or activity, that came in the very change taken back."""
+        self._withdrawn.add(record)
+        self.session.delete(record)
+
     def flush(self) -> None:
         """Sends what has been changed to the database, so that queries in this unit see it."""
         try:
@@ -120,7 +126,7 @@ class UnitOfWork:
     def _note(self, record: Base, before: Fields | None, after: Fields | None) -> None:
         if not record.journaled:
             return
-        if record.append_only and before is not None:
+        if record.append_only and before is not None and record not in self._withdrawn:
             raise BadInput("A mark is never changed or removed; correct it with a new one.")
         entry = EntryRecord(
             change_id=self.change_id,

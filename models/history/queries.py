@@ -1,0 +1,101 @@
+"""What changed, when and by whom, in the reader's words."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from models.history.words import Names, field_words, kind_words
+from models.storage.journal import ChangeKind, ChangeRecord, EntryRecord
+from models.storage.uow import UnitOfWork
+
+KINDS = {ChangeKind.UNDO: "undone", ChangeKind.REDO: "done again", ChangeKind.IMPORT: "brought in", ChangeKind.DO: ""}
+UNSAID = {"id", "version"}
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One field of one record, in words: "school", "Quayside Primary", "Dock Lane"."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """What one change did to one record.
+
+    Attributes:
+        change_id, record_id: whose. at: aware UTC. who: the acting person.
+        label: what they did. how: "undone", "done again", "brought in", or "" for an ordinary change.
+        what: "added", "changed", "removed" or, where the contents were wiped, "erased". kind, title: child, Mar Müller.
+        lines: the fields; only those that say something where the record was added or removed.
+    """
+
+    change_id: UUID
+    record_id: UUID
+    at: datetime
+    who: str
+    label: str
+    how: str
+    what: str
+    kind: str
+    title: str
+    lines: tuple[HistoryLine, ...]
+
+
+def what_changed(uow: UnitOfWork, record_id: UUID, *more: UUID) -> tuple[HistoryRow, ...]:
+    """All that happened to a record (and to `more`: a child's contacts, say), newest first."""
+    return _rows(uow, _newest().where(EntryRecord.record_id.in_([record_id, *more])))
+
+
+def recent(uow: UnitOfWork, limit: int = 100, areas: Collection[str] | None = None) -> tuple[HistoryRow, ...]:
+    """The last `limit` things that happened in the club (in these areas), newest first."""
+    statement = _newest().limit(limit)
+    return _rows(uow, statement if areas is None else statement.where(EntryRecord.area.in_(list(areas))))
+
+
+def _newest() -> Select[EntryRecord, ChangeRecord]:
+    joined = select(EntryRecord, ChangeRecord).join(ChangeRecord, ChangeRecord.id == EntryRecord.change_id)
+    return joined.order_by(EntryRecord.number.desc())
+
+
+def _rows(uow: UnitOfWork, statement: Select[EntryRecord, ChangeRecord]) -> tuple[HistoryRow, ...]:
+    names = Names(uow)
+    return tuple(_row(names, entry, change) for entry, change in uow.session.execute(statement))
+
+
+def _row(names: Names, entry: EntryRecord, change: ChangeRecord) -> HistoryRow:
+    return HistoryRow(
+        change_id=change.id,
+        record_id=entry.record_id,
+        at=change.at,
+        who=change.actor_name,
+        label=change.label,
+        how=KINDS[change.kind],
+        what=_what(entry),
+        kind=kind_words(entry.table_name),
+        title=names.title(entry.table_name, entry.record_id),
+        lines=_lines(names, entry),
+    )
+
+
+def _what(entry: EntryRecord) -> str:
+    if entry.before is None:
+        return "added" if entry.after is not None else "erased"
+    return "removed" if entry.after is None else "changed"
+
+
+def _lines(names: Names, entry: EntryRecord) -> tuple[HistoryLine, ...]:
+    before, after = entry.before or {}, entry.after or {}
+    lines = []
+    for name in {**before, **after}:
+        old, new = before.get(name), after.get(name)
+        if name in UNSAID or (not (before and after) and (old or new) in (None, "", False, 0)):
+            continue
+        words = (names.value(entry.table_name, name, value) for value in (old, new))
+        lines.append(HistoryLine(field_words(entry.table_name, name), *words))
+    return tuple(lines)

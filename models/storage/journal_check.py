@@ -1,0 +1,50 @@
+"""Whether the journal is whole: every entry says what it said, none is missing, none has changed places."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from models.storage import journal
+from models.storage.journal import ChangeRecord, EntryRecord
+from models.storage.uow import UnitOfWork
+
+
+def verify_chain(uow: UnitOfWork) -> list[str]:
+    """Every fault of the journal, one plain sentence each; none when it is whole.
+
+    An entry whose contents were erased (neither before nor after) is held by its digest alone. Entries taken off the
+    very end show only in a change left without any.
+    """
+    return [*_chain_faults(uow), *_change_faults(uow)]
+
+
+def _chain_faults(uow: UnitOfWork) -> Iterator[str]:
+    changes = {change.id: change for change in uow.session.scalars(select(ChangeRecord))}
+    expected, previous = 1, ""
+    entries = select(EntryRecord).order_by(EntryRecord.number).execution_options(yield_per=500)
+    for entry in uow.session.scalars(entries):
+        if entry.number != expected:
+            yield f"Between entry {expected - 1} and entry {entry.number} something was taken out."
+        change = changes.get(entry.change_id)
+        if change is None:
+            yield f"Entry {entry.number} belongs to no change."
+        elif not _erased(entry) and journal.digest_of(entry, change) != entry.digest:
+            yield f"Entry {entry.number} ({change.label}) no longer says what it said."
+        if journal.link(previous, entry.digest, entry.number) != entry.chain:
+            yield f"Entry {entry.number} does not follow from the one before it."
+        expected, previous = entry.number + 1, entry.chain
+
+
+def _erased(entry: EntryRecord) -> bool:
+    return entry.before is None and entry.after is None
+
+
+def _change_faults(uow: UnitOfWork) -> Iterator[str]:
+    told = set(uow.session.scalars(select(EntryRecord.change_id).distinct()))
+    rows = uow.session.execute(select(ChangeRecord.id, ChangeRecord.number).order_by(ChangeRecord.number))
+    for place, (change_id, number) in enumerate(rows, start=1):
+        if number != place:
+            yield f"Before change {number} another is missing."
+            return
+        if change_id not in told:
+            yield f"Change {number} has lost what it changed."
