@@ -78,6 +78,7 @@ class ChoreKind(StrEnum):
     RING_ROUND = "ring-round finished"
     PRINTED = "packs printed"
     KEYED = "register keyed"
+    CALLED = "families called"
 
 
 @dataclass(frozen=True)
