@@ -216,12 +216,14 @@ def _spare(leg: LegFacts) -> int:
 
 
 def _spread(legs: list[LegFacts], assistants: Sequence[AssistantFacts], day: date) -> None:
-    """One-to-one adults beside their child; then each adult where most are missing, then where fewest are."""
+    """One-to-one adults beside their child; then one on every bus; then where most are missing."""
     for adult in sorted(assistants, key=lambda adult: adult.with_child is None):
-        open_to = [at for at, leg in enumerate(legs) if leg.children and not seat_refusal(leg, adult, day)]
+        open_to = [leg for leg in legs if leg.children and not seat_refusal(leg, adult, day)]
         if open_to:
-            at = min(open_to, key=lambda at: (not _is_with(legs[at], adult), -_missing(legs[at]), _load(legs[at]), at))
-            legs[at] = replace(legs[at], assistants=(*legs[at].assistants, adult))
+            leg = min(
+                open_to, key=lambda leg: (not _is_with(leg, adult), bool(leg.assistants), -_missing(leg), _load(leg))
+            )
+            legs[legs.index(leg)] = replace(leg, assistants=(*leg.assistants, adult))
 
 
 def _is_with(leg: LegFacts, adult: AssistantFacts) -> bool:
@@ -229,8 +231,7 @@ def _is_with(leg: LegFacts, adult: AssistantFacts) -> bool:
 
 
 def _missing(leg: LegFacts) -> int:
-    """How many assistants are missing; a bus without any is short of one more than it counts."""
-    return assistants_needed(seat.child for seat in leg.children) - len(leg.assistants) + (not leg.assistants)
+    return assistants_needed(seat.child for seat in leg.children) - len(leg.assistants)
 
 
 def _load(leg: LegFacts) -> float:

@@ -107,6 +107,21 @@ def test_a_correction_that_says_the_time_is_not_known_keeps_its_place_too() -> N
     assert state.out_at == at(240)
 
 
+def test_a_time_that_was_put_in_afterwards_stays_the_place_of_its_correction() -> None:
+    slip = replace(mark(1, IN, 300), happened_at=at(0))
+    state = fold([slip, mark(2, OUT, 240), mark(3, IN, 310, corrects=1, timed=False)])
+    assert (state.status, state.in_at) == (Status.OUT, None)
+
+
+def test_a_mark_without_a_time_hands_its_place_to_its_correction() -> None:
+    state = fold([mark(1, IN, 0, timed=False), mark(2, OUT, 240), mark(3, IN, 300, corrects=1, timed=False)])
+    assert state.status is Status.OUT
+
+
+def test_a_second_going_out_without_a_time_leaves_the_known_one() -> None:
+    assert fold([mark(1, IN, 0), mark(2, OUT, 240), paper(3, OUT)]).out_at == at(240)
+
+
 def test_taking_back_and_taking_back_the_taking_back() -> None:
     first, back = mark(1, IN, 0), mark(2, VOID, 1, corrects=1)
     assert fold([first, back]) == RowState()

@@ -462,6 +462,25 @@ def test_assistants_are_spread_and_one_to_one_sits_with_the_child() -> None:
     assert seating.legs[1].assistants == (hers,)
 
 
+def test_as_few_buses_as_will_do() -> None:
+    seating = auto_seats([VAN, BUS], [child(n) for n in range(9)], [], TRIP)
+    assert [len(one.children) for one in seating.legs] == [0, 9]
+
+
+def test_every_bus_gets_one_assistant_before_any_gets_two() -> None:
+    children = [*(child(n, family=1) for n in range(12)), child(20)]
+    seating = auto_seats([BUS, VAN], children, [adult(1), adult(2)], TRIP)
+    assert [(len(one.children), len(one.assistants)) for one in seating.legs] == [(12, 1), (1, 1)]
+
+
+def test_assistants_go_where_most_are_missing() -> None:
+    needing = [child(n, family=1, one_to_one=1) for n in (1, 2)] + [child(3, family=1)]
+    others = [child(n, family=2) for n in range(10, 16)]
+    buses = [replace(BUS, seats=12), replace(BUS, id=UUID(int=3), seats=12)]
+    seating = auto_seats(buses, [*others, *needing], [adult(n) for n in range(5)], TRIP)
+    assert {(len(one.children), len(one.assistants)) for one in seating.legs} == {(3, 3), (6, 2)}
+
+
 def test_drivers_and_unconfirmed_adults_do_not_assist() -> None:
     asked = adult(1, confirmed=False)
     himself = adult(2, id=OWEN.id)
