@@ -1,9 +1,10 @@
 """A card: a quiet frame with a heading."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from desktop.widgets.metrics import px
-from desktop.widgets.text import label
+from desktop.widgets.text import set_look
 
 
 class Card(QFrame):
@@ -23,7 +24,8 @@ class Card(QFrame):
         outer.setSpacing(px(10))
         self.head = QHBoxLayout()
         self.head.setSpacing(px(10))
-        self._title = label("", "heading")
+        self._title = _Heading()
+        set_look(self._title, "tone", "heading")
         self.head.addWidget(self._title)
         self._beside = 1
         self.head.addStretch(1)
@@ -53,6 +55,22 @@ class Card(QFrame):
     def clear(self) -> None:
         """Takes everything out of the body."""
         clear_layout(self.body)
+
+
+class _Heading(QLabel):
+    """One line where there is room for it, two where there is not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+
+    def sizeHint(self) -> QSize:
+        wide = self.fontMetrics().horizontalAdvance(self.text()) + px(4)
+        return QSize(wide, self.heightForWidth(wide))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), px(200)), self.fontMetrics().height())
 
 
 def clear_layout(layout: QLayout) -> None:

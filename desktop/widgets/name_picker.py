@@ -43,6 +43,7 @@ class NamePicker(Field[Any]):
         activated: dict[type, SignalInstance] = self._completer.activated  # type: ignore[assignment] # overloaded
         activated[QModelIndex].connect(self._taken)
         self.line.textEdited.connect(self._typed)
+        self.line.textChanged.connect(self._touched)
         self.set_people(people)
 
     def set_people(self, people: Sequence[tuple[Hashable, str]]) -> None:
@@ -55,7 +56,6 @@ class NamePicker(Field[Any]):
     def _typed(self, text: str) -> None:
         self._chosen = None
         self._offer(text)
-        self._touched()
 
     def _offer(self, text: str) -> None:
         wanted = sort_words(text.strip())

@@ -27,6 +27,7 @@ class Page(QWidget):
         go(place, item): take me to another screen: go.emit("children", child_id); item may be None.
         said(words, can_undo): an event for the toast; the shell adds Undo when can_undo is True.
         failed(Exception): show this in the error box.
+        alone(bool): hide everything around me (the register facing the queue at the door), or show it again.
     """
 
     areas: frozenset[str] = frozenset()
@@ -35,6 +36,7 @@ class Page(QWidget):
     go = Signal(str, object)
     said = Signal(str, bool)
     failed = Signal(object)
+    alone = Signal(bool)
 
     def __init__(self, title: str, parent: QWidget | None = None, *, scroll: bool = True) -> None:
         """`scroll` False for a page filled by a list that scrolls by itself."""

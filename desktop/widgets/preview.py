@@ -67,6 +67,7 @@ class PdfPreview(QWidget):
         if self._pages is not None:
             self._pages.close()
         self._data, self._title, self._pages = data, title, pages
+        self._area.verticalScrollBar().setValue(0)
         self._head.setText(f"{title} · {counted(len(pages), 'page')}")
         self._lay_out()
 
@@ -178,8 +179,11 @@ class PdfPreview(QWidget):
         top = self._area.verticalScrollBar().value()
         seen = QRect(0, top - px(200), self._area.viewport().width(), self._area.viewport().height() + px(400))
         ratio = self.devicePixelRatioF()
+        # Reckoned, not asked: until the first layout every sheet says it is at the top, and all would be drawn.
+        sheet_top = self._column.contentsMargins().top()
         for number, sheet in enumerate(self._sheets):
-            wanted = sheet.y() <= seen.bottom() and sheet.y() + sheet.height() >= seen.top()
+            wanted = sheet_top <= seen.bottom() and sheet_top + sheet.height() >= seen.top()
+            sheet_top += sheet.height() + self._column.spacing()
             if wanted and sheet.pixmap().isNull():
                 picture = QPixmap.fromImage(self._pages.picture(number, self._dots() * ratio))
                 picture.setDevicePixelRatio(ratio)

@@ -64,6 +64,8 @@ class ReadinessLines(QWidget):
         for at, row in enumerate(rows):
             self._add(at, row)
         if held in self._buttons:
+            # Qt shows a new child of a layout a turn later; only what is shown can have the keyboard.
+            self._buttons[held].show()
             self._buttons[held].setFocus()
 
     def rows(self) -> tuple[ReadinessRow, ...]:
