@@ -53,19 +53,19 @@ def is_import(uow: UnitOfWork, change_id: UUID) -> bool:
     return change.kind is ChangeKind.IMPORT
 
 
-def as_left(uow: UnitOfWork, effects: Collection[Net]) -> None:
-    """Raises Stale, naming what, unless every record stands as the change left it."""
+def as_left(uow: UnitOfWork, effects: Collection[Net]) -> dict[UUID, Base]:
+    """The records there are, by id. Raises Stale, naming what, unless every one stands as the change left it."""
     now = _load(uow, effects)
     changed = [line for effect in effects if (line := _changed_since(uow, effect, now.get(effect.record_id)))]
     if changed:
         raise Stale(f"{listed(changed, most=3)} changed since then.", CHANGE_BY_HAND)
+    return now
 
 
 def _load(uow: UnitOfWork, effects: Iterable[Net]) -> dict[UUID, Base]:
     wanted: dict[type[Kept], list[UUID]] = {}
     for effect in effects:
-        if issubclass(effect.kind, Kept):
-            wanted.setdefault(effect.kind, []).append(effect.record_id)
+        wanted.setdefault(effect.kind, []).append(effect.record_id)
     found: dict[UUID, Base] = {}
     for kind, ids in wanted.items():
         found |= {record.id: record for record in uow.session.scalars(select(kind).where(kind.id.in_(ids)))}

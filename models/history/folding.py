@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from models.storage.base import Base
+from models.storage.base import Base, Kept
 from models.storage.journal import EntryRecord, Fields
 
 
@@ -12,27 +12,30 @@ from models.storage.journal import EntryRecord, Fields
 class Net:
     """What one change made of one record. No `before`: it was added; no `after`: it was removed."""
 
-    kind: type[Base]
+    kind: type[Kept]
     record_id: UUID
     before: Fields | None
     after: Fields | None
 
 
-def kinds() -> dict[str, type[Base]]:
-    """Every journaled record by the name of its table."""
-    found = {mapper.class_ for mapper in Base.registry.mappers}
-    return {kind.__tablename__: kind for kind in found if kind.journaled}
+def kind_of(table: str) -> type[Kept]:
+    """The record kept in this table. Raises KeyError for a table of none."""
+    for mapper in Base.registry.mappers:
+        kind = mapper.class_
+        if issubclass(kind, Kept) and kind.__tablename__ == table:
+            return kind
+    raise KeyError(table)
 
 
 def net(entries: Iterable[EntryRecord]) -> tuple[Net, ...]:
     """The change's effect on each record, in the order first touched; what came and went again is left out."""
-    known = kinds()
     folded: dict[tuple[str, UUID], tuple[Fields | None, Fields | None]] = {}
     for entry in entries:
         key = entry.table_name, entry.record_id
         folded[key] = _then(folded[key], entry) if key in folded else (entry.before, entry.after)
+    kinds = {table: kind_of(table) for table, _ in folded}
     return tuple(
-        Net(known[table], record_id, before, after)
+        Net(kinds[table], record_id, before, after)
         for (table, record_id), (before, after) in folded.items()
         if before is not None or after is not None
     )

@@ -10,11 +10,10 @@ from sqlalchemy import select
 
 from models.access.permissions import Permission, needs
 from models.history import checks, stack
-from models.history.folding import kinds, net
+from models.history.folding import kind_of, net
 from models.history.marks import take_back
 from models.kernel.errors import NothingToUndo, Stale
 from models.registers.records import MarkRecord
-from models.storage.base import Kept
 from models.storage.journal import ChangeKind, EntryRecord
 from models.storage.uow import UnitOfWork
 from models.storage.values import from_journal, put_into
@@ -73,13 +72,14 @@ def _reverse(uow: UnitOfWork, change_id: UUID, kind: ChangeKind, recheck: Rechec
     effects = net(entries)
     imported = checks.is_import(uow, change_id)
     checks.permitted(uow, effects, imported=imported)
-    checks.as_left(uow, effects)
+    held = checks.as_left(uow, effects)  # held on to, so that no record is read twice
     uow.kind, uow.answers = kind, change_id
     going = frozenset(effect.record_id for effect in effects if effect.before is None)
     with recheck(uow, checks.activities(uow, effects)):
         for step in _last_first(uow, entries):
             _take_back_step(uow, step, void, going, imported=imported)
         checks.holds_together(uow, effects)
+    held.clear()
 
 
 def _entries(uow: UnitOfWork, change_id: UUID) -> list[EntryRecord]:
@@ -98,9 +98,7 @@ def _last_first(uow: UnitOfWork, entries: list[EntryRecord]) -> Iterator[EntryRe
 
 
 def _take_back_step(uow: UnitOfWork, step: EntryRecord, void: Void, going: frozenset[UUID], *, imported: bool) -> None:
-    kind = kinds()[step.table_name]
-    if not issubclass(kind, Kept):
-        raise TypeError(f"{step.table_name} has no id of its own")
+    kind = kind_of(step.table_name)
     if step.after is None:
         uow.add(kind(**from_journal(kind, step.before or {})))
         return
