@@ -64,8 +64,6 @@ class ReadinessLines(QWidget):
         for at, row in enumerate(rows):
             self._add(at, row)
         if held in self._buttons:
-            # Qt shows a new child of a layout a turn later; only what is shown can have the keyboard.
-            self._buttons[held].show()
             self._buttons[held].setFocus()
 
     def rows(self) -> tuple[ReadinessRow, ...]:
@@ -86,4 +84,6 @@ class ReadinessLines(QWidget):
         if row.button:
             made = button(row.button, lambda: self.fix.emit(row.key), name=f"{row.rule}: {row.button}")
             self._grid.addWidget(made, at, 3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            # Qt shows a new child of a layout a turn later; only what is shown can have the keyboard.
+            made.show()
             self._buttons[row.key] = made

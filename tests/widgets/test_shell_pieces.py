@@ -108,6 +108,7 @@ def test_a_readiness_line_offers_one_fix(qtbot: QtBot) -> None:
     lines = ReadinessLines()
     qtbot.addWidget(lines)
     lines.show()
+    qtbot.waitExposed(lines)
     bad = ReadinessRow(State.BAD, "Ratio 1:4", "13 children need 4 adults.", "Ask Pauline", "ratio")
     lines.set_rows([bad, ReadinessRow(State.OK, "Medical", "All checked.")])
     with qtbot.waitSignal(lines.fix) as fixed:
@@ -116,6 +117,7 @@ def test_a_readiness_line_offers_one_fix(qtbot: QtBot) -> None:
     assert lines.button_of("ratio").accessibleName() == "Ratio 1:4: Ask Pauline"
     assert "Ratio 1:4, to fix" in {each.accessibleName() for each in lines.findChildren(QLabel)}
     lines.button_of("ratio").setFocus()
+    assert lines.button_of("ratio").hasFocus()
     lines.set_rows([bad])
     assert lines.button_of("ratio").hasFocus()
     assert lines.rows() == (bad,)
