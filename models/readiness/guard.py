@@ -1,7 +1,7 @@
 """The one guard: in a confirmed plan a change that would add a block is refused, or gone ahead with for a reason."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -40,6 +40,15 @@ def guarding(uow: UnitOfWork, activity_id: UUID, anyway: Anyway | None = None) -
     after = readiness(uow, activity_id)
     if after.activity.status is ActivityStatus.CONFIRMED:
         settle(uow, activity_id, added_blocks(before.lines, after.lines), anyway)
+
+
+@contextmanager
+def rechecking(uow: UnitOfWork, activity_ids: Collection[UUID]) -> Iterator[None]:
+    """`guarding` for each of several activities at once: what undo and redo ask the rules with."""
+    with ExitStack() as guards:
+        for activity_id in sorted(activity_ids):
+            guards.enter_context(guarding(uow, activity_id))
+        yield
 
 
 def settle(uow: UnitOfWork, activity_id: UUID, blocks: tuple[Line, ...], anyway: Anyway | None) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from models.access.records import ClubRecord
 from models.consents.queries import consents_for
 from models.consents.rules import ConsentFacts, ConsentKind
+from models.kernel.errors import NotFound
 from models.people.queries import DayChild, day_children
 from models.programme import queries as programme
 from models.programme.calendar import TermFacts, is_school_holiday
@@ -23,7 +24,7 @@ from models.storage.uow import UnitOfWork
 from models.team.queries import AdultFactsRow, team_facts
 from models.team.rules import TeamFacts, on_the_team, short_names, usually_works
 from models.transport import queries as transport
-from models.transport.rules import AssistantFacts, DriverFacts, LegFacts, SeatedChild, VehicleFacts
+from models.transport.rules import AssistantFacts, DriverFacts, LegFacts, SeatedChild, VehicleFacts, seat_refusal
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,38 @@ def readiness_of(uow: UnitOfWork, activities: Iterable[ActivityRow]) -> tuple[Re
     for row, plan in zip(rows, plans(uow, rows), strict=True):
         answers.append(Readiness(row, _without(check(plan), aside.get(row.id, ()))))
     return tuple(answers)
+
+
+def if_booked(uow: UnitOfWork, activity_id: UUID, child_id: UUID) -> tuple[Line, ...]:
+    """The lines as they would be with this child booked too, for the warning before it is done. Nothing is changed.
+
+    As a booking would, it takes the first seat each way that is free. Raises NotFound.
+    """
+    row = programme.activity(uow, activity_id)
+    plan = plans(uow, [row])[0]
+    found = day_children(uow, [child_id])
+    if child_id not in found:
+        raise NotFound("This child is no longer there.", "Choose another name.")
+    if all(child.id != child_id for child in plan.children):
+        plan = with_child(plan, _child(found[child_id]), consents_for(uow, [child_id]).get(child_id, {}))
+    return _without(check(plan), set_aside(uow, [activity_id]).get(activity_id, ()))
+
+
+def with_child(plan: Plan, child: BookedChild, consents: Mapping[ConsentKind, ConsentFacts]) -> Plan:
+    """The plan with one more child booked, on the first bus each way that has room."""
+    newcomer = SeatedChild(child.as_passenger(), in_wheelchair=child.wheelchair)
+    legs, seated = [], set()
+    for leg in plan.legs:
+        if leg.direction not in seated and seat_refusal(leg, newcomer, plan.day) is None:
+            seated.add(leg.direction)
+            leg = replace(leg, children=(*leg.children, newcomer))
+        legs.append(leg)
+    return replace(
+        plan,
+        children=tuple(sorted((*plan.children, child), key=lambda one: one.name)),
+        consents={**plan.consents, child.id: consents},
+        legs=tuple(legs),
+    )
 
 
 def set_aside(uow: UnitOfWork, activity_ids: Collection[UUID]) -> dict[UUID, tuple[SetAside, ...]]:

@@ -8,7 +8,7 @@ from models.programme.rules import DutyStatus
 from models.readiness.facts import BookedChild, Plan
 from models.readiness.lines import Do, Finding, Fix, Level, Line, Person, RuleKind, RuleName, gathered
 from models.transport.rules import Finding as TransportFinding
-from models.transport.rules import leg_findings, may_drive, seating_findings, vehicle_findings
+from models.transport.rules import may_drive, passenger_findings, seating_findings, vehicle_findings
 
 SAFEGUARDING = RuleName(
     "safeguarding-form", "Safeguarding form", RuleKind.HOUSE, "Each family has signed the safeguarding form."
@@ -74,7 +74,7 @@ def seats_line(plan: Plan) -> Line:
         text = "No journey is planned yet, out or back."
         return gathered(SEATS, [Finding(Level.BLOCK, text, fix=fix, weight=len(plan.children) or 1)], "")
     found = seating_findings(plan.legs, [child.as_passenger() for child in plan.children])
-    found += tuple(one for leg in plan.legs for one in leg_findings(leg) if "drive " not in one.text)
+    found += tuple(one for leg in plan.legs for one in passenger_findings(leg))
     findings = [_from_transport(one, fix) for one in found]
     if findings:
         findings[0] = Finding(**{**vars(findings[0]), "weight": _unseated(plan) or 1})
