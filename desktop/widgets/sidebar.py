@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.widgets.icons import icon
 from desktop.widgets.metrics import px
@@ -24,7 +24,6 @@ class Sidebar(QFrame):
         self.setProperty("side", "true")
         self.setAccessibleName("Places")
         self.setFixedWidth(px(216))
-        self._group = QButtonGroup(self)
         self._icons: dict[str, str] = {}
         self._buttons: dict[str, QPushButton] = {}
         self._club = label(club, "small", wrap=True)
@@ -66,8 +65,11 @@ class Sidebar(QFrame):
 
     def set_current(self, key: str) -> None:
         """Marks where we are, without a signal. Raises KeyError."""
-        self._buttons[key].setChecked(True)
+        if key not in self._buttons:
+            raise KeyError(key)
+        # Not a QButtonGroup: in one, Tab reaches only the checked button and an arrow key presses the next.
         for each, made in self._buttons.items():
+            made.setChecked(each == key)
             made.setIcon(icon(self._icons[each], "brand" if each == key else "soft"))
 
     def current(self) -> str:
@@ -94,7 +96,6 @@ class Sidebar(QFrame):
         made = self._dressed(icon_name, words, keys)
         made.setCheckable(True)
         made.clicked.connect(lambda _checked=False: self._press(key))
-        self._group.addButton(made)
         self._icons[key] = icon_name
         self._buttons[key] = made
         return made

@@ -143,8 +143,8 @@ def form(qtbot: QtBot) -> Form:
     made.add(LineField("first", "First name"), LineField("last", "Last name"))
     made.add(DateField("born", "Date of birth"))
     made.set_values({"first": "Niamh", "last": "Osei", "born": date(2016, 2, 3)})
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     return made
 
 

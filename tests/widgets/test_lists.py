@@ -140,8 +140,8 @@ def cards(qtbot: QtBot) -> CardList[Row]:
     made: CardList[Row] = CardList("Children due")
     qtbot.addWidget(made)
     made.resize(800, 500)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     return made
 
 

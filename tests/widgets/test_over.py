@@ -24,8 +24,8 @@ def host(qtbot: QtBot) -> QWidget:
     made.resize(1150, 700)
     made.field = QLineEdit()
     QVBoxLayout(made).addWidget(made.field)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     return made
 
 

@@ -107,8 +107,10 @@ def test_a_card_heading_takes_two_lines_when_it_must(qtbot: QtBot) -> None:
 def test_a_readiness_line_offers_one_fix(qtbot: QtBot) -> None:
     lines = ReadinessLines()
     qtbot.addWidget(lines)
-    lines.show()
-    qtbot.waitExposed(lines)
+    lines.resize(900, 200)
+    lines.activateWindow()
+    with qtbot.waitExposed(lines):
+        lines.show()
     bad = ReadinessRow(State.BAD, "Ratio 1:4", "13 children need 4 adults.", "Ask Pauline", "ratio")
     lines.set_rows([bad, ReadinessRow(State.OK, "Medical", "All checked.")])
     with qtbot.waitSignal(lines.fix) as fixed:
@@ -168,8 +170,8 @@ def box(qtbot: QtBot, looker: Looker) -> SearchBox:
     made = SearchBox(looker)
     QVBoxLayout(window).addWidget(made)
     window.resize(900, 600)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     made.window_kept = window
     made.start()
     return made

@@ -29,8 +29,8 @@ def grid(qtbot: QtBot) -> MonthGrid:
     qtbot.addWidget(made)
     made.resize(1000, 700)
     made.set_items([CLUB, TRIP, BANK])
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     made.days.setFocus()
     return made
 
