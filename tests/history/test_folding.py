@@ -19,8 +19,8 @@ def entry(before: Fields | None, after: Fields | None) -> EntryRecord:
     ("steps", "before", "after"),
     [
         ([({"notes": "a"}, {"notes": "b"}), ({"notes": "b"}, {"notes": "c"})], {"notes": "a"}, {"notes": "c"}),
-        ([(None, {"notes": "a", "postcode": "N1"}), ({"notes": "a"}, {"notes": "b"})], None, {"notes": "b", "postcode": "N1"}),
-        ([({"notes": "a"}, {"notes": "b"}), ({"notes": "b", "postcode": "N1"}, None)], {"notes": "a", "postcode": "N1"}, None),
+        ([(None, {"notes": "a", "gp": "x"}), ({"notes": "a"}, {"notes": "b"})], None, {"notes": "b", "gp": "x"}),
+        ([({"notes": "a"}, {"notes": "b"}), ({"notes": "b", "gp": "x"}, None)], {"notes": "a", "gp": "x"}, None),
         ([({"notes": "a"}, None), (None, {"notes": "b"})], {"notes": "a"}, {"notes": "b"}),
     ],
 )  # fmt: skip
