@@ -120,9 +120,9 @@ _WORD_STATUS = {MarkKind.LATE: Status.LATE, MarkKind.ABSENT: Status.ABSENT, Mark
 def fold(marks: Iterable[MarkFacts]) -> RowState:
     """What the marks of one person at one activity add up to: the same whatever order (or how often) they arrive.
 
-    A mark another mark corrects no longer stands; a correction that is itself corrected or taken back gives the
-    first mark back. Being seen (in, out) outweighs word about somebody (on the way, absent, did not come), whichever
-    came later: a door that saw the child knows better than a desk that did not. (House policy.)
+    A mark another mark corrects no longer stands; a correction that is taken back gives the first mark back. Being
+    seen (in, out) outweighs word about somebody (on the way, absent, did not come), whichever came later: a door that
+    saw the child knows better than a desk that did not. (House policy.)
     """
     known = {mark.id: mark for mark in marks}
     standing = [mark for mark in _standing(known) if mark.kind is not MarkKind.VOID]
@@ -138,21 +138,25 @@ def fold(marks: Iterable[MarkFacts]) -> RowState:
 
 
 def _standing(marks: Mapping[UUID, MarkFacts]) -> list[MarkFacts]:
-    """The marks that no standing mark corrects, worked out from the newest corrections back.
+    """The marks that no mark puts right or takes back, worked out from the newest corrections back.
 
     Each mark corrects at most one, so this is a forest; marks that correct each other in a ring (no honest machine
     makes one) all stand, for nothing recorded may vanish.
     """
     waiting = Counter(mark.corrects_id for mark in marks.values() if _target(mark, marks))
     struck: set[UUID] = set()
+    taken_back: set[UUID] = set()
     ready = [mark for mark in marks.values() if not waiting[mark.id]]
     while ready:
         mark = ready.pop()
         target = _target(mark, marks)
         if target is None:
             continue
-        if mark.id not in struck:
+        # A correction that was itself put right does not give the first mark back; one that was taken back does.
+        if mark.id not in taken_back:
             struck.add(target.id)
+            if mark.kind is MarkKind.VOID:
+                taken_back.add(target.id)
         waiting[target.id] -= 1
         if not waiting[target.id]:
             ready.append(target)
