@@ -97,7 +97,7 @@ QPushButton[nav="true"]:focus { border: 2px solid $brand; }
 _FIELDS = """
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox { background: $panel; border: 1px solid $edge;
     border-radius: $p8; padding: $p7 $p10; min-height: $p20; selection-background-color: $brand;
-    selection-color: $brand_ink; }
+    selection-color: $brand_ink; placeholder-text-color: $soft; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus { border: 2px solid $brand; padding: $p6 $p9; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QLineEdit:read-only { color: $soft;
     background: $neutral_soft; border-color: $line; }
@@ -129,7 +129,12 @@ QHeaderView { background: $panel; border: 0; }
 QHeaderView::section { background: $panel; color: $soft; border: 0; border-bottom: 1px solid $line;
     padding: 0 $p14; font-size: $p13; font-weight: 600; }
 QHeaderView::section:hover { color: $ink; }
-QListView { background: $panel; border: 0; }
+QListView { background: $panel; border: 2px solid transparent; border-radius: $p8; }
+QListView:focus, QScrollArea:focus { border: 2px solid $brand; }
+QFrame[popup="true"] QListView, QComboBox QListView { border: 0; }
+QToolButton { border: 2px solid transparent; border-radius: $p8; padding: $p6; background: transparent; }
+QToolButton:hover { background: $hover; }
+QToolButton:focus { border: 2px solid $brand; }
 QListView::item { min-height: $p36; padding: 0 $p10; border-radius: $p6; color: $ink; }
 QListView::item:selected { background: $brand_soft; color: $ink; }
 QListView::item:disabled { color: $soft; min-height: $p28; }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStackedLayout, QTableView, QVBoxLayout, QWidget
 
 from desktop.widgets.faces import Face
@@ -102,6 +102,9 @@ class ListTable(QFrame, Generic[R]):
         if at >= 0:
             self._go_to(at)
             self.view.verticalScrollBar().setValue(place)
+        elif self.view.hasFocus() and self.model.rowCount():
+            # The row has gone (or these are the first): the keyboard goes to the one now in its place.
+            self._go_to(max(0, min(line, self.model.rowCount() - 1)))
         elif row_id is not None:
             self.chosen.emit(None)
 
@@ -175,6 +178,14 @@ class _View(QTableView):
             self.opened.emit(self.currentIndex().row())
             return
         super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        # The ring is drawn round the row one is on: by keyboard one is always on a row.
+        lost = self._rows.rowCount() > 0 and not self.currentIndex().isValid()
+        if lost and event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.setCurrentIndex(self._rows.index(0, 0))
+        self.viewport().update()
 
     def keyboardSearch(self, search: str) -> None:
         """Letters typed in a row go to the next person with a name that begins so."""

@@ -187,7 +187,10 @@ def test_a_change_cancelled_before_its_turn_never_runs(qtbot: QtBot, jobs: Jobs,
 
 
 def test_shutdown_finishes_and_delivers_every_change(qtbot: QtBot, club: PretendClub) -> None:
-    jobs, seen = Jobs(club, FixedClock(NOON)), []
+    jobs, seen, gate = Jobs(club, FixedClock(NOON)), [], threading.Event()
+    # The writer is held until the app is already closing.
+    jobs.change(lambda uow: gate.wait(5), "Holding the writer")
+    threading.Timer(0.05, gate.set).start()
     for number in range(20):
         jobs.change(lambda uow, number=number: number, f"{number}", seen.append)
     jobs.shutdown()

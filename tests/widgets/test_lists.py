@@ -88,6 +88,18 @@ def test_enter_opens_and_letters_find(qtbot: QtBot, table: ListTable[Row]) -> No
     assert opened.args == [ROWS[3]]
 
 
+def test_by_keyboard_one_is_always_on_a_row(table: ListTable[Row]) -> None:
+    table.view.clearFocus()
+    table.set_rows([])
+    table.set_rows(ROWS)
+    assert table.current() is None
+    table.view.setFocus()
+    assert table.current() == ROWS[0]
+    table.select(2)
+    table.set_rows([ROWS[0], ROWS[2], ROWS[3]])
+    assert table.current() == ROWS[2]
+
+
 def test_a_screen_reader_hears_the_row_and_what_a_cell_is(table: ListTable[Row]) -> None:
     role = Qt.ItemDataRole.AccessibleTextRole
     assert table.model.index(0, 0).data(role) == "Zbigniew Świątek, due"
