@@ -118,13 +118,21 @@ def cancel_booking(uow: UnitOfWork, booking_id: UUID, version: int | None = None
 @needs(Permission.PLAN)
 def family_answered(
     uow: UnitOfWork, booking_id: UUID, version: int | None, said: Answer, ring_again: time | None = None,
-    note: str | None = None,
+    note: str | None = None, anyway: Anyway | None = None,
 ) -> None:  # fmt: skip
-    """Keeps what a family said on the ring-round; "not coming" frees the place and the seats at once."""
+    """Keeps what a family said on the ring-round.
+
+    "Not coming" frees the place and the seats at once; "coming" after that takes a place again, which may be refused.
+    """
     activity_id, child_id = _booking(uow, booking_id)
-    lower.answer(uow, booking_id, version, said, ring_again, note)
-    if uow.get(BookingRecord, booking_id, "booking").status is not BookingStatus.BOOKED:
-        transport.leave_buses(uow, activity_id, child_id=child_id)
+    had_place = uow.get(BookingRecord, booking_id, "booking").status is BookingStatus.BOOKED
+    with guarding(uow, activity_id, anyway):
+        lower.answer(uow, booking_id, version, said, ring_again, note)
+        has_place = uow.get(BookingRecord, booking_id, "booking").status is BookingStatus.BOOKED
+        if has_place and not had_place:
+            seat_newcomer(uow, activity_id, child_id)
+        elif had_place and not has_place:
+            transport.leave_buses(uow, activity_id, child_id=child_id)
 
 
 # --- adults ---
