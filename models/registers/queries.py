@@ -1,7 +1,7 @@
 """Reads of the day: the register as its marks add up, who may collect, printed sheets, and outcomes for reports."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -389,6 +389,8 @@ def _adult_lines(
     for adult in team.team_facts(uow, expected | seen).values():
         duty = duties.get(adult.id)
         facts = _adult_facts(adult, duty, activity.day, here_or_due)
+        if states.get(adult.id, RowState()).status is Status.IN:
+            facts = replace(facts, status=DutyStatus.CONFIRMED)  # whoever is here has come
         line = AdultLine(
             adult_id=adult.id, name=adult.name, role=facts.role, expected=adult.id in expected,
             state=states.get(adult.id, RowState()), one_to_one_child_id=duty.one_to_one_child_id if duty else None,

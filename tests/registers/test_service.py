@@ -236,23 +236,29 @@ def test_an_unknown_sibling_joins_the_family(day: Day) -> None:
 
 def test_the_live_count_looks_at_who_is_in(day: Day) -> None:
     denise = day.adult("Denise Okafor")
-    asked = day.adult("Marcus Bell", status=DutyStatus.ASKED)
+    young = put(day.club, lambda uow: an_adult(uow, "Bethan Price", birth_date=date(2009, 5, 9)))
     for child in (day.ama, day.ben, day.cas):
         day.mark(MarkKind.IN, child)
     live = day.register.live
     assert (live.inside, live.adults, live.required, live.within, live.more) == (3, 0, 2, False, 0)
     day.mark(MarkKind.IN, adult_id=denise)
-    day.mark(MarkKind.IN, adult_id=asked)
+    day.mark(MarkKind.IN, adult_id=young)
     register = day.register
-    assert [(line.name, line.expected, bool(line.why_not)) for line in register.adults] == [
-        ("Denise Okafor", True, False),
-        ("Marcus Bell", False, True),
+    assert [(line.name, line.why_not) for line in register.adults] == [
+        ("Bethan Price", "Bethan Price is 17 that day"),
+        ("Denise Okafor", ""),
     ]
     assert (register.live.adults, register.live.within) == (1, False)
     shreya = day.adult("Shreya Nair")
     day.mark(MarkKind.IN, adult_id=shreya)
     live = day.register.live
     assert (live.adults, live.within, live.more) == (2, True, 5)
+
+
+def test_an_adult_who_had_not_confirmed_and_came_counts(day: Day) -> None:
+    for adult in (day.adult("Denise Okafor"), day.adult("Marcus Bell", status=DutyStatus.ASKED)):
+        day.mark(MarkKind.IN, adult_id=adult)
+    assert day.register.live.adults == 2
 
 
 def test_the_adult_beside_a_one_to_one_child_is_set_aside_while_that_child_is_due(day: Day) -> None:

@@ -1,0 +1,1 @@
+"""The schema of version 0001, an area a page."""
