@@ -245,7 +245,7 @@ def test_the_live_count_looks_at_who_is_in(day: Day) -> None:
     day.mark(MarkKind.IN, adult_id=young)
     register = day.register
     assert [(line.name, line.why_not) for line in register.adults] == [
-        ("Bethan Price", "Bethan Price is 17 that day"),
+        ("Bethan Price", "Bethan is 17 that day"),
         ("Denise Okafor", ""),
     ]
     assert (register.live.adults, register.live.within) == (1, False)
