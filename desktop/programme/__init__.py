@@ -1,0 +1,1 @@
+"""The programme: the year by month and by list, and each club and trip with its children and adults."""

@@ -1,0 +1,174 @@
+"""The adults of an activity: role, answer, whether each counts, and whose one-to-one they are."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+
+from desktop.programme import actions
+from desktop.programme.actions import Doing
+from desktop.programme.flow import Flow
+from desktop.programme.reading import AdultSeen, Picture
+from desktop.programme.rows import Entries, Entry
+from desktop.programme.words import ANSWER, PLANNED, ROLE
+from desktop.widgets.card import Card
+from desktop.widgets.metrics import px
+from desktop.widgets.name_picker import NamePicker
+from desktop.widgets.state import State, StateChip
+from desktop.widgets.text import button, label
+from models.kernel.words import counted
+from models.programme.rules import DutyRole, DutyStatus
+
+_MOST_OFFERED = 5
+
+
+class AdultsCard(Card):
+    """Adults asked, confirmed or declined for one activity."""
+
+    def __init__(self, doing: Doing) -> None:
+        super().__init__("Adults")
+        self._doing = doing
+        self._picture: Picture | None = None
+        self.picker = NamePicker("adult", "Add an adult")
+        self.picker.line.returnPressed.connect(lambda: self.add(DutyStatus.ASKED))
+        self._usual = Flow()
+        self._usual_row = QWidget()
+        self._add = QWidget()
+        self._build_adding()
+        self.adults = Entries("Adults")
+        self.body.addWidget(self._add)
+        self.body.addWidget(self._usual_row)
+        self.body.addWidget(self.adults)
+
+    def _build_adding(self) -> None:
+        row = QHBoxLayout(self._add)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(10))
+        row.addWidget(self.picker, 1)
+        for each in (
+            button("Ask", lambda: self.add(DutyStatus.ASKED), kind="call", name="Note as asked"),
+            button("Has said yes", lambda: self.add(DutyStatus.CONFIRMED)),
+        ):
+            row.addWidget(each, 0, Qt.AlignmentFlag.AlignBottom)
+        beneath = QHBoxLayout(self._usual_row)
+        beneath.setContentsMargins(0, 0, 0, 0)
+        beneath.setSpacing(px(8))
+        beneath.addWidget(label("Usually here on such a day:", "soft"))
+        beneath.addWidget(self._usual, 1)
+
+    def show_picture(self, picture: Picture) -> None:
+        """Shows the adults as they are now; a name half typed stays."""
+        self._picture = picture
+        row, planned = picture.activity, picture.activity.status in PLANNED
+        self.set_title(f"Adults · {counted(row.confirmed_adults, 'adult')} said yes")
+        self._add.setVisible(planned)
+        self.picker.set_people([*picture.spare, *picture.others])
+        self._usual.set_widgets([self._ask_button(one) for one in picture.spare[:_MOST_OFFERED]])
+        self._usual_row.setVisible(planned and bool(picture.spare))
+        why = "No adult is asked yet. Type a name above to ask the first." if planned else "No adult was noted."
+        self.adults.set_entries([self._row(one, planned) for one in picture.adults], why)
+
+    def focus_picker(self) -> None:
+        """Puts the keyboard where a name is typed."""
+        self.picker.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def add(self, status: DutyStatus) -> None:
+        """The name typed goes on the list."""
+        picture = self._picture
+        if picture is None or not self.picker.check():
+            return
+        everybody = (*picture.spare, *picture.others)
+        adult = next((one for one in everybody if one[0] == self.picker.value()), None)
+        if adult is None:
+            self.picker.set_error("Type the name of an adult.")
+            return
+        actions.ask(self._doing, picture.activity, adult, status, self._added)
+
+    def _added(self, _id: object) -> None:
+        self.picker.set_value(None)
+        self.focus_picker()
+
+    def _ask_button(self, adult: tuple[UUID, str]) -> QPushButton:
+        picture = self._picture
+        if picture is None:
+            raise AssertionError("buttons are made for a picture")
+        return button(f"Ask {adult[1]}", lambda: actions.ask(self._doing, picture.activity, adult), kind="quiet")
+
+    def _row(self, one: AdultSeen, planned: bool) -> Entry:
+        why = f"{one.why_not[:1].upper()}{one.why_not[1:]}." if one.why_not else ""
+        chip = StateChip(State.OK, "Counts") if not why else StateChip(State.WARN, "Not counted for the group")
+        if not planned:
+            words = f"{ROLE[one.duty.role]}, {ANSWER[one.duty.status].lower()}"
+            return Entry(one.name, words)
+        return Entry(one.name, why, [chip], [*self._choices(one), self._answers(one), self._remove(one)])
+
+    def _choices(self, one: AdultSeen) -> list[QWidget]:
+        role = _choice(f"Role of {one.name}", list(ROLE.items()), one.duty.role)
+        role.activated.connect(lambda at: self._cast(one, list(ROLE)[at]))
+        children = self._needing()
+        if not children and one.duty.one_to_one_child_id is None:
+            return [role]
+        offered: list[tuple[UUID | None, str]] = [(None, "For the group"), *children]
+        alone = _choice(f"One-to-one child of {one.name}", offered, one.duty.one_to_one_child_id)
+        alone.activated.connect(lambda at: self._dedicate(one, offered[at]))
+        return [role, alone]
+
+    def _cast(self, one: AdultSeen, role: DutyRole) -> None:
+        self._change(one, {"role": role}, f"{one.name} is there as {ROLE[role].lower()}")
+
+    def _needing(self) -> list[tuple[UUID, str]]:
+        booked = self._picture.booked if self._picture else ()
+        return [(child.booking.child_id, f"With {child.name}") for child in booked if child.one_to_one]
+
+    def _dedicate(self, one: AdultSeen, choice: tuple[UUID | None, str]) -> None:
+        words = f"{one.name} is {choice[1].lower()[:1]}{choice[1][1:]}"
+        self._change(one, {"one_to_one_child_id": choice[0]}, words)
+
+    def _answers(self, one: AdultSeen) -> QWidget:
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(4))
+        for status, words in ANSWER.items():
+            made = button(words, self._answer(one, status), name=f"{one.name}: {words.lower()}")
+            made.setCheckable(True)
+            made.setChecked(one.duty.status is status)
+            row.addWidget(made)
+        return whole
+
+    def _answer(self, one: AdultSeen, status: DutyStatus) -> Callable[[], None]:
+        said = {
+            DutyStatus.ASKED: f"{one.name} is noted as asked",
+            DutyStatus.CONFIRMED: f"{one.name} has said yes",
+            DutyStatus.DECLINED: f"{one.name} cannot come",
+        }
+        return lambda: self._change(one, {"status": status}, said[status])
+
+    def _change(self, one: AdultSeen, values: dict[str, Any], words: str) -> None:
+        actions.change_duty(self._doing, one.duty.id, one.duty.version, values, words)
+        # Until the change is made the row goes on saying what is so.
+        if self._picture is not None:
+            self.show_picture(self._picture)
+
+    def _remove(self, one: AdultSeen) -> QPushButton:
+        title = self._picture.activity.title if self._picture else ""
+        return button(
+            "Remove",
+            lambda: actions.remove_adult(self._doing, one.duty.id, one.duty.version, one.name, title),
+            kind="quiet",
+            name=f"Remove {one.name}",
+        )
+
+
+def _choice(name: str, offered: list[tuple[Any, str]], now: Any) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    for _value, words in offered:
+        box.addItem(words)
+    box.setCurrentIndex(next((at for at, (value, _words) in enumerate(offered) if value == now), -1))
+    # The wheel scrolls the page, and does not change a plan in passing.
+    box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    box.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign] # one box, no class of its own
+    return box

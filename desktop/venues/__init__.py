@@ -1,0 +1,1 @@
+"""Where clubs and trips take place."""
