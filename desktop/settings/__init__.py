@@ -1,0 +1,1 @@
+"""What the club and this machine prefer."""

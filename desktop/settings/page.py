@@ -1,0 +1,179 @@
+"""Settings: the club, its house policy, school terms, how the screens look, and the file."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from desktop.jobs import Jobs
+from desktop.settings import actions
+from desktop.settings.cards import AboutCard, FileCard, LookCard, fact_rows
+from desktop.settings.forms import CLUB_FIELDS, POLICY, club_form, policy_form, term_form
+from desktop.settings.machine import Machine
+from desktop.widgets.card import Card, clear_layout
+from desktop.widgets.form import Form
+from desktop.widgets.metrics import px
+from desktop.widgets.page import Page
+from desktop.widgets.panel import Panel
+from desktop.widgets.text import button, label
+from models.access.words import CLUB
+from models.kernel.clock import Clock
+from models.kernel.dates import short_with_year
+from models.kernel.errors import Stale
+
+if TYPE_CHECKING:
+    from models.access.queries import ClubRow
+    from models.programme.queries import TermRow
+
+PICTURES = "Pictures (*.png *.jpg *.jpeg)"
+
+
+class SettingsPage(Page):
+    """What the club and this machine prefer. The shell hands it the machine's side with `take_machine`."""
+
+    areas = frozenset({"access", "programme"})
+    help_topic = "settings"
+
+    def __init__(self, jobs: Jobs, clock: Clock) -> None:
+        super().__init__("Settings")
+        self._jobs = jobs
+        self._clock = clock
+        self._club: ClubRow | None = None
+        self.panel = Panel(self)
+        self._club_card = Card("The club")
+        self._club_card.add_action(button("Edit", self._edit_club, icon_name="pencil-outline", name="Edit the club"))
+        self._policy_card = Card("House policy")
+        self._policy_card.add_action(
+            button("Edit", self._edit_policy, icon_name="pencil-outline", name="Edit the house policy")
+        )
+        self._terms_card = Card("School terms")
+        self._terms_card.add_action(button("Add a term", lambda: self._edit_term(None), icon_name="plus"))
+        for card in (self._club_card, self._policy_card, self._terms_card):
+            self.body.addWidget(card)
+
+    def take_machine(self, machine: Machine) -> None:
+        """Adds the cards that are about this machine."""
+        look = LookCard(machine.look)
+        look.chosen.connect(machine.choose_look)
+        self.body.insertWidget(0, look)
+        self.body.addWidget(FileCard(self._jobs, machine, self.failed.emit))
+        self.body.addWidget(AboutCard(lambda topic: self.go.emit("help", topic)))
+
+    def refresh(self) -> None:
+        self._jobs.query(_read, self._show, self.show_error, key="settings-page")
+
+    def _show(self, found: Any) -> None:
+        self._club, has_logo, terms = found
+        self._show_club(self._club, has_logo)
+        self._policy_card.clear()
+        self._policy_card.body.addWidget(
+            fact_rows([(words, str(getattr(self._club, name))) for name, words, _help in POLICY])
+        )
+        self._show_terms(terms)
+        self.show_content()
+
+    def _show_club(self, club: Any, has_logo: bool) -> None:
+        card = self._club_card
+        card.clear()
+        facts = [(CLUB[name].capitalize(), getattr(club, name)) for name in CLUB_FIELDS]
+        card.body.addWidget(fact_rows([*facts, ("Logo", "On every page you print" if has_logo else "")]))
+        row = QHBoxLayout()
+        row.setSpacing(px(10))
+        row.addWidget(button("Choose a logo…", self._choose_logo, icon_name="image-outline"))
+        if has_logo:
+            row.addWidget(button("Take the logo away", lambda: self._save_logo(None), kind="quiet"))
+        row.addStretch(1)
+        card.body.addLayout(row)
+
+    def _show_terms(self, terms: "tuple[TermRow, ...]") -> None:
+        clear_layout(self._terms_card.body)
+        for term in terms:
+            self._terms_card.body.addWidget(self._term_row(term))
+        if not terms:
+            words = "No terms yet. With them Breather knows holidays from school days."
+            self._terms_card.body.addWidget(label(words, "soft", wrap=True))
+
+    def _term_row(self, term: "TermRow") -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(12))
+        days = f"{short_with_year(term.starts)} to {short_with_year(term.ends)}"
+        if term.half_starts and term.half_ends:
+            days += f"; half-term {short_with_year(term.half_starts)} to {short_with_year(term.half_ends)}"
+        row.addWidget(label(term.name, "strong"))
+        row.addWidget(label(days, "soft", wrap=True), 1)
+        row.addWidget(button("Edit", lambda: self._edit_term(term), name=f"Edit {term.name}"))
+        return made
+
+    def _edit_club(self) -> None:
+        self._edit_values("The club", club_form())
+
+    def _edit_policy(self) -> None:
+        self._edit_values("House policy", policy_form())
+
+    def _edit_values(self, title: str, form: Form) -> None:
+        club = self._club
+        if club is None:
+            return
+        form.set_values({name: getattr(club, name) for name in CLUB})
+        form.saved.connect(lambda values: self._save_club(form, values))
+        self._open(title, form)
+
+    def _save_club(self, form: Form, values: dict[str, Any]) -> None:
+        assert self._club is not None  # the form was filled from it
+        given = {name: "" if value is None else value for name, value in values.items()}
+        form.set_busy(True)
+        actions.save_club(self._jobs, self._club.version, given, self._saved("Settings saved."), self._refused(form))
+
+    def _edit_term(self, term: "TermRow | None") -> None:
+        form = term_form(term)
+        if term is not None:
+            form.add_foot(button("Remove", lambda: self._remove_term(term), kind="danger", name=f"Remove {term.name}"))
+        form.saved.connect(lambda values: self._save_term(form, term, values))
+        self._open("A school term", form)
+
+    def _save_term(self, form: Form, term: "TermRow | None", values: dict[str, Any]) -> None:
+        form.set_busy(True)
+        words = f"{values['name']} saved."
+        actions.save_term(self._jobs, term, values, self._saved(words), self._refused(form))
+
+    def _remove_term(self, term: "TermRow") -> None:
+        done = self._saved(f"{term.name} removed.")
+        actions.remove_term(self._jobs, term.id, term.name, done, self.failed.emit)
+
+    def _choose_logo(self) -> None:
+        chosen = QFileDialog.getOpenFileName(self, "Choose a logo", str(Path.home()), PICTURES)[0]
+        if chosen:
+            self._save_logo(Path(chosen))
+
+    def _save_logo(self, picture: Path | None) -> None:
+        words = "The logo is on every page from now on." if picture else "The logo is gone."
+        actions.save_logo(self._jobs, picture, self._saved(words), self.failed.emit)
+
+    def _open(self, title: str, form: Form) -> None:
+        form.left.connect(self.panel.close_panel)
+        form.failed.connect(self.failed)
+        self.panel.open(title, form)
+
+    def _saved(self, words: str) -> Any:
+        def done(_answer: object) -> None:
+            self.panel.close_panel()
+            self.said.emit(words, True)
+
+        return done
+
+    def _refused(self, form: Form) -> Any:
+        def failed(error: Exception) -> None:
+            form.show_error(error)
+            if isinstance(error, Stale):
+                self.refresh()
+
+        return failed
+
+
+def _read(uow: Any) -> tuple[Any, bool, Any]:
+    from models.access.queries import club, logo
+    from models.programme.queries import terms
+
+    return club(uow), logo(uow) is not None, terms(uow)

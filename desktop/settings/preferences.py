@@ -1,0 +1,71 @@
+"""What this machine prefers, kept outside any club file: look, text size, the last file's path, the machine's id.
+
+Nothing about a person is kept here.
+"""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+SIZES = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
+"""Text sizes on offer, as a part of 100 %."""
+
+LIGHT, DARK, SYSTEM = "light", "dark", "system"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the screens look: `theme` is light, dark or system; `size` one of SIZES."""
+
+    theme: str = SYSTEM
+    size: float = 1.0
+
+    @property
+    def dark(self) -> bool | None:
+        """As `theme.apply` wants it; None follows the system."""
+        return {DARK: True, LIGHT: False}.get(self.theme)
+
+    def next_size(self, by: int) -> "Look":
+        """One size up (1) or down (-1), within what is on offer."""
+        at = min(max(SIZES.index(self.size) + by, 0), len(SIZES) - 1)
+        return replace(self, size=SIZES[at])
+
+    def other_theme(self, dark_now: bool) -> "Look":
+        """Light where it is dark now, and dark where it is light."""
+        return replace(self, theme=LIGHT if dark_now else DARK)
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """Everything kept. `last` is the path of the club file last open, "" for none; `device` this machine's id."""
+
+    device: str
+    look: Look = Look()
+    last: str = ""
+
+
+class PreferencesFile:
+    """`preferences.json` in a folder of this machine's user."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._path = folder / "preferences.json"
+
+    def read(self, new_device: str) -> Preferences:
+        """What is kept; a missing or damaged file gives the defaults, with `new_device` as the machine's id."""
+        try:
+            kept: Any = json.loads(self._path.read_text("utf-8"))
+            look = Look(str(kept["look"]["theme"]), float(kept["look"]["size"]))
+            found = Preferences(str(kept["device"]), look, str(kept["last"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return Preferences(new_device)
+        sound = look.theme in (LIGHT, DARK, SYSTEM) and look.size in SIZES
+        return found if sound else replace(found, look=Look())
+
+    def write(self, preferences: Preferences) -> None:
+        """Keeps them. Raises OSError."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        half = self._path.with_name(self._path.name + ".new")
+        half.write_text(json.dumps(asdict(preferences), indent=1), "utf-8")
+        half.replace(self._path)

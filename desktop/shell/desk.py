@@ -1,0 +1,224 @@
+"""The inside of the window with a club open: places at the left, a page, search, help, undo."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.help.viewer import HelpPanel
+from desktop.settings.machine import Machine
+from desktop.settings.page import SettingsPage
+from desktop.settings.preferences import DARK, LIGHT, Look
+from desktop.shell.backwards import Backwards
+from desktop.shell.commands import Command
+from desktop.shell.finder import Finder, GoTo
+from desktop.shell.pages import Pages
+from desktop.shell.places import PLACES, Place, existing
+from desktop.shell.saved import last_saved, saved_words
+from desktop.shell.session import Session
+from desktop.widgets import tokens
+from desktop.widgets.banner import Banner
+from desktop.widgets.metrics import px
+from desktop.widgets.page import Page
+from desktop.widgets.search_box import SearchBox
+from desktop.widgets.sidebar import Sidebar
+from desktop.widgets.state import State
+from desktop.widgets.text import set_look
+from desktop.widgets.toast import Toast
+from models.kernel.dates import long
+
+WHO = "Holder of the passphrase"
+
+
+class Desk(QWidget):
+    """Everything around the screens of one open club.
+
+    Signals:
+        look_chosen(Look): somebody wants another look; the screens are then made anew.
+        left(): somebody wants another club file.
+        sample_removed(): the sample club is to go, with all its files.
+        failed(Exception): show this in the error box.
+    """
+
+    look_chosen = Signal(object)
+    left = Signal()
+    sample_removed = Signal()
+    failed = Signal(object)
+
+    def __init__(self, session: Session, look: Look, places: tuple[Place, ...] = PLACES) -> None:
+        super().__init__()
+        set_look(self, "ground", "bg")
+        self._session = session
+        self._look = look
+        self._places = {place.key: place for place in existing(places)}
+        self.sidebar = Sidebar(session.club.name)
+        self.banner = Banner()
+        self.pages = Pages(self._make_page)
+        self._lay_out()
+        self.search = SearchBox(Finder(session.jobs, list(self._places), self.commands))
+        self.search.chosen.connect(self._take)
+        self.help = HelpPanel(self._centre)
+        self.toast = Toast(self._centre)
+        self.backwards = Backwards(session.jobs, self.say, self.show_error)
+        self._fill_sidebar()
+        self._bind_keys()
+        self._listen()
+        self._show_sample_banner()
+
+    def go(self, key: str, item: object = None) -> None:
+        """Shows a place and there the item. Help opens beside the page; a place with no screen changes nothing."""
+        if key == "help":
+            self.help.show_topic(str(item or ""))
+            return
+        place = self._places.get(key)
+        if place is None:
+            return
+        self.show_around(True)
+        page = self.pages.show_place(place)
+        page.take_search(self.search)
+        self.search.show()
+        if place.where:
+            self.sidebar.set_current(key)
+        self.current = key
+        if item is not None:
+            page.open_item(item)
+
+    def go_home(self) -> None:
+        """The first place there is."""
+        self.go(next(iter(self._places)))
+
+    def say(self, words: str, can_undo: bool = False) -> None:
+        """Says an event at the foot of the page, with Undo where it can be taken back."""
+        self.toast.show_words(words, self.backwards.undo if can_undo else None)
+
+    def show_error(self, error: Exception) -> None:
+        """Shows an error in its box."""
+        self.failed.emit(error)
+
+    def show_help(self) -> None:
+        """F1: the help page of the screen shown."""
+        page = self.pages.shown()
+        self.help.show_topic((page.help_topic if page is not None else "") or self.current)
+
+    def show_around(self, shown: bool) -> None:
+        """Shows or hides everything around the page: hidden while the laptop faces the queue."""
+        self.sidebar.setVisible(shown)
+        self.search.setVisible(shown)
+        self.banner.setVisible(shown and bool(self.banner.words()))
+        if not shown:
+            self.help.close_panel()
+
+    def commands(self) -> list[Command]:
+        """Everything Ctrl+K can do, in order."""
+        going = [self._going(place) for place in self._places.values() if not place.asks]
+        return [*going, *self._doing()]
+
+    def _going(self, place: Place) -> Command:
+        words = place.words if place.where == "" else f"Go to {place.words}"
+        return Command(words, place.icon, lambda: self.go(place.key), also=place.also, keys=self._keys_of(place))
+
+    def _doing(self) -> list[Command]:
+        bigger, smaller = self._look.next_size(1), self._look.next_size(-1)
+        dark_now = tokens.current().name == DARK
+        look = Command(
+            f"Switch to {LIGHT if dark_now else DARK}",
+            "theme-light-dark",
+            self._swap_theme,
+            "look theme mode",
+        )
+        sizes = [
+            Command(words, "format-size", lambda wanted=wanted: self.look_chosen.emit(wanted), "text size")  # type: ignore[misc] # bound per turn
+            for words, wanted in (("Bigger text", bigger), ("Smaller text", smaller))
+            if wanted != self._look
+        ]
+        return [
+            Command("Undo", "undo", self.backwards.undo, "take back", "Ctrl+Z"),
+            Command("Redo", "redo", self.backwards.redo, "do again", "Ctrl+Y"),
+            look,
+            *sizes,
+            Command("Help on this page", "help-circle-outline", self.show_help, keys="F1"),
+            Command("All help pages", "help-circle-outline", lambda: self.go("help", "index")),
+            Command("Open another club file", "folder-open-outline", self.left.emit, "close new club"),
+        ]
+
+    def _swap_theme(self) -> None:
+        self.look_chosen.emit(self._look.other_theme(tokens.current().name == DARK))
+
+    def _keys_of(self, place: Place) -> str:
+        listed = [each.key for each in PLACES if each.where == "nav"]
+        return f"Ctrl+{listed.index(place.key) + 1}" if place.key in listed else ""
+
+    def _take(self, target: object) -> None:
+        if isinstance(target, Command):
+            target.run()
+        elif isinstance(target, GoTo):
+            self.go(target.place, target.item)
+
+    def _make_page(self, place: Place) -> Page:
+        page = place.make(self._session.jobs, self._session.clock)
+        page.go.connect(self.go)
+        page.said.connect(self.say)
+        page.failed.connect(self.show_error)
+        page.alone.connect(lambda alone: self.show_around(not alone))
+        if isinstance(page, SettingsPage):
+            club = self._session.club
+            page.take_machine(Machine(self._look, self.look_chosen.emit, club.path, club.faults, self.left.emit))
+        return page
+
+    def _lay_out(self) -> None:
+        self._centre = QWidget()
+        column = QVBoxLayout(self._centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        top = QHBoxLayout()
+        top.setContentsMargins(px(28), px(12), px(28), 0)
+        top.addWidget(self.banner)
+        column.addLayout(top)
+        column.addWidget(self.pages, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addWidget(self._centre, 1)
+
+    def _fill_sidebar(self) -> None:
+        for place in self._places.values():
+            if place.where == "nav":
+                self.sidebar.add_place(place.key, place.icon, place.words, self._keys_of(place))
+            elif place.where == "foot":
+                self.sidebar.add_foot_place(place.key, place.icon, place.words)
+        self.sidebar.set_who(WHO)
+        self.sidebar.chosen.connect(self.go)
+        self.current = ""
+
+    def _bind_keys(self) -> None:
+        for keys, action in (
+            ("Ctrl+K", self.search.start),
+            ("F1", self.show_help),
+            ("Ctrl+Z", self.backwards.undo),
+            ("Ctrl+Y", self.backwards.redo),
+            ("Ctrl+Shift+Z", self.backwards.redo),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(action)
+
+    def _listen(self) -> None:
+        jobs = self._session.jobs
+        jobs.changed.connect(self._changed)
+        jobs.failed.connect(self.show_error)
+        jobs.saved.connect(lambda at: self.sidebar.set_saved(saved_words(at, self._session.clock)))
+        jobs.query(last_saved, self._show_saved, key="last saved")
+
+    def _show_saved(self, at: object) -> None:
+        self.sidebar.set_saved(saved_words(at, self._session.clock))
+
+    def _changed(self, areas: frozenset[str]) -> None:
+        self.pages.areas_changed(areas)
+
+    def _show_sample_banner(self) -> None:
+        if self._session.is_sample:
+            today = long(self._session.clock.today())
+            self.banner.show_state(
+                State.BRAND,
+                f"This is the sample club. Everybody in it is made up, and today is {today}.",
+                "Remove the sample club",
+                self.sample_removed.emit,
+            )

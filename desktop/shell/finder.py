@@ -1,0 +1,73 @@
+"""Ctrl+K: people, activities, places and vehicles from the club, and things to do."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from desktop.jobs import Jobs
+from desktop.shell.commands import Command, matching
+from desktop.widgets.search_box import Deliver, Hit
+
+MOST = 20
+
+
+@dataclass(frozen=True)
+class GoTo:
+    """Where an answer leads: a place and what to show there."""
+
+    place: str
+    item: object
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """A kind of thing the club's own search finds: its heading, icon, and the way to its screen."""
+
+    group: str
+    icon: str
+    place: str
+    item: Callable[[Any], object] = lambda found_id: found_id
+
+
+KINDS = {
+    "child": _Kind("Children", "human-child", "children"),
+    "adult": _Kind("Team", "account-outline", "team"),
+    "activity": _Kind("Clubs and trips", "calendar-month", "programme"),
+    "venue": _Kind("Venues", "map-marker-outline", "venues"),
+    "vehicle": _Kind("Vehicles", "bus", "transport", lambda found_id: ("vehicle", found_id)),
+}
+
+
+class Finder:
+    """The search box's provider."""
+
+    def __init__(self, jobs: Jobs, places: Sequence[str], commands: Callable[[], Sequence[Command]]) -> None:
+        """`places` are the keys of places with a screen: what has none is not offered."""
+        self._jobs = jobs
+        self._places = frozenset(places)
+        self._commands = commands
+
+    def __call__(self, text: str, deliver: Deliver) -> None:
+        """Looks `text` up and delivers the answers, people first."""
+        to_do = matching(self._commands(), text)
+        self._jobs.query(
+            lambda uow: _find(uow, text),
+            lambda found: deliver([*self._hits(found), *to_do]),
+            key="search",
+        )
+
+    def _hits(self, found: Sequence[Any]) -> list[Hit]:
+        kinds = list(KINDS)
+        reachable = [one for one in found if one.kind in KINDS and KINDS[one.kind].place in self._places]
+        ordered = sorted(reachable, key=lambda one: kinds.index(one.kind))
+        return [_hit(one, KINDS[one.kind]) for one in ordered]
+
+
+def _hit(found: Any, kind: _Kind) -> Hit:
+    return Hit(kind.group, found.title, found.detail, kind.icon, GoTo(kind.place, kind.item(found.id)))
+
+
+def _find(uow: Any, text: str) -> tuple[Any, ...]:
+    from models.search.queries import find
+
+    return tuple(find(uow, text, MOST))

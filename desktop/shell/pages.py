@@ -1,0 +1,41 @@
+"""The screens, each made when somebody first goes there."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget
+
+from desktop.shell.places import Place
+from desktop.widgets.page import Page
+
+
+class Pages(QStackedWidget):
+    """One page on top, the others kept beneath as they were left."""
+
+    def __init__(self, make: Callable[[Place], Page]) -> None:
+        """`make` builds a place's page and listens to it."""
+        super().__init__()
+        self._make = make
+        self._made: dict[str, Page] = {}
+
+    def show_place(self, place: Place) -> Page:
+        """Brings a place's page to the top, making it if it was never seen."""
+        page = self._made.get(place.key)
+        if page is None:
+            page = self._made[place.key] = self._make(place)
+            # So that the keyboard can be put on a page without its being a stop for Tab.
+            if page.focusPolicy() == Qt.FocusPolicy.NoFocus and page.focusProxy() is None:
+                page.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            self.addWidget(page)
+        self.setCurrentWidget(page)
+        return page
+
+    def shown(self) -> Page | None:
+        """The page on top."""
+        found = self.currentWidget()
+        return found if isinstance(found, Page) else None
+
+    def areas_changed(self, areas: frozenset[str]) -> None:
+        """Tells every page; those on top refresh now, the others when they are next shown."""
+        for page in list(self._made.values()):
+            page.areas_changed(areas)

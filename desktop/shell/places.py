@@ -1,0 +1,124 @@
+"""Every place there is, where its screen lives, and how it is reached."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import cast
+
+from desktop.jobs import Jobs
+from desktop.widgets.page import Page
+from models.kernel.clock import Clock
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place people can go to.
+
+    Attributes:
+        key: what screens say in `go`. words, icon: as shown. module, screen: the page's module and class, imported
+            when somebody first goes there.
+        where: "nav" in the list, "foot" at its foot, "" reached from other screens and by Ctrl+K.
+        also: more words Ctrl+K finds it by.
+        asks: it shows nothing without an item, so Ctrl+K does not offer it on its own.
+    """
+
+    key: str
+    words: str
+    icon: str
+    module: str
+    screen: str
+    where: str = ""
+    also: str = ""
+    asks: bool = False
+
+    def exists(self) -> bool:
+        """Whether there is such a screen: a place without one is never offered."""
+        return _there(self.module)
+
+    def make(self, jobs: Jobs, clock: Clock) -> Page:
+        """The screen, made new; this is where its module is imported."""
+        return cast(Page, getattr(import_module(self.module), self.screen)(jobs, clock))
+
+
+PLACES: tuple[Place, ...] = (
+    Place("today", "Today", "white-balance-sunny", "desktop.today.page", "TodayPage", "nav", "home to do"),
+    Place(
+        "programme",
+        "Programme",
+        "calendar-month",
+        "desktop.programme.page",
+        "ProgrammePage",
+        "nav",
+        "calendar month clubs trips new club new trip",
+    ),
+    Place("children", "Children", "human-child", "desktop.people.page", "ChildrenPage", "nav", "families young carers"),
+    Place("consents", "Consents", "file-sign", "desktop.consents.page", "ConsentsPage", "nav", "forms"),
+    Place(
+        "transport",
+        "Transport",
+        "bus",
+        "desktop.transport.page",
+        "TransportPage",
+        "nav",
+        "buses minibuses vehicles drivers seats",
+    ),
+    Place(
+        "register",
+        "Register",
+        "clipboard-check-outline",
+        "desktop.registers.page",
+        "RegisterPage",
+        "nav",
+        "sign in out",
+    ),
+    Place("team", "Team", "account-group-outline", "desktop.team.page", "TeamPage", "nav", "adults staff volunteers"),
+    Place(
+        "reports", "Reports", "chart-box-outline", "desktop.reports.page", "ReportsPage", "nav", "figures totals charts"
+    ),
+    Place(
+        "ringround", "Ring-round", "phone-outline", "desktop.ringround.page", "RingRoundPage", "", "phone calls", True
+    ),
+    Place("venues", "Venues", "map-marker-outline", "desktop.venues.page", "VenuesPage", "", "halls places"),
+    Place(
+        "import",
+        "Bring in spreadsheets",
+        "table-arrow-down",
+        "desktop.intake.page",
+        "ImportPage",
+        "",
+        "import excel csv",
+    ),
+    Place(
+        "print",
+        "Print",
+        "printer-outline",
+        "desktop.documents.page",
+        "PrintPage",
+        "",
+        "packs register bus list contacts",
+    ),
+    Place(
+        "settings",
+        "Settings",
+        "cog-outline",
+        "desktop.settings.page",
+        "SettingsPage",
+        "foot",
+        "club terms policy look text size file",
+    ),
+)
+
+
+def existing(places: Sequence[Place] = PLACES) -> tuple[Place, ...]:
+    """The places that have a screen, in order."""
+    return tuple(place for place in places if place.exists())
+
+
+@lru_cache(maxsize=64)
+def _there(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # not even its package
+        return False

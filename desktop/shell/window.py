@@ -1,0 +1,48 @@
+"""The one window. What is inside is the welcome, or a desk with an open club."""
+
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+WANTED = QSize(1366, 768)
+
+
+class MainWindow(QMainWindow):
+    """The frame around whatever is open.
+
+    Signals:
+        closing(): the window is being closed; whoever listens saves what is left before it goes.
+        failed(Exception): show this in the error box; may be sent from any thread.
+    """
+
+    closing = Signal()
+    failed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        # The system may keep and show window titles: this one never says more than the app's name.
+        self.setWindowTitle("Breather")
+        room = self.screen().availableGeometry().size()
+        self.resize(WANTED.boundedTo(room))
+        self.failed.connect(self.show_error)
+
+    def show_inside(self, widget: QWidget) -> None:
+        """Shows a widget, which becomes the window's own, in place of what was there."""
+        old = self.takeCentralWidget()
+        self.setCentralWidget(widget)
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+
+    @Slot(object)
+    def show_error(self, error: BaseException) -> None:
+        """Shows an error in its box."""
+        from desktop.widgets.dialog import ErrorBox
+
+        box = ErrorBox(self, error)
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)

@@ -1,0 +1,42 @@
+"""The club's own facts and house policy, as one frozen row."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from models.access.records import ClubRecord
+from models.storage.reading import rows, select_row
+from models.storage.uow import UnitOfWork
+
+
+@dataclass(frozen=True)
+class ClubRow:
+    """The club. `sample_day` is set only in the sample club; the numbers are house policy (see `rules.RANGES`)."""
+
+    id: UUID
+    version: int
+    name: str
+    sample_day: date | None
+    phone: str
+    email: str
+    address: str
+    complaints_to: str
+    charity_number: str
+    children_per_adult: int
+    min_adults: int
+    late_minutes: int
+    dbs_years: int
+    safeguarding_years: int
+    consent_months: int
+
+
+def club(uow: UnitOfWork) -> ClubRow:
+    """The club this file is of."""
+    return rows(uow, select_row(ClubRecord, ClubRow), ClubRow)[0]
+
+
+def logo(uow: UnitOfWork) -> bytes | None:
+    """The club's picture for paper, a PNG or JPEG, if it has one."""
+    return uow.session.scalar(select(ClubRecord.logo))
