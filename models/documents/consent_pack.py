@@ -1,6 +1,6 @@
 """The consent pack: for each child a prefilled form to check and sign, and a page for the family to keep."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from models.documents.blocks import acknowledge, bullets, facts, heading, note, para, question, sign_row, title
@@ -14,10 +14,22 @@ from models.kernel.dates import clock_text, long, numeric
 from models.kernel.words import listed
 
 
-def consent_pack(pack: ConsentPack, fonts: Path | None = None) -> bytes:
-    """The PDF, children in the order given; no sheets give a PDF without pages. Raises BadInput for a bad logo."""
+def consent_pack(
+    pack: ConsentPack, fonts: Path | None = None, step: Callable[[int, int], object] | None = None
+) -> bytes:
+    """The PDF, children in the order given; no sheets give a PDF without pages. Raises BadInput for a bad logo.
+
+    `step(done, total)` is called before each child; whatever it raises stops the work.
+    """
     press = Press("Consent forms", pack.club.name, pack.made, fonts)
-    return press.output([_forms(press, pack, sheet) for sheet in pack.sheets])
+    return press.output(_each(press, pack, step))
+
+
+def _each(press: Press, pack: ConsentPack, step: Callable[[int, int], object] | None) -> Iterator[Sheet]:
+    for done, sheet in enumerate(pack.sheets):
+        if step is not None:
+            step(done, len(pack.sheets))
+        yield _forms(press, pack, sheet)
 
 
 def _forms(press: Press, pack: ConsentPack, asked: ConsentSheet) -> Sheet:
@@ -47,10 +59,16 @@ def _opening(child: ConsentChild, activity: Activity, asked: ConsentSheet, club:
     names = listed([carer.name for carer in child.carers])
     yield f"Dear {names or 'parent or carer'},"
     kind = "our day out" if activity.is_trip else "our club"
-    yield (
-        f"We are looking forward to seeing {child.first} at {kind} on {long(activity.day)}: time to play, make friends "
-        "and have a break."
-    )
+    if asked.booked:
+        yield (
+            f"We are looking forward to seeing {child.first} at {kind} on {long(activity.day)}: time to play, make "
+            "friends and have a break."
+        )
+    else:
+        yield (
+            f"We would like {child.first} to be able to come to our clubs and days out: time to play, make friends and "
+            "have a break. The next one is below. We ask now, so that everything is ready when there is a place."
+        )
     when = f" by {long(asked.return_by)}" if asked.return_by else ""
     help_with = (
         "If you would like to talk anything over, or would like this in another language or in bigger print, ring"

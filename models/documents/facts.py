@@ -107,11 +107,15 @@ class ConsentChild:
 
 @dataclass(frozen=True, slots=True)
 class ConsentSheet:
-    """One child's form. Without a trip in `activity` only the safeguarding form is asked for."""
+    """One child's form. Without a trip in `activity` only the safeguarding form is asked for.
+
+    `booked` False: the child has no place there (yet), so the letter promises none.
+    """
 
     child: ConsentChild
     activity: Activity
     return_by: date | None = None
+    booked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +263,10 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class TripPack:
-    """Everything a leader needs away from base, in as many numbered copies as there are holders. `made` is aware."""
+    """Everything a leader needs away from base, in as many numbered copies as there are holders. `made` is aware.
+
+    `copies_before`: copies of an earlier pack for the same activity; the numbers go on from there.
+    """
 
     club: Club
     activity: Activity
@@ -279,6 +286,7 @@ class TripPack:
     holders: tuple[Holder, ...]
     made: datetime
     version: str = ""
+    copies_before: int = 0
 
 
 @dataclass(frozen=True, slots=True)

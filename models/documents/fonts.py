@@ -182,6 +182,11 @@ class FontBook:
             found = self._fonts[family, bold] = cast("TTFFont", self._pdf.fonts[family + style])
         return found
 
+    def close(self) -> None:
+        """Lets go of the font files."""
+        for font in self._fonts.values():
+            font.ttfont.close()
+
 
 def clean(text: str) -> str:
     """Typed text made fit for paper: one form for accented letters, no control characters, tabs as spaces."""

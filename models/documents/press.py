@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from models.documents.fonts import MISSING, FontBook
 from models.documents.ops import MARGIN, POINT, RIGHT, SMALL, Box, Line, Op, Picture, Text, hairline, moved
-from models.documents.sheet import FOOT, Sheet
+from models.documents.sheet import FOOT, Placed, Sheet
 from models.kernel.errors import BadInput
 from models.kernel.places import resources
 
@@ -39,22 +39,31 @@ class Press:
         return Sheet(self.fonts, club, name, label, logo)
 
     def output(self, sheets: Iterable[Sheet]) -> bytes:
-        """The PDF. Each sheet-set counts its own pages; with several, the whole is counted too. Use a press once."""
-        ready = [sheet for sheet in sheets if sheet.pages]
-        whole = sum(len(sheet.pages) for sheet in ready)
-        done = 0
-        for sheet in ready:
-            for number, page in enumerate(sheet.pages, start=1):
-                done += 1
-                self._pdf.add_page()
-                self._font = None
-                self._lost = False
-                for placed in page:
-                    for op in placed.block.ops:
-                        self._draw(op, placed.y)
-                count = f"Page {number} of {len(sheet.pages)}"
-                self._footer(sheet.label, count, f"{done} of {whole} in all" if len(ready) > 1 else "")
-        return bytes(self._pdf.output())
+        """The PDF. Each sheet-set counts its own pages; with several, the whole is counted too. Use a press once.
+
+        `sheets` may be filled as they are asked for; the fonts are let go of whatever happens.
+        """
+        try:
+            ready = [sheet for sheet in sheets if sheet.pages]
+            whole = sum(len(sheet.pages) for sheet in ready)
+            done = 0
+            for sheet in ready:
+                for number, page in enumerate(sheet.pages, start=1):
+                    done += 1
+                    self._page(page)
+                    count = f"Page {number} of {len(sheet.pages)}"
+                    self._footer(sheet.label, count, f"{done} of {whole} in all" if len(ready) > 1 else "")
+            return bytes(self._pdf.output())
+        finally:
+            self.fonts.close()
+
+    def _page(self, page: Iterable[Placed]) -> None:
+        self._pdf.add_page()
+        self._font = None
+        self._lost = False
+        for placed in page:
+            for op in placed.block.ops:
+                self._draw(op, placed.y)
 
     def _footer(self, label: str, count: str, whole: str) -> None:
         said = f"{whole}  ·  " if whole else ""

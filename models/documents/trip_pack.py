@@ -18,6 +18,8 @@ from models.kernel.words import counted
 
 _POINTS = ("before leaving", "on the bus", "off the bus", "going in", "lunch", "coming out", "on the bus", "back")
 _MOST_POINTS = 9
+_BY_HAND = frozenset({"Leader", "Deputy", "Contact at base", "Safeguarding lead"})
+"""Whoever leads must know these: where nothing is known there is a line to write on."""
 _COPY = (Column("", 34, bold=True), Column("Date and time", 50), Column("Name", 90))
 _DAY = (Column("Time", 20, bold=True), Column("What happens", 86), Column("Who", 46), Column("Count", 18))
 _MEDICAL = (
@@ -32,11 +34,12 @@ _CONSENT = (Column("Consent", 56, bold=True), Column("Given", 20, number=True), 
 def trip_pack(pack: TripPack, fonts: Path | None = None) -> bytes:
     """The PDF: one sheet-set for each holder, numbered in order; only a leader's copy lists the collectors."""
     press = Press("Trip pack", pack.club.name, pack.made, fonts)
-    return press.output([_copy(press, pack, number, holder) for number, holder in enumerate(pack.holders, start=1)])
+    first = pack.copies_before + 1
+    return press.output([_copy(press, pack, number, holder) for number, holder in enumerate(pack.holders, start=first)])
 
 
 def _copy(press: Press, pack: TripPack, number: int, holder: Holder) -> Sheet:
-    named = f"Copy {number} of {len(pack.holders)}"
+    named = f"Copy {number} of {pack.copies_before + len(pack.holders)}"
     label = f"Trip pack · {named}: {holder.name} · {printed(pack.made)}"
     sheet = press.sheet(pack.club.name, headline(pack.activity), label, pack.club.logo)
     _cover(sheet, pack, f"{named}: {holder.name}")
@@ -63,7 +66,7 @@ def _copy(press: Press, pack: TripPack, number: int, holder: Holder) -> Sheet:
 def _cover(sheet: Sheet, pack: TripPack, copy: str) -> None:
     fonts, activity = sheet.fonts, pack.activity
     sheet.add(title(fonts, f"Trip pack: {activity.title}"))
-    sheet.add(*facts(fonts, [pair for pair in _cover_pairs(pack) if pair[1]]))
+    sheet.add(*facts(fonts, [pair for pair in _cover_pairs(pack) if pair[1] or pair[0] in _BY_HAND]))
     sheet.keep(gap(5), note(fonts, trip_forms.emergency_words(pack), bold_first="In an emergency"))
     rows = [("Given out", "", ""), ("Came back", "", ""), ("Shredded", "", "")]
     signed = table(fonts, _COPY, rows, row_height=11)

@@ -85,6 +85,7 @@ def test_a_missing_letter_is_remembered_and_shown() -> None:
     book = FontBook(Pdf(), paper.FONTS)
     assert book.runs("張 x")[0].text == f"{MISSING} x"
     assert book.missing == {"張"}
+    book.close()
 
 
 def test_kept_blocks_share_a_page() -> None:
