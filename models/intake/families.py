@@ -94,13 +94,15 @@ class Families:
 
     def _moves_alone(self, row: ChildRow, family_id: UUID) -> bool:
         """Whether the same files say that a brother or sister stays where this child has left."""
-        return len(self._homes_told().get(family_id, set()) | {home_of(row) or ()}) > 1
+        home = home_of(row)
+        return home is not None and bool(self._homes_told().get(family_id, set()) - {home})
 
     def _homes_told(self) -> dict[UUID, set[Home]]:
         """By family, the homes that the rows of its children name."""
         if self._told is None:
             self._told = {}
-            family_of = dict(self._uow.session.execute(select(ChildRecord.id, ChildRecord.family_id)).tuples())
+            found = self._uow.session.execute(select(ChildRecord.id, ChildRecord.family_id))
+            family_of: dict[UUID | None, UUID] = {one.id: one.family_id for one in found}
             for sheet in self._plan.sheets:
                 for planned in sheet.rows:
                     home = home_of(planned.row) if isinstance(planned.row, ChildRow) else None

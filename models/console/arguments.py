@@ -1,0 +1,83 @@
+"""What can be typed after `breather`. Options stand after the verb."""
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from models.readiness.rules import RULES
+
+WHAT = ("children", "team", "activities", "vehicles")
+PAPERS = ("consent-pack", "trip-pack", "register", "manifest", "contacts")
+
+_CODES = "Exit codes: 0 done; 1 refused or not ready, with the reasons; 2 not understood."
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(
+        prog="breather", description="Breather without a window: a club file from the command line.", epilog=_CODES
+    )
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
+    new = _verb(verbs, "new", "make a new, empty club file")
+    new.add_argument("--name", required=True, help="the club's name, as families know it")
+    _verb(verbs, "verify", "check a club file to its last page")
+    _add_import(verbs)
+    figures = _verb(verbs, "figures", "the figures of a period")
+    figures.add_argument(
+        "--from", dest="first", type=day, metavar="YYYY-MM-DD", help="default: the school year's start"
+    )
+    figures.add_argument("--to", dest="last", type=day, metavar="YYYY-MM-DD", help="default: today")
+    listing = _verb(verbs, "list", "list what is in the club")
+    listing.add_argument("what", choices=WHAT)
+    _add_check(verbs)
+    paper = _verb(verbs, "print", "make a document as a PDF")
+    paper.add_argument("what", choices=PAPERS)
+    _add_activity(paper)
+    paper.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf", help="where to save it")
+    return top
+
+
+def day(text: str) -> date:
+    """A day as YYYY-MM-DD; what argparse calls for such an option."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a day; write it like 2026-12-05") from None
+
+
+_Verbs = argparse._SubParsersAction  # the only name argparse has for it
+
+
+def _verb(
+    verbs: "_Verbs[argparse.ArgumentParser]", name: str, help_text: str, epilog: str = ""
+) -> argparse.ArgumentParser:
+    verb = verbs.add_parser(
+        name, help=help_text, description=f"{help_text[:1].upper()}{help_text[1:]}.", epilog=epilog or _CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
+    )  # fmt: skip
+    verb.add_argument("club", type=Path, metavar="CLUB.breather", help="the club file")
+    verb.add_argument("--passphrase-file", type=Path, metavar="F", help="a file that holds the passphrase")
+    verb.add_argument("--today", type=day, metavar="YYYY-MM-DD", help="act as if this were today")
+    verb.add_argument("--json", action="store_true", help="one JSON object on standard output")
+    return verb
+
+
+def _add_import(verbs: "_Verbs[argparse.ArgumentParser]") -> None:
+    verb = _verb(verbs, "import", "bring in spreadsheets, all of them or none")
+    verb.add_argument("files", type=Path, nargs="+", metavar="FOLDER_OR_FILES", help="csv, xlsx and ods are read")
+    verb.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    verb.add_argument(
+        "--skip", action="store_true", help="leave out rows that are refused or would have to be asked about"
+    )
+
+
+def _add_check(verbs: "_Verbs[argparse.ArgumentParser]") -> None:
+    width = max(len(rule.name) for rule in RULES) + 2
+    rules = "\n".join(f"  {rule.name:<{width}}{rule.help} ({rule.kind.value})" for rule in RULES)
+    verb = _verb(verbs, "check", "whether an activity can run", f"Rules:\n{rules}\n\n{_CODES}")
+    _add_activity(verb)
+
+
+def _add_activity(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--date", type=day, required=True, metavar="YYYY-MM-DD", help="the activity's day")
+    verb.add_argument("--title", help="its title, or part of it, where the day has several")

@@ -1,0 +1,68 @@
+"""`breather import`: what happened, or would happen, to every file."""
+
+import argparse
+from collections.abc import Iterator
+from typing import Any
+
+from models.console.opening import opened
+from models.console.outcome import DONE, REFUSED, Outcome
+from models.intake import service
+from models.intake.preview import FilePreview, Preview
+from models.intake.reading import read_files
+from models.kernel.words import counted
+
+
+def bring_in(options: argparse.Namespace) -> Outcome:
+    """Takes everything in as one change; with anything refused or to be asked nothing, unless --skip."""
+    sources = read_files(options.files)
+    with opened(options) as club:
+        preview = club.read(lambda uow: service.prepare(uow, sources))
+        accepted = preview.clean or options.skip
+        written = accepted and not options.dry_run
+        if written:
+            label = f"Bring in {counted(len(preview.files), 'spreadsheet')}"
+            club.write(lambda uow: service.take_in(uow, preview), label)
+    said = {
+        "files": [_said(file) for file in preview.files],
+        "skipped": list(preview.skipped),
+        "written": written,
+        "dry_run": options.dry_run,
+    }
+    lines = [*_lines(preview), _last_line(preview, written=written, options=options)]
+    return Outcome(said, lines, DONE if accepted else REFUSED)
+
+
+def _said(file: FilePreview) -> dict[str, Any]:
+    return {
+        "file": file.file,
+        "kind": file.kind,
+        "add": file.add,
+        "change": file.change,
+        "same": file.same,
+        "refused": [
+            {"ref": one.ref, "row": one.row, "column": one.column, "value": one.value, "reason": one.reason}
+            for one in file.refused
+        ],
+        "ask": [{"ref": one.ref, "row": one.row, "reason": one.reason, "like": one.like} for one in file.ask],
+    }
+
+
+def _lines(preview: Preview) -> Iterator[str]:
+    for file in preview.files:
+        if not file.kind:
+            yield f"{file.file}: {file.refused[0].reason}"
+            continue
+        counts = f"{file.add} to add, {file.change} to change, {file.same} the same"
+        yield f"{file.file} ({file.title}): {counts}."
+        yield from (f"  Left out: {one.ref}: {one.sentence}" for one in file.refused)
+        yield from (f"  To ask: {one.ref}, row {one.row}: {one.reason} Is it {one.like}?" for one in file.ask)
+    if preview.skipped:
+        yield f"Passed over, no spreadsheets: {', '.join(preview.skipped)}."
+
+
+def _last_line(preview: Preview, *, written: bool, options: argparse.Namespace) -> str:
+    if options.dry_run:
+        return "Nothing was written: this was a dry run."
+    if written:
+        return "Brought in." if preview.writes else "Nothing was new: the club has it all."
+    return "Nothing was written. Put these rows right, or leave them out with --skip."

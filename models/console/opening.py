@@ -1,0 +1,58 @@
+"""How a verb gets at a club file: its passphrase, its clock, this machine's id."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from models.bootstrap import Club, open_club
+from models.console.outcome import WrongUse
+from models.kernel.clock import Clock, DayClock
+from models.storage.device import device_id
+
+
+@contextmanager
+def opened(options: argparse.Namespace) -> Iterator[Club]:
+    """The club file, closed again afterwards."""
+    club = open_club(options.club, passphrase(options), device=device_id(), clock=clock_of(options))
+    try:
+        yield club
+    finally:
+        club.close()
+
+
+def clock_of(options: argparse.Namespace) -> Clock | None:
+    """The day `--today` names, with the machine's time of day; None for the club's own clock."""
+    return DayClock(options.today) if options.today else None
+
+
+def passphrase(options: argparse.Namespace, *, new: bool = False) -> str:
+    """From the file (one trailing newline ignored), else typed without being shown (twice for a new club).
+
+    Raises WrongUse.
+    """
+    if options.passphrase_file is not None:
+        return _from_file(options.passphrase_file)
+    if not sys.stdin.isatty():
+        raise WrongUse("There is nobody to ask for the passphrase.", "Say where it is with --passphrase-file.")
+    return _typed(getpass.getpass, new=new)
+
+
+def _from_file(path: Path) -> str:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        reason = error.strerror or "it cannot be read"
+        raise WrongUse(f"The passphrase file {path} cannot be read: {reason}.", "Check its name.") from None
+    except UnicodeDecodeError:
+        raise WrongUse(f"The passphrase file {path} is not text.", "Save it as plain text (UTF-8).") from None
+    return text.removesuffix("\n").removesuffix("\r")
+
+
+def _typed(ask: Callable[[str], str], *, new: bool) -> str:
+    first = ask("Passphrase: ")
+    if new and ask("The same again: ") != first:
+        raise WrongUse("The two passphrases are not the same.", "Start again.")
+    return first
