@@ -126,7 +126,10 @@ class Families:
             self._put_parent(first, row, family_id, parent, last)
         if emergency:
             first = next((one for one in contacts if one.kind is ContactKind.EMERGENCY), None)
-            self._put_emergency(first, row, family_id, last + 1)
+            if row.emergency_contact or row.emergency_tel:
+                self._put_emergency(first, row, family_id, last + 1)
+            elif first is not None:
+                self._uow.remove(first)
 
     def _put_parent(
         self, contact: ContactRecord | None, row: ChildRow, family_id: UUID, keys: Iterable[str], call_order: int

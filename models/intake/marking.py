@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from models.intake.plan import Plan, PlannedRow
-from models.intake.typed import RegisterRow, activity_key, mark_field
+from models.intake.typed import MarkKey, RegisterRow, activity_key, mark_field
 from models.programme.records import ActivityRecord, BookingRecord
 from models.programme.rules import Answer, BookingStatus
 from models.registers.records import MarkRecord
@@ -27,6 +27,7 @@ class Marking:
         self._number = 0
         self._bookings: dict[tuple[UUID, UUID], BookingRecord] | None = None
         self._ends: dict[UUID, int] = {}
+        self._columns: dict[MarkKey, tuple[UUID | None, str]] = {}
 
     def write(self, planned: PlannedRow, child_id: UUID, activities: Mapping[str, UUID]) -> None:
         """One line: every code that is new or has changed. `activities` by key."""
@@ -34,12 +35,17 @@ class Marking:
         assert isinstance(row, RegisterRow)
         changes = planned.compared.changes
         for mark in row.columns:
-            activity_id = activities.get(activity_key(*mark))
-            name = mark_field(*mark)
+            activity_id, name = self._column(mark, activities)
             if activity_id is not None and name in changes:
                 code = changes[name]
                 self._book(activity_id, child_id, str(code or ""), activities.values())
                 self._mark(activity_id, child_id, str(code or ""))
+
+    def _column(self, mark: MarkKey, activities: Mapping[str, UUID]) -> tuple[UUID | None, str]:
+        """The activity of a column and the name of its value; worked out once, for the book is long."""
+        if mark not in self._columns:
+            self._columns[mark] = activities.get(activity_key(*mark)), mark_field(*mark)
+        return self._columns[mark]
 
     def _book(self, activity_id: UUID, child_id: UUID, code: str, activities: Iterable[UUID]) -> None:
         bookings = self._known_bookings(activities)

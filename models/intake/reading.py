@@ -6,8 +6,9 @@ from pathlib import Path
 
 from models.intake import fields
 from models.intake.clean import glimpse
+from models.intake.kinds import kind_named
 from models.intake.preview import Source, Sources, Unreadable
-from models.intake.recognise import recognise, remap
+from models.intake.recognise import recognise, recognise_as, remap
 from models.intake.rows import Refusal, SheetRows, read_rows
 from models.intake.tables import gather, read_tables
 from models.intake.typed import AnyRow, canonical
@@ -39,6 +40,11 @@ def read_files(paths: Iterable[Path]) -> Sources:
 def with_mapping(source: Source, mapping: Mapping[int, str]) -> Source:
     """The table with its columns as somebody corrected them. Raises BadInput."""
     return Source(source.table, remap(source.table, source.found, mapping))
+
+
+def as_kind(source: Source, kind: str) -> Source:
+    """The table taken for another kind of spreadsheet (a stable name), with the best mapping there is."""
+    return Source(source.table, recognise_as(source.table, kind_named(kind)))
 
 
 def sheet_rows(source: Source) -> SheetRows:

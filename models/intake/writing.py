@@ -180,7 +180,7 @@ class Writer:
         row, key = planned.row, (kind, planned.row.key)
         known = self._imported.get(key)
         if known is None and key not in self._plan.last:
-            values = {"kind": kind, "key": row.key[:300], "record_id": record_id, "values": row.values}
+            values = {"kind": kind, "key": row.key, "record_id": record_id, "values": row.values}
             self._imported[key] = self._uow.add(ImportedRecord(**values, imported_at=self._uow.clock.now()))
             return
         before = known.values if known else self._plan.last[key].values

@@ -8,12 +8,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import xlsxwriter
 from sqlalchemy import select
 
 from models.bootstrap import Club, UnitOfWork, open_club
 from models.consents.records import ConsentRecord
 from models.consents.rules import Authority, ConsentKind, ConsentState, Method
 from models.intake import service
+from models.intake.compare import Outcome
 from models.intake.plan import Answer, Decisions
 from models.intake.preview import FilePreview, Preview
 from models.intake.reading import read_files
@@ -30,7 +32,7 @@ from models.registers.rules import MarkKind, MarkSource
 from models.storage.base import Base
 from models.storage.journal import ChangeKind, ChangeRecord
 from models.team.records import AdultRecord
-from tests.clubs import DEVICE, PASSPHRASE, THURSDAY, new_club
+from tests.clubs import DEVICE, PASSPHRASE, THURSDAY, a_child, new_club
 from tests.intake.helpers import SAMPLE, csv_bytes, sample_grid
 
 Grid = list[list[str]]
@@ -358,3 +360,54 @@ def test_somebody_else_is_added_in_the_family_of_the_other(club: Club, tmp_path:
     decisions = {("young carers", "iyc044"): Answer.DIFFERENT}
     assert take(club, path, decisions=decisions) == Taken(add=1, same=43)
     assert child(club, "IYC044").family_id == child(club, "IYC001").family_id
+
+
+def test_nothing_is_lost_of_what_has_no_place_of_its_own(empty: Club, tmp_path: Path) -> None:
+    header = ["Ref", "First name", "Surname", "DOB", "Photo consent", "Tel 1", "Emergency tel", "Status", "Notes"]
+    rows = [["A1", "Ada", "Obi", "01/02/2019", "Y", "020 7946 0101", "020 7946 0102", "Closed - big school", "Kind."]]
+    (tmp_path / "some.csv").write_bytes(csv_bytes([header, *rows]))
+    assert take(empty, tmp_path / "some.csv") == Taken(add=1)
+    ada = child(empty, "A1")
+    assert (ada.status, ada.notes) == (ChildStatus.CLOSED, "Kind.\nClosed - big school")
+    contacts = all_of(empty, ContactRecord)
+    assert [contact.name for contact in contacts] == ["Parent or carer", "Emergency contact"]
+    photos = one(empty, ConsentRecord)
+    assert (photos.signed_on, "has no date" in photos.note) == (THURSDAY, True)
+    assert not look(empty, tmp_path / "some.csv").writes
+
+
+def test_an_emergency_contact_taken_out_of_the_file_goes(club: Club, tmp_path: Path) -> None:
+    def change(grid: Grid) -> None:
+        setting(1, "Emergency contact", "")(grid)
+        setting(1, "Emergency tel", "")(grid)
+
+    take(club, changed(tmp_path, "young-carers", change))
+    (only,) = all_of(club, ContactRecord, ContactRecord.family_id == child(club, "IYC001").family_id)
+    assert only.kind is ContactKind.PARENT
+
+
+def test_what_was_written_here_first_is_filled_up_and_never_written_over(empty: Club, tmp_path: Path) -> None:
+    empty.write(lambda uow: a_child(uow, "Niamh", "Walker", ref="iyc001", school="", gp="Ours"), "Set up")
+    path = changed(tmp_path, "young-carers", lambda grid: None)
+    (row,) = (row for row in file_of(look(empty, path), "young carers").rows if row.ref == "IYC001")
+    assert row.outcome is Outcome.CHANGE
+    shown = {field.label: field.conflict for field in row.fields}
+    assert (shown["School"], shown["GP"]) == (False, True)
+    take(empty, path)
+    niamh = one(empty, ChildRecord, ChildRecord.legal_first == "Niamh", ChildRecord.legal_last == "Walker")
+    assert (niamh.school, niamh.gp) == ("Ladywell Fields Primary", "Ours")
+    assert not look(empty, path).writes
+
+
+def test_one_workbook_holds_several_sheets(empty: Club, tmp_path: Path) -> None:
+    path = tmp_path / "club.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name in ("activities", "team", "venues"):
+            sheet = book.add_worksheet(name)
+            for at, row in enumerate(sample_grid(f"{name}.csv")):
+                sheet.write_row(at, 0, row)
+    preview = look(empty, path)
+    assert [file.file for file in preview.files] == [
+        "club.xlsx, sheet activities", "club.xlsx, sheet team", "club.xlsx, sheet venues",
+    ]  # fmt: skip
+    assert take(empty, path) == Taken(add=35)
