@@ -1,0 +1,1 @@
+"""Today: whether the next day can run, and what to do this week."""
