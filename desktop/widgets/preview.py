@@ -20,6 +20,9 @@ _PRINT_DPI = 200
 class PdfPreview(QWidget):
     """Pages one under the other, with zoom, Print and Save as.
 
+    Attributes:
+        back_button: for a screen that shows the pages beside what they were chosen from to hide.
+
     Signals:
         printed(): the pages have gone to the printer.
         saved_as(str): they were saved to this file, because somebody asked.
@@ -39,7 +42,8 @@ class PdfPreview(QWidget):
         self._pages: PdfPages | None = None
         self._zoom = 100
         self._sheets: list[QLabel] = []
-        self._head = label("", "heading")
+        self.back_button = button("Back", self.left.emit, icon_name="arrow-left", kind="quiet")
+        self._head = label("", "heading", wrap=True)
         self._zoom_words = label("100 %", "soft")
         inside = QWidget()
         set_look(inside, "scrolled", "true")
@@ -87,7 +91,7 @@ class PdfPreview(QWidget):
 
     def print_with_dialog(self) -> None:
         """Asks which printer, then prints."""
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer = one_sided_printer()
         dialog = QPrintDialog(printer, self)
         dialog.setMinMax(1, max(1, self.page_count()))
         if dialog.exec():
@@ -128,19 +132,27 @@ class PdfPreview(QWidget):
         super().showEvent(event)
         self._draw_seen()
 
-    def _tools(self) -> QHBoxLayout:
+    def _tools(self) -> QVBoxLayout:
+        """Two rows, so that a long title and large text never push Print out of sight."""
+        named = QHBoxLayout()
+        named.setSpacing(px(8))
+        named.addWidget(self.back_button)
+        named.addWidget(self._head, 1)
         row = QHBoxLayout()
         row.setSpacing(px(8))
-        row.addWidget(button("Back", self.left.emit, icon_name="arrow-left", kind="quiet"))
-        row.addWidget(self._head, 1)
         row.addWidget(icon_button("magnify-minus-outline", "Smaller", lambda: self._zoom_by(-1)))
         row.addWidget(self._zoom_words)
         row.addWidget(icon_button("magnify-plus-outline", "Larger", lambda: self._zoom_by(1)))
+        row.addStretch(1)
         row.addWidget(button("Save as…", self.save_with_dialog, icon_name="content-save-outline"))
         row.addWidget(
             button("Print", self.print_with_dialog, kind="primary", icon_name="printer-outline", keys="Ctrl+P")
         )
-        return row
+        both = QVBoxLayout()
+        both.setSpacing(px(10))
+        both.addLayout(named)
+        both.addLayout(row)
+        return both
 
     def _zoom_by(self, step: int) -> None:
         nearest = min(range(len(_ZOOMS)), key=lambda at: abs(_ZOOMS[at] - self._zoom))
@@ -216,6 +228,14 @@ class PdfPreview(QWidget):
         wait.setValue(len(numbers))
         wait.deleteLater()
         return not cancelled
+
+
+def one_sided_printer() -> QPrinter:
+    """The usual printer, one side only until somebody chooses otherwise: on two sides one family's form would stand on
+    the back of another's."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDuplex(QPrinter.DuplexMode.DuplexNone)
+    return printer
 
 
 def _turn(printer: QPrinter, pages: PdfPages, number: int) -> None:

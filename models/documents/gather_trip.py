@@ -14,21 +14,14 @@ from models.programme.rules import DutyRole
 from models.storage.uow import UnitOfWork
 from models.transport.rules import Direction
 
-BASE = "Base"
 _GIVEN = (ConsentState.GRANTED, ConsentState.PHONE)
-
-
-def usual_holders(uow: UnitOfWork, activity_id: UUID) -> tuple[str, ...]:
-    """Who carries a copy unless said otherwise: the lead, and one stays at base. Raises NotFound."""
-    today = gather_day.day(uow, activity_id)
-    return tuple(name for name in (today.row.lead_name or "Lead", BASE) if name)
 
 
 def trip_pack(uow: UnitOfWork, activity_id: UUID, holders: Sequence[str] = ()) -> facts.TripPack:
     """The facts, with a copy for each holder; the lead's has the collectors. Raises NotFound, BadInput."""
     today = gather_day.day(uow, activity_id)
     gather_day.need_children(today)
-    named = tuple(holders) or usual_holders(uow, activity_id)
+    named = tuple(holders) or queries.usual_holders(uow, activity_id)
     club = queries.club(uow)
     lead = today.team.get(today.row.lead_id) if today.row.lead_id else None
     return facts.TripPack(

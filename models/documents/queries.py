@@ -29,6 +29,7 @@ from models.transport.rules import Direction
 
 PLANNED = (ActivityStatus.DRAFT, ActivityStatus.CONFIRMED)
 LOOK_BACK_DAYS = 14
+BASE = "Base"
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,12 @@ class Choices:
     children: tuple[tuple[UUID, str], ...]
 
 
-def choices(uow: UnitOfWork) -> Choices:
-    """What the screen offers."""
+def choices(uow: UnitOfWork, also: UUID | None = None) -> Choices:
+    """What the screen offers; `also` an activity of longer ago. Raises NotFound."""
     first = uow.clock.today() - timedelta(days=LOOK_BACK_DAYS)
     known = [row for row in programme.activities(uow, first) if row.status is not ActivityStatus.CANCELLED]
+    if also is not None and also not in {row.id for row in known}:
+        known.insert(0, programme.activity(uow, also))
     children = people.children(uow, [ChildStatus.ACTIVE])
     return Choices(tuple(known), tuple((child.id, child.full_name) for child in children))
 
@@ -159,6 +162,11 @@ def written(text: str) -> tuple[str, ...]:
 def medicines(child: DayChild) -> tuple[facts.Medicine, ...]:
     """The child's medicine, where its last day is known; what it is stands under medical needs."""
     return (facts.Medicine("Medicine", child.medicine_expires),) if child.medicine_expires else ()
+
+
+def usual_holders(uow: UnitOfWork, activity_id: UUID) -> tuple[str, ...]:
+    """Who carries a copy of the trip pack unless said otherwise: the lead, and one stays at base. Raises NotFound."""
+    return (programme.activity(uow, activity_id).lead_name or "Lead", BASE)
 
 
 def copies(uow: UnitOfWork, activity_id: UUID) -> tuple[Copy, ...]:

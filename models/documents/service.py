@@ -23,6 +23,8 @@ from models.documents.trip_pack import trip_pack
 from models.kernel.dates import short_with_year
 from models.kernel.errors import BadInput
 from models.programme import queries as programme
+from models.programme import service as programme_service
+from models.programme.rules import ActivityKind, ChoreKind
 from models.registers import service as registers_service
 from models.registers.queries import SheetRow
 from models.storage.uow import UnitOfWork
@@ -132,6 +134,14 @@ def register_printed(uow: UnitOfWork, activity_id: UUID) -> SheetRow:
 def consent_pack_printed(uow: UnitOfWork, child_ids: Collection[UUID], kinds: Collection[ConsentKind]) -> None:
     """Notes that these children's families were asked today. Needs the permission to record consents too."""
     consents.ask(uow, child_ids, kinds)
+
+
+@needs(Permission.PRINT)
+def packs_printed(uow: UnitOfWork, what: str, activity_id: UUID) -> None:
+    """Ticks the printing of a day off once the paper it needs is printed: a trip's pack, a club's register."""
+    row = programme.activity(uow, activity_id)
+    if _kind(what) is (What.TRIP_PACK if row.kind is ActivityKind.TRIP else What.REGISTER):
+        programme_service.chore_done(uow, activity_id, ChoreKind.PRINTED)
 
 
 @needs(Permission.PRINT)
