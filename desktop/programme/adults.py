@@ -16,7 +16,7 @@ from desktop.programme.words import ANSWER, PLANNED, ROLE
 from desktop.widgets.card import Card
 from desktop.widgets.metrics import px
 from desktop.widgets.name_picker import NamePicker
-from desktop.widgets.state import State, StateChip
+from desktop.widgets.state import State
 from desktop.widgets.text import button, label
 from models.kernel.words import counted
 from models.programme.rules import DutyRole, DutyStatus
@@ -47,11 +47,9 @@ class AdultsCard(Card):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(10))
         row.addWidget(self.picker, 1)
-        for each in (
-            button("Ask", lambda: self.add(DutyStatus.ASKED), kind="call", name="Note as asked"),
-            button("Has said yes", lambda: self.add(DutyStatus.CONFIRMED)),
-        ):
-            row.addWidget(each, 0, Qt.AlignmentFlag.AlignBottom)
+        asked = button("Ask", lambda: self.add(DutyStatus.ASKED), kind="call", name="Note as asked")
+        said_yes = button("Has said yes", lambda: self.add(DutyStatus.CONFIRMED))
+        row.addWidget(Flow([asked, said_yes]), 0, Qt.AlignmentFlag.AlignBottom)
         beneath = QHBoxLayout(self._usual_row)
         beneath.setContentsMargins(0, 0, 0, 0)
         beneath.setSpacing(px(8))
@@ -97,12 +95,13 @@ class AdultsCard(Card):
         return button(f"Ask {adult[1]}", lambda: actions.ask(self._doing, picture.activity, adult), kind="quiet")
 
     def _row(self, one: AdultSeen, planned: bool) -> Entry:
-        why = f"{one.why_not[:1].upper()}{one.why_not[1:]}." if one.why_not else ""
-        chip = StateChip(State.OK, "Counts") if not why else StateChip(State.WARN, "Not counted for the group")
+        why = f"Not counted: {one.why_not}." if one.why_not else "Counts for the group."
         if not planned:
             words = f"{ROLE[one.duty.role]}, {ANSWER[one.duty.status].lower()}"
             return Entry(one.name, words)
-        return Entry(one.name, why, [chip], [*self._choices(one), self._answers(one), self._remove(one)])
+        state = State.WARN if one.why_not else State.OK
+        controls = [*self._choices(one), *self._answers(one), self._remove(one)]
+        return Entry(one.name, why, (), controls, state=state)
 
     def _choices(self, one: AdultSeen) -> list[QWidget]:
         role = _choice(f"Role of {one.name}", list(ROLE.items()), one.duty.role)
@@ -126,17 +125,14 @@ class AdultsCard(Card):
         words = f"{one.name} is {choice[1].lower()[:1]}{choice[1][1:]}"
         self._change(one, {"one_to_one_child_id": choice[0]}, words)
 
-    def _answers(self, one: AdultSeen) -> QWidget:
-        whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(4))
+    def _answers(self, one: AdultSeen) -> list[QWidget]:
+        found: list[QWidget] = []
         for status, words in ANSWER.items():
             made = button(words, self._answer(one, status), name=f"{one.name}: {words.lower()}")
             made.setCheckable(True)
             made.setChecked(one.duty.status is status)
-            row.addWidget(made)
-        return whole
+            found.append(made)
+        return found
 
     def _answer(self, one: AdultSeen, status: DutyStatus) -> Callable[[], None]:
         said = {

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.programme import actions
 from desktop.programme.actions import Doing
+from desktop.programme.flow import Flow
 from desktop.programme.reading import ChildSeen, Picture, worse
 from desktop.programme.rows import Entries, Entry
 from desktop.programme.words import PLANNED
@@ -90,8 +91,7 @@ class BookingsCard(Card):
         row.setSpacing(px(10))
         row.addWidget(self.picker, 1)
         # The buttons stand beside the line of typing, which has its label above.
-        for each in (self.book_button, self.wait_button):
-            row.addWidget(each, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(Flow([self.book_button, self.wait_button]), 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(row)
         column.addWidget(self.foresight)
         return whole
@@ -237,7 +237,7 @@ class BookingsCard(Card):
     def _waiting_row(self, one: ChildSeen, at: int, count: int) -> Entry:
         picture = self._picture
         if picture is None or picture.activity.status not in PLANNED:
-            return Entry(f"{at}. {one.name}", _beneath(one))
+            return Entry(one.name, f"Number {at} · {_beneath(one)}")
         row, booking = picture.activity, one.booking
         child = (booking.child_id, one.name)
 
@@ -254,7 +254,7 @@ class BookingsCard(Card):
             lambda: actions.give_place(self._doing, booking.id, booking.version, one.name, row.title),
             name=f"Give {one.name} a place",
         )
-        made = Entry(f"{at}. {one.name}", _beneath(one), (), [give, up, down, self._remove(one)])
+        made = Entry(one.name, f"Number {at} · {_beneath(one)}", (), [give, up, down, self._remove(one)])
         _on_keys(made, "Alt+Up", lambda: move(at - 1))
         _on_keys(made, "Alt+Down", lambda: move(at + 1))
         return made

@@ -3,14 +3,24 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QSettings, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
 
+from desktop.programme.flow import Flow
 from desktop.programme.reading import Overview, PlanRow
 from desktop.programme.table import activity_table, month_items
 from desktop.widgets.metrics import px
 from desktop.widgets.month_grid import MonthGrid
-from desktop.widgets.text import button
+from desktop.widgets.text import button, set_look
 
 _VIEWS = (("month", "Month", "calendar-month-outline"), ("list", "List", "format-list-bulleted"))
 _PERIODS = (("coming", "To come"), ("past", "Past"), ("all", "All"))
@@ -29,11 +39,13 @@ class ProgrammeOverview(QWidget):
         opened(UUID): an activity is to be opened.
         moved(PlanRow, date): it was carried to another day.
         day_wanted(date): something new is wanted on a day.
+        venues_wanted(): the venues are to be shown.
     """
 
     opened = Signal(object)
     moved = Signal(object, object)
     day_wanted = Signal(object)
+    venues_wanted = Signal()
 
     def __init__(self, today: date, new_club: Callable[[], object]) -> None:
         super().__init__()
@@ -43,11 +55,11 @@ class ProgrammeOverview(QWidget):
         self.table = activity_table(today)
         self.table.set_empty("No club or trip is planned yet.", "Plan a club", new_club)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.month)
+        self._stack.addWidget(_scrolled(self.month))
         self._stack.addWidget(self.table)
         self._views = self._group([(key, words, icon) for key, words, icon in _VIEWS], self.show_view)
         self._periods = self._group([(key, words, "") for key, words in _PERIODS], self.show_period)
-        self._period_row = QWidget()
+        self._period_row = Flow(self._periods.buttons(), right=True)
         self._build()
         self.month.opened.connect(self._open)
         self.month.moved.connect(self._move)
@@ -58,16 +70,9 @@ class ProgrammeOverview(QWidget):
         self.show_view(str(settings().value(_REMEMBERED, "month")))
 
     def _build(self) -> None:
+        venues = button("Venues", self.venues_wanted.emit, kind="quiet", icon_name="map-marker-outline")
         row = QHBoxLayout()
-        row.setSpacing(px(6))
-        for each in self._views.buttons():
-            row.addWidget(each)
-        row.addStretch(1)
-        periods = QHBoxLayout(self._period_row)
-        periods.setContentsMargins(0, 0, 0, 0)
-        periods.setSpacing(px(6))
-        for each in self._periods.buttons():
-            periods.addWidget(each)
+        row.addWidget(Flow([*self._views.buttons(), venues]), 1)
         row.addWidget(self._period_row)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -102,7 +107,7 @@ class ProgrammeOverview(QWidget):
     def show_view(self, key: str) -> None:
         """Shows the month or the list, and remembers which."""
         is_list = key == "list"
-        self._stack.setCurrentWidget(self.table if is_list else self.month)
+        self._stack.setCurrentIndex(1 if is_list else 0)
         self._period_row.setVisible(is_list)
         _check(self._views, "list" if is_list else "month")
         settings().setValue(_REMEMBERED, "list" if is_list else "month")
@@ -145,6 +150,17 @@ class ProgrammeOverview(QWidget):
         row = self.row_of(item_id)
         if row is not None:
             self.moved.emit(row, day)
+
+
+def _scrolled(widget: QWidget) -> QScrollArea:
+    """At a large text size a month is larger than the screen."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    set_look(widget, "scrolled", "true")
+    area.setWidget(widget)
+    return area
 
 
 def _check(group: QButtonGroup, key: str) -> None:

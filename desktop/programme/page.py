@@ -14,7 +14,7 @@ from desktop.programme.activity_view import ActivityView
 from desktop.programme.form import ActivityForm, CancelForm, MoveForm, PlanForm
 from desktop.programme.overview import ProgrammeOverview
 from desktop.programme.reading import Choices, Overview, Picture, PlanRow, choices, overview, picture
-from desktop.programme.words import KIND, when
+from desktop.programme.words import KIND
 from desktop.widgets.dialog import ErrorBox
 from desktop.widgets.page import Page
 from desktop.widgets.panel import Panel
@@ -45,6 +45,7 @@ class ProgrammePage(Page):
         self.panel = Panel(self)
         self.overview.opened.connect(self.open_item)
         self.overview.moved.connect(self._move)
+        self.overview.venues_wanted.connect(lambda: self.go.emit("venues", None))
         self.overview.day_wanted.connect(lambda day: self._new(ActivityKind.CLUB, day))
         self.view.form_wanted.connect(self._open_form)
         self.view.leaving.connect(self.go)
@@ -99,7 +100,7 @@ class ProgrammePage(Page):
             self._both.setCurrentWidget(self.view)
             self._show_activity_head()
             self._back_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.set_title(found.activity.title, f"{KIND[found.activity.kind]} · {when(found.activity)}")
+        self.set_title(found.activity.title)
 
     def _gone(self, error: Exception) -> None:
         if isinstance(error, NotFound):
@@ -111,8 +112,6 @@ class ProgrammePage(Page):
     def _show_overview_head(self) -> None:
         self.clear_actions()
         self.set_title("Programme")
-        venues = button("Venues", lambda: self.go.emit("venues", None), kind="quiet", icon_name="map-marker-outline")
-        self.add_action(venues)
         self.add_action(button("New trip", self.new_trip, icon_name="bus"))
         self.add_action(button("New club", self.new_club, kind="primary", icon_name="plus"))
 

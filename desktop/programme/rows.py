@@ -4,40 +4,78 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.programme.flow import Flow
 from desktop.widgets.card import clear_layout
+from desktop.widgets.icons import IconLabel
 from desktop.widgets.initials import Initials
-from desktop.widgets.metrics import px
+from desktop.widgets.metrics import px, scale
+from desktop.widgets.state import State
 from desktop.widgets.text import label, rule
+
+_LARGE = 1.4
+"""From this text size on chips stand under the name: beside it there would be no room for the buttons."""
 
 
 class Entry(QWidget):
-    """A person: initials, name, a quieter line beneath, then chips, and at the right what can be done."""
+    """A person: initials, name, a quieter line beneath, then chips, and at the right what can be done.
+
+    `state` puts its icon before the line beneath.
+    """
 
     def __init__(
-        self, name: str, beneath: str = "", chips: Sequence[QWidget] = (), controls: Sequence[QWidget] = ()
+        self,
+        name: str,
+        beneath: str = "",
+        chips: Sequence[QWidget] = (),
+        controls: Sequence[QWidget] = (),
+        *,
+        state: State | None = None,
     ) -> None:
         super().__init__()
         self.setAccessibleName(", ".join(part for part in (name, beneath) if part))
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        called = label(name, "row", wrap=True)
-        called.setMinimumWidth(px(150))
-        names.addWidget(called)
-        if beneath:
-            names.addWidget(label(beneath, "small", wrap=True))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, px(6), 0, px(6))
         row.setSpacing(px(12))
         row.addWidget(Initials(name))
+        names = _names(name, beneath, state)
         row.addLayout(names, 4)
-        if chips:
-            row.addWidget(Flow(chips), 4)
-        row.addWidget(Flow(controls, right=True), 5)
+        if chips and scale() < _LARGE:
+            row.addWidget(Flow(chips), 5)
+        elif chips:
+            names.insertWidget(names.count() - 1, Flow(chips))
+        row.addWidget(Flow(controls, right=True))
         self.setMinimumHeight(px(56))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+
+def _names(name: str, beneath: str, state: State | None) -> QVBoxLayout:
+    names = QVBoxLayout()
+    names.setSpacing(0)
+    called = label(name, "row", wrap=True)
+    called.setMinimumWidth(max(px(150), min(px(320), _longest_word(name))))
+    names.addStretch(1)
+    names.addWidget(called)
+    if beneath:
+        line = QHBoxLayout()
+        line.setSpacing(px(6))
+        if state is not None:
+            line.addWidget(IconLabel(state.icon_name, state.colour, 15))
+        line.addWidget(label(beneath, "small", wrap=True), 1)
+        names.addLayout(line)
+    names.addStretch(1)
+    return names
+
+
+def _longest_word(name: str) -> int:
+    """The width of what cannot be broken over two lines."""
+    font = QGuiApplication.font()
+    font.setPixelSize(px(16))
+    font.setWeight(QFont.Weight.DemiBold)
+    measure = QFontMetrics(font)
+    return max((measure.horizontalAdvance(f"{word}-") for word in name.replace("-", " ").split()), default=0)
 
 
 class Entries(QWidget):

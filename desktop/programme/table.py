@@ -9,7 +9,7 @@ from desktop.widgets.list_model import Column
 from desktop.widgets.month_grid import MonthItem
 from desktop.widgets.state import State
 from desktop.widgets.table import ListTable
-from models.kernel.dates import clock_text, short, short_with_year, span
+from models.kernel.dates import short, short_with_year, span
 from models.programme.calendar import TermFacts
 from models.programme.rules import ActivityStatus
 from models.readiness.lines import Level
@@ -80,7 +80,7 @@ def _item(row: PlanRow) -> MonthItem:
     over = row.activity.status in (ActivityStatus.DELIVERED, ActivityStatus.CANCELLED)
     state = light_state(row) or STATUS_STATE[row.activity.status]
     cancelled = "Cancelled: " if row.activity.status is ActivityStatus.CANCELLED else ""
-    words = f"{cancelled}{clock_text(row.activity.starts)} {row.activity.title}"
+    words = f"{cancelled}{row.activity.title}"
     return MonthItem(row.activity.id, row.activity.day, words, state, movable=not over)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from desktop.widgets.state import State
-from models.kernel.dates import long, short, span
+from models.kernel.dates import long, span
 from models.programme.queries import ActivityRow
 from models.programme.rules import ActivityKind, ActivityStatus, DutyRole, DutyStatus
 from models.readiness.lines import Level
@@ -50,11 +50,6 @@ ANSWER: Mapping[DutyStatus, str] = MappingProxyType(
     {DutyStatus.ASKED: "Asked", DutyStatus.CONFIRMED: "Said yes", DutyStatus.DECLINED: "Cannot come"}
 )
 PLANNED = (ActivityStatus.DRAFT, ActivityStatus.CONFIRMED)
-
-
-def when(activity: ActivityRow) -> str:
-    """Sat 5 Dec, 10:00–14:00."""
-    return f"{short(activity.day)}, {span(activity.starts, activity.ends)}"
 
 
 def facts(activity: ActivityRow) -> str:
