@@ -1,11 +1,12 @@
 """Shows one help page beside the screen it is about."""
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QTextBlockFormat, QTextCursor, QTextDocument, QTextTable
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from desktop.help.pages import INDEX, text_of, title_of, topic_there
 from desktop.widgets import tokens
+from desktop.widgets.metrics import px
 from desktop.widgets.panel import Panel
 from desktop.widgets.text import button
 
@@ -41,6 +42,7 @@ class HelpPage(QWidget):
         title = title_of(self.topic)
         self.browser.document().setDefaultStyleSheet(f"a {{ color: {tokens.current().brand}; }}")
         self.browser.setMarkdown(text_of(self.topic))
+        _space_out(self.browser.document())
         self.browser.setAccessibleName(f"Help: {title}")
         self.all_button.setVisible(self.topic != INDEX)
         self.turned.emit(title)
@@ -50,6 +52,30 @@ class HelpPage(QWidget):
             self.turn_to(link.fileName())
         elif link.scheme() in ("https", "mailto"):
             QDesktopServices.openUrl(link)
+
+
+def _space_out(document: QTextDocument) -> None:
+    """Room between paragraphs and lines, which Markdown comes without; lists stand at the left edge."""
+    document.setIndentWidth(px(16))
+    document.setDocumentMargin(0)
+    cursor = QTextCursor(document)
+    block = document.begin()
+    while block.isValid():
+        look = block.blockFormat()
+        look.setTopMargin(px(10) if look.headingLevel() > 1 else 0)
+        look.setBottomMargin(px(4) if block.textList() else px(10))
+        look.setLineHeight(130, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor.setPosition(block.position())
+        if cursor.currentTable() is None:
+            cursor.setBlockFormat(look)
+        block = block.next()
+    cursor.setPosition(0)
+    for frame in document.rootFrame().childFrames():
+        if isinstance(frame, QTextTable):
+            table = frame.format().toTableFormat()
+            table.setCellPadding(px(5))
+            table.setBorder(0)
+            frame.setFormat(table)
 
 
 class HelpPanel(Panel):

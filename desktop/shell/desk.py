@@ -1,5 +1,7 @@
 """The inside of the window with a club open: places at the left, a page, search, help, undo."""
 
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -12,7 +14,7 @@ from desktop.shell.backwards import Backwards
 from desktop.shell.commands import Command
 from desktop.shell.finder import Finder, GoTo
 from desktop.shell.pages import Pages
-from desktop.shell.places import PLACES, Place, existing
+from desktop.shell.places import PLACES, Place, Verb, existing
 from desktop.shell.saved import last_saved, saved_words
 from desktop.shell.session import Session
 from desktop.widgets import tokens
@@ -73,7 +75,11 @@ class Desk(QWidget):
         if place is None:
             return
         self.show_around(True)
-        page = self.pages.show_place(place)
+        try:
+            page = self.pages.show_place(place)
+        except Exception as error:  # one screen that is broken leaves the others to work with
+            self.show_error(error)
+            return
         page.take_search(self.search)
         self.search.show()
         if place.where:
@@ -109,12 +115,21 @@ class Desk(QWidget):
 
     def commands(self) -> list[Command]:
         """Everything Ctrl+K can do, in order."""
-        going = [self._going(place) for place in self._places.values() if not place.asks]
-        return [*going, *self._doing()]
+        places = self._places.values()
+        going = [self._going(place) for place in places]
+        beginning = [self._beginning(place, verb) for place in places for verb in place.verbs]
+        return [*beginning, *going, *self._doing()]
 
     def _going(self, place: Place) -> Command:
         words = place.words if place.where == "" else f"Go to {place.words}"
         return Command(words, place.icon, lambda: self.go(place.key), also=place.also, keys=self._keys_of(place))
+
+    def _beginning(self, place: Place, verb: Verb) -> Command:
+        def begin() -> None:
+            self.go(place.key)
+            getattr(self.pages.shown(), verb.method)()
+
+        return Command(verb.words, verb.icon, begin, also=place.words)
 
     def _doing(self) -> list[Command]:
         bigger, smaller = self._look.next_size(1), self._look.next_size(-1)
@@ -212,6 +227,8 @@ class Desk(QWidget):
 
     def _changed(self, areas: frozenset[str]) -> None:
         self.pages.areas_changed(areas)
+        if "access" in areas:
+            self._session.jobs.query(_club_name, self.sidebar.set_club, key="club name")
 
     def _show_sample_banner(self) -> None:
         if self._session.is_sample:
@@ -222,3 +239,9 @@ class Desk(QWidget):
                 "Remove the sample club",
                 self.sample_removed.emit,
             )
+
+
+def _club_name(uow: Any) -> str:
+    from models.access.queries import club
+
+    return club(uow).name

@@ -13,6 +13,15 @@ from models.kernel.clock import Clock
 
 
 @dataclass(frozen=True)
+class Verb:
+    """Something to do on a page that Ctrl+K offers from anywhere: its words, an icon, and the page's method."""
+
+    words: str
+    icon: str
+    method: str
+
+
+@dataclass(frozen=True)
 class Place:
     """A place people can go to.
 
@@ -21,7 +30,7 @@ class Place:
             when somebody first goes there.
         where: "nav" in the list, "foot" at its foot, "" reached from other screens and by Ctrl+K.
         also: more words Ctrl+K finds it by.
-        asks: it shows nothing without an item, so Ctrl+K does not offer it on its own.
+        verbs: what can be begun there straight away.
     """
 
     key: str
@@ -31,7 +40,7 @@ class Place:
     screen: str
     where: str = ""
     also: str = ""
-    asks: bool = False
+    verbs: tuple[Verb, ...] = ()
 
     def exists(self) -> bool:
         """Whether there is such a screen: a place without one is never offered."""
@@ -43,72 +52,26 @@ class Place:
 
 
 PLACES: tuple[Place, ...] = (
-    Place("today", "Today", "white-balance-sunny", "desktop.today.page", "TodayPage", "nav", "home to do"),
-    Place(
-        "programme",
-        "Programme",
-        "calendar-month",
-        "desktop.programme.page",
-        "ProgrammePage",
-        "nav",
-        "calendar month clubs trips new club new trip",
-    ),
+    Place("today", "Today", "white-balance-sunny", "desktop.today.page", "TodayPage", "nav", "home to do week"),
+    Place("programme", "Programme", "calendar-month", "desktop.programme.page", "ProgrammePage", "nav",
+          "calendar month clubs trips",
+          verbs=(Verb("New club", "plus", "new_club"), Verb("New trip", "bus", "new_trip"))),
     Place("children", "Children", "human-child", "desktop.people.page", "ChildrenPage", "nav", "families young carers"),
     Place("consents", "Consents", "file-sign", "desktop.consents.page", "ConsentsPage", "nav", "forms"),
-    Place(
-        "transport",
-        "Transport",
-        "bus",
-        "desktop.transport.page",
-        "TransportPage",
-        "nav",
-        "buses minibuses vehicles drivers seats",
-    ),
-    Place(
-        "register",
-        "Register",
-        "clipboard-check-outline",
-        "desktop.registers.page",
-        "RegisterPage",
-        "nav",
-        "sign in out",
-    ),
+    Place("transport", "Transport", "bus", "desktop.transport.page", "TransportPage", "nav", "minibus vehicles seats"),
+    Place("register", "Register", "clipboard-check-outline", "desktop.registers.page", "RegisterPage", "nav",
+          "sign in out door"),
     Place("team", "Team", "account-group-outline", "desktop.team.page", "TeamPage", "nav", "adults staff volunteers"),
-    Place(
-        "reports", "Reports", "chart-box-outline", "desktop.reports.page", "ReportsPage", "nav", "figures totals charts"
-    ),
-    Place(
-        "ringround", "Ring-round", "phone-outline", "desktop.ringround.page", "RingRoundPage", "", "phone calls", True
-    ),
-    Place("venues", "Venues", "map-marker-outline", "desktop.venues.page", "VenuesPage", "", "halls places"),
-    Place(
-        "import",
-        "Bring in spreadsheets",
-        "table-arrow-down",
-        "desktop.intake.page",
-        "ImportPage",
-        "",
-        "import excel csv",
-    ),
-    Place(
-        "print",
-        "Print",
-        "printer-outline",
-        "desktop.documents.page",
-        "PrintPage",
-        "",
-        "packs register bus list contacts",
-    ),
-    Place(
-        "settings",
-        "Settings",
-        "cog-outline",
-        "desktop.settings.page",
-        "SettingsPage",
-        "foot",
-        "club terms policy look text size file",
-    ),
-)
+    Place("reports", "Reports", "chart-box-outline", "desktop.reports.page", "ReportsPage", "nav", "figures totals"),
+    Place("ringround", "Ring-round", "phone-outline", "desktop.ringround.page", "RingRoundPage", also="phone call"),
+    Place("venues", "Venues", "map-marker-outline", "desktop.venues.page", "VenuesPage", also="halls"),
+    Place("import", "Bring in spreadsheets", "table-arrow-down", "desktop.intake.page", "ImportPage",
+          also="import excel csv"),
+    Place("print", "Print", "printer-outline", "desktop.documents.page", "PrintPage",
+          also="consent pack trip pack register bus list contacts documents pdf"),
+    Place("settings", "Settings", "cog-outline", "desktop.settings.page", "SettingsPage", "foot",
+          "club terms policy look text size file"),
+)  # fmt: skip
 
 
 def existing(places: Sequence[Place] = PLACES) -> tuple[Place, ...]:

@@ -30,6 +30,7 @@ class MainWindow(QMainWindow):
         """Shows a widget, which becomes the window's own, in place of what was there."""
         old = self.takeCentralWidget()
         self.setCentralWidget(widget)
+        widget.show()
         if old is not None:
             old.hide()
             old.deleteLater()

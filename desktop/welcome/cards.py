@@ -94,7 +94,8 @@ class NewForm(Form):
         """Until somebody types another path, the file is named for the club."""
         if self.where.line.text() != self._followed:
             return
-        plain = "".join(letter for letter in self.name.line.text() if letter.isalnum() or letter in " -").strip()
+        letters = "".join(letter for letter in self.name.line.text() if letter.isalnum() or letter in " -")
+        plain = " ".join(letters.split())
         path = self._folder / f"{plain or 'Our club'}{SUFFIX}"
         self.where.set_value(path)
         self._followed = self.where.line.text()

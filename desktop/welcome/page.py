@@ -122,9 +122,9 @@ class Welcome(QWidget):
         self._form = None
         self.banner.clear()
         clear_layout(self._room)
-        self._room.addWidget(label(title, "title"))
-        self._room.addWidget(label(words, "soft", wrap=True))
-        self._room.addWidget(widget)
+        for each in (label(title, "title"), label(words, "soft", wrap=True), widget):
+            self._room.addWidget(each)
+            each.show()
         self.setAccessibleName(title)
 
     def _lay_out(self) -> None:

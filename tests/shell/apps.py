@@ -1,0 +1,80 @@
+"""The real app in a folder of the test's own, driven as a person would."""
+
+from collections.abc import Iterator
+from datetime import time
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.app import App
+from desktop.settings.preferences import LIGHT, Look, Preferences, PreferencesFile
+from desktop.shell.desk import Desk
+from models.kernel.clock import FixedClock, london_instant
+from tests.clubs import CHEAP, PASSPHRASE, THURSDAY
+
+W = TypeVar("W", bound=QWidget)
+
+
+def an_app(qapp: QApplication, folder: Path, **look: float) -> App:
+    """The app as on a machine that prefers the light look; not started."""
+    data = folder / "data"
+    kept = PreferencesFile(data)
+    if not (data / "preferences.json").exists():
+        kept.write(Preferences("test-machine", Look(LIGHT, look.get("size", 1.0))))
+    clock = FixedClock(london_instant(THURSDAY, time(9, 30)))
+    return App(qapp, data, documents=folder, clock=clock, strength=CHEAP)
+
+
+def start(qtbot: QtBot, app: App, file: Path | None = None) -> None:
+    """Shows the window and waits until it is there."""
+    with qtbot.waitExposed(app.window):
+        app.start(file)
+    app.window.activateWindow()
+
+
+def the(parent: QWidget, kind: type[W], name: str) -> W:
+    """The one shown control of this kind with this accessible name."""
+    found = [each for each in parent.findChildren(kind) if each.accessibleName() == name and each.isVisible()]
+    assert len(found) == 1, f"{len(found)} of {kind.__name__} “{name}”"
+    return found[0]
+
+
+def press(qtbot: QtBot, parent: QWidget, name: str) -> None:
+    """Clicks the button of that name."""
+    qtbot.mouseClick(the(parent, QAbstractButton, name), Qt.MouseButton.LeftButton)
+
+
+def write(qtbot: QtBot, parent: QWidget, name: str, text: str) -> None:
+    """Types over what is in the field of that name."""
+    field = the(parent, QLineEdit, name)
+    field.setFocus()
+    field.selectAll()
+    if text.isascii():
+        qtbot.keyClicks(field, text)
+    else:  # the test library has no key for ’ or ö
+        field.insert(text)
+
+
+def desk_of(qtbot: QtBot, app: App) -> Desk:
+    """The desk, once a club is open."""
+    qtbot.waitUntil(lambda: app.desk is not None, timeout=20_000)
+    assert app.desk is not None
+    return app.desk
+
+
+def open_club_file(qtbot: QtBot, app: App, file: Path) -> Desk:
+    """Starts the app on a club file and types its passphrase."""
+    start(qtbot, app, file)
+    write(qtbot, app.window, "Passphrase", PASSPHRASE)
+    press(qtbot, app.window, "Open")
+    return desk_of(qtbot, app)
+
+
+def closing(app: App) -> Iterator[App]:
+    """For a fixture: the app, closed afterwards as its window would be."""
+    yield app
+    app.window.close()
+    app.window.deleteLater()
