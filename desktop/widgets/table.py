@@ -1,6 +1,6 @@
 """The list every screen uses: sortable, 50-px rows, keyboard all the way, four faces."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
@@ -83,6 +83,12 @@ class ListTable(QFrame, Generic[R]):
         if line >= 0:
             self._go_to(line)
         return line >= 0
+
+    def show_columns(self, headers: Collection[str]) -> None:
+        """Shows only the columns with these words; their cells take all the room."""
+        for at, column in enumerate(self.model.columns):
+            self.view.setColumnHidden(at, column.header not in headers)
+        self.view.measure()
 
     def sort_by(self, header: str, *, descending: bool = False) -> None:
         """Sorts by the column with these words. Raises StopIteration when there is none."""
@@ -198,8 +204,10 @@ class _View(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        fixed = [bool(column.width) for column in self._rows.columns]
-        for at, width in enumerate(shared_widths(self._wanted, fixed, self.viewport().width())):
+        shown = [at for at in range(len(self._wanted)) if not self.isColumnHidden(at)]
+        wanted = [self._wanted[at] for at in shown]
+        fixed = [bool(self._rows.columns[at].width) for at in shown]
+        for at, width in zip(shown, shared_widths(wanted, fixed, self.viewport().width()), strict=True):
             self.setColumnWidth(at, width)
 
 

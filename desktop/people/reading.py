@@ -1,0 +1,135 @@
+"""What the screens of children read, off the UI thread."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from desktop.people.words import Mark, booking_words, happenings, marks_of
+from desktop.widgets.history_list import Happening
+from models.history.queries import what_changed
+from models.kernel.dates import age_on
+from models.people import queries as people
+from models.people.queries import ChildDetail, ChildRow, Contact
+from models.people.rules import ChildFacts, ChildStatus, missing_for_day
+from models.programme import queries as programme
+from models.programme.queries import ActivityRow, BookingRow
+
+LEFT = (ChildStatus.MOVED, ChildStatus.CLOSED, ChildStatus.OVER_AGE, ChildStatus.DECLINED)
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """A child in the list. `missing`: clauses, only for children who may come."""
+
+    child: ChildRow
+    age: int
+    marks: tuple[Mark, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ActivityLine:
+    """A club or trip of one child."""
+
+    activity_id: UUID
+    day: date
+    title: str
+    words: str
+    coming: bool
+
+
+@dataclass(frozen=True)
+class ChildPicture:
+    """Everything the view of one child shows."""
+
+    detail: ChildDetail
+    row: ChildRow
+    today: date
+    age: int
+    marks: tuple[Mark, ...]
+    missing: tuple[str, ...]
+    activities: tuple[ActivityLine, ...]
+    history: tuple[Happening, ...]
+
+
+@dataclass(frozen=True)
+class Home:
+    """A family to choose: its id and the words it is chosen by."""
+
+    id: UUID
+    words: str
+
+
+def read_list(uow: Any) -> tuple[ListRow, ...]:
+    """Every child, by surname; a handful of statements whatever their number."""
+    today: date = uow.clock.today()
+    contacts = people.contacts_for(uow)
+    doctors = {one.id: one.gp for one in people.day_children(uow).values()}
+    return tuple(
+        ListRow(
+            child,
+            age_on(child.birth_date, today),
+            marks_of(child),
+            missing(child, doctors.get(child.id, ""), contacts.get(child.family_id, ()), today),
+        )
+        for child in people.children(uow)
+    )
+
+
+def missing(child: ChildRow, gp: str, contacts: tuple[Contact, ...], today: date) -> tuple[str, ...]:
+    """What the record lacks for a day out; nothing is chased for children who have left."""
+    if child.status in LEFT:
+        return ()
+    facts = ChildFacts(
+        child.id, child.called, medicine_expires=child.medicine_expires, gp=gp,
+        contacts=sum(bool(one.phone or one.other_phone) for one in contacts), details_checked=child.details_checked,
+    )  # fmt: skip
+    return missing_for_day(facts, today)
+
+
+def read_child(uow: Any, child_id: UUID) -> ChildPicture:
+    """One child with all that its view shows. Raises NotFound."""
+    today: date = uow.clock.today()
+    detail = people.child(uow, child_id)
+    row = next(one for one in people.children(uow) if one.id == child_id)
+    around = [one.id for one in detail.contacts]
+    around += [one.id for one in (*detail.may_collect, *detail.must_not_collect)]
+    return ChildPicture(
+        detail=detail,
+        row=row,
+        today=today,
+        age=age_on(detail.child.birth_date, today),
+        marks=marks_of(row),
+        missing=missing(row, detail.child.gp, detail.contacts, today),
+        activities=_activities(uow, child_id, today),
+        history=happenings(what_changed(uow, child_id, detail.family.id, *around), child_id),
+    )
+
+
+def read_homes(uow: Any) -> tuple[Home, ...]:
+    """Every family with children, by the words it is chosen by: its children, then its address."""
+    return tuple(
+        Home(home.id, ", ".join(part for part in (*(name for _id, name in home.children), home.address) if part))
+        for home in people.families(uow)
+        if home.children
+    )
+
+
+def _activities(uow: Any, child_id: UUID, today: date) -> tuple[ActivityLine, ...]:
+    bookings = {one.activity_id: one for one in programme.bookings_of_child(uow, child_id)}
+    if not bookings:
+        return ()
+    lines = _lines(programme.activities(uow), bookings, today)
+    coming = [line for line in lines if line.coming]
+    return (*coming, *reversed([line for line in lines if not line.coming]))
+
+
+def _lines(every: Iterable[ActivityRow], bookings: Mapping[UUID, BookingRow], today: date) -> list[ActivityLine]:
+    return [_line(row, bookings[row.id], today) for row in every if row.id in bookings]
+
+
+def _line(row: ActivityRow, booking: BookingRow, today: date) -> ActivityLine:
+    past = row.day < today
+    return ActivityLine(row.id, row.day, row.title, booking_words(booking, past), not past)

@@ -1,0 +1,121 @@
+"""How the screens of children say things."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from desktop.widgets.history_list import Happening
+from desktop.widgets.state import State
+from models.history.queries import HistoryRow
+from models.kernel.clock import london_wall
+from models.kernel.dates import clock_text, short_with_year
+from models.people.queries import ChildRow
+from models.people.rules import ChildFacts, SeeKind, SeeLevel, see_marks
+from models.programme.queries import BookingRow
+from models.programme.rules import Answer, BookingStatus
+
+MOST_LINES = 8
+ONE_TO_ONE = {0: "", 1: "Needs one adult alone", 2: "Needs two adults alone"}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something to see about a child: a picture, a colour, and the words that say the same."""
+
+    icon: str
+    state: State
+    words: str
+
+
+def marks_of(child: ChildRow) -> tuple[Mark, ...]:
+    """What to see about a child, gravest first; all the medical words stand under one picture."""
+    known = ChildFacts(
+        child.id, child.called, child.allergies, child.medical,
+        one_to_one=child.one_to_one, must_not_collect=child.must_not,
+    )  # fmt: skip
+    seen = see_marks(known)
+    medical = [mark for mark in seen if mark.kind is SeeKind.MEDICAL]
+    marks = []
+    if medical:
+        grave = any(mark.level is SeeLevel.RED for mark in medical)
+        words = "; ".join(mark.text for mark in medical)
+        icon = "hospital-box" if grave else "medical-bag"
+        marks.append(Mark(icon, State.BAD if grave else State.WARN, words))
+    if child.must_not:
+        marks.append(Mark("account-cancel", State.BAD, "Somebody must not collect"))
+    if child.one_to_one:
+        marks.append(Mark("account-heart-outline", State.WARN, ONE_TO_ONE[child.one_to_one]))
+    if child.wheelchair:
+        marks.append(Mark("wheelchair-accessibility", State.NEUTRAL, "Uses a wheelchair"))
+    return tuple(marks)
+
+
+def first_up(text: str) -> str:
+    """The sentence with a capital first: no GP -> No GP."""
+    return text[:1].upper() + text[1:]
+
+
+SHORT = (
+    ("no GP", "GP"),
+    ("no second", "Second contact"),
+    ("nobody", "Contacts"),
+    ("details", "Details check"),
+    ("the medicine", "Medicine date"),
+)
+"""How a clause of what is missing begins, and what a cell calls it."""
+
+
+def missing_words(missing: Sequence[str]) -> str:
+    """What is missing in a word or two; several are counted."""
+    if len(missing) > 1:
+        return f"{len(missing)} things"
+    return next((short for clause in missing for begins, short in SHORT if clause.startswith(begins)), "".join(missing))
+
+
+def missing_state(missing: Sequence[str]) -> State | None:
+    """Amber where the day could go wrong; a details check alone is a plain reminder."""
+    if not missing:
+        return None
+    return State.NEUTRAL if all(clause.startswith("details") for clause in missing) else State.WARN
+
+
+def booking_words(booking: BookingRow, past: bool) -> str:
+    """Where a child's place stands: Coming, Booked, Waiting list 2."""
+    if booking.status is BookingStatus.WAITING:
+        return f"Waiting list, place {booking.position}" if booking.position else "Waiting list"
+    if booking.status is not BookingStatus.BOOKED:
+        return first_up(str(booking.status))
+    if past or booking.answer is Answer.NOT_ASKED:
+        return "Booked"
+    return first_up(str(booking.answer))
+
+
+def happenings(rows: Sequence[HistoryRow], child_id: UUID) -> tuple[Happening, ...]:
+    """The history of a child and those around it: one happening for each change, passwords never shown."""
+    changes: dict[UUID, list[HistoryRow]] = {}
+    for row in rows:
+        changes.setdefault(row.change_id, []).append(row)
+    return tuple(_happening(group, child_id) for group in changes.values())
+
+
+def _happening(group: Sequence[HistoryRow], child_id: UUID) -> Happening:
+    first = group[0]
+    wall = london_wall(first.at)
+    how = f" ({first.how})" if first.how else ""
+    lines = [line for row in group for line in _lines(row, child_id)]
+    more = len(lines) - MOST_LINES
+    shown = [*lines[:MOST_LINES], *([f"and {more} more"] if more > 0 else [])]
+    when = f"{short_with_year(wall.date())} at {clock_text(wall)} · {first.who}"
+    return Happening(when, f"{first.label}{how}", tuple(shown))
+
+
+def _lines(row: HistoryRow, child_id: UUID) -> list[str]:
+    if row.what != "changed":
+        return [first_up(f"{row.kind} {row.title} {row.what}")]
+    whose = "" if row.record_id == child_id or row.kind == "family" else f"{row.title}: "
+    said = []
+    for line in row.lines:
+        secret = line.field == "password"
+        became = "changed" if secret else f"{line.before or 'nothing'} → {line.after or 'nothing'}"
+        said.append(first_up(f"{whose}{line.field}: {became}"))
+    return said

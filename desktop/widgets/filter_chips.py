@@ -1,0 +1,80 @@
+"""Filters over a list: one chip each, with how many it would show; one is always on."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
+
+from desktop.widgets.flow import Flow
+from desktop.widgets.text import button
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter: its key, its words, and how many it shows."""
+
+    key: Hashable
+    words: str
+    count: int
+
+
+class FilterChips(QWidget):
+    """A row of chips that goes on in the next line where the room ends.
+
+    Signals:
+        chosen(key): another chip was pressed.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._flow = Flow()
+        self._group = QButtonGroup(self)
+        self._buttons: dict[Hashable, QPushButton] = {}
+        self._current: Hashable = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._flow)
+
+    def set_chips(self, chips: Sequence[Chip]) -> None:
+        """Shows these; a chip that is still there keeps its button, and so the keyboard."""
+        if [chip.key for chip in chips] != list(self._buttons):
+            self._make(chips)
+        for chip in chips:
+            made = self._buttons[chip.key]
+            made.setText(f"{chip.words} {chip.count}".replace("&", "&&"))
+            made.setAccessibleName(f"{chip.words}, {chip.count}")
+        self.set_current(self._current)
+
+    def set_current(self, key: Hashable) -> None:
+        """Presses a chip in, without telling."""
+        self._current = key
+        if key in self._buttons:
+            self._buttons[key].setChecked(True)
+
+    def current(self) -> Hashable:
+        """The key of the chip pressed in."""
+        return self._current
+
+    def button_of(self, key: Hashable) -> QPushButton:
+        """The button of a chip. Raises KeyError."""
+        return self._buttons[key]
+
+    def _make(self, chips: Sequence[Chip]) -> None:
+        held = next((key for key, made in self._buttons.items() if made.hasFocus()), None)
+        self._buttons = {}
+        for chip in chips:
+            made = button(chip.words, lambda key=chip.key: self._press(key))  # type: ignore[misc] # bound per turn
+            made.setCheckable(True)
+            self._group.addButton(made)
+            self._buttons[chip.key] = made
+        self._flow.set_widgets(list(self._buttons.values()))
+        if held in self._buttons:
+            self._buttons[held].setFocus()
+
+    def _press(self, key: Hashable) -> None:
+        self._current = key
+        self.chosen.emit(key)
