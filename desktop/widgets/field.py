@@ -38,7 +38,8 @@ class Field(QWidget, Generic[V]):
         self._label = label(f"{words} (optional)" if optional else words, "strong")
         self._label.setBuddy(control)
         self._help = label(help_words, "small", wrap=True)
-        self._help.setVisible(bool(help_words))
+        if not help_words:
+            self._help.hide()  # shown before it has a parent it would be a window of its own
         self._error = label("", "error", wrap=True)
         self._error_row = QWidget()
         error = QHBoxLayout(self._error_row)

@@ -1,0 +1,1 @@
+"""Consents: what parents have said, child by child, and keeping what they say next."""
