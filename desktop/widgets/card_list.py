@@ -1,6 +1,6 @@
 """A list whose rows are real widgets, for rows with buttons in them: the register, the ring-round."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -40,7 +40,6 @@ class PersonRow(QWidget):
         self._name = label(name, "row")
         self._name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._beneath = label(beneath, "small")
-        self._beneath.setVisible(bool(beneath))
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addStretch(1)
@@ -118,6 +117,8 @@ class CardList(QFrame, Generic[R]):
         self.setProperty("card", "true")
         self.setAccessibleName(name)
         self._widgets: dict[Hashable, QWidget] = {}
+        self._lines: dict[Hashable, QWidget] = {}
+        self._full = False
         self._empty: tuple[str, str, Callable[[], object] | None] = ("There is nothing here yet.", "", None)
         self._face = Face()
         inside = QWidget()
@@ -162,17 +163,30 @@ class CardList(QFrame, Generic[R]):
             elif update is not None:
                 update(widget, row)
             self._widgets[row_key] = widget
-            self._place(widget)
+            self._place(row_key, widget)
         self._rows.addStretch(1)
         for widget in [*gone, *old.values()]:
             widget.hide()
             widget.deleteLater()
+        self._full = bool(self._widgets)
         self._show_face()
         self._return_focus(held)
 
     def set_empty(self, reason: str, button_text: str = "", on_click: Callable[[], object] | None = None) -> None:
         """What to say when there are no rows: why, and one thing to do."""
         self._empty = (reason, button_text, on_click)
+        self._show_face()
+
+    def show_only(self, keys: Collection[Hashable] | None) -> None:
+        """Hides every row but these (None: shows all), keeping their widgets; what `set_empty` said if none is left."""
+        shown = 0
+        for row_key, widget in self._widgets.items():
+            wanted = keys is None or row_key in keys
+            widget.setVisible(wanted)
+            if row_key in self._lines:
+                self._lines[row_key].setVisible(wanted and shown > 0)
+            shown += wanted
+        self._full = shown > 0
         self._show_face()
 
     def widget_of(self, row_key: Hashable) -> QWidget:
@@ -192,23 +206,25 @@ class CardList(QFrame, Generic[R]):
                 return True
         return super().eventFilter(watched, event)
 
-    def _place(self, widget: QWidget) -> None:
+    def _place(self, row_key: Hashable, widget: QWidget) -> None:
         if self._rows.count():
-            self._rows.addWidget(rule())
+            self._lines[row_key] = rule()
+            self._rows.addWidget(self._lines[row_key])
         self._rows.addWidget(widget)
         for each in _buttons(widget):
             each.installEventFilter(self)
 
     def _take_rows_out(self) -> None:
+        self._lines = {}
         while (item := self._rows.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None and widget.property("rule") == "true":
                 widget.deleteLater()
 
     def _show_face(self) -> None:
-        if not self._widgets:
+        if not self._full:
             self._face.show_words(*self._empty)
-        self._stack.setCurrentWidget(self._area if self._widgets else self._face)
+        self._stack.setCurrentWidget(self._area if self._full else self._face)
 
     def _focus_place(self) -> tuple[Hashable, int] | None:
         for row_key, widget in self._widgets.items():
@@ -225,7 +241,7 @@ class CardList(QFrame, Generic[R]):
         held = self._focus_place()
         if held is None:
             return False
-        keys = list(self._widgets)
+        keys = [row_key for row_key, widget in self._widgets.items() if not widget.isHidden()]
         to = keys.index(held[0]) + by
         if not 0 <= to < len(keys):
             return True

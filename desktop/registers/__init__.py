@@ -1,0 +1,1 @@
+"""The register: who is in, who may collect, ring home, roll call, paper keyed back."""

@@ -1,0 +1,318 @@
+"""The register screen: staff view, door view, roll call and paper, over one register that is read after every mark."""
+
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+
+from desktop.jobs import Jobs
+from desktop.registers import actions, reading
+from desktop.registers.actions import Change
+from desktop.registers.door_screen import DoorView
+from desktop.registers.families import Families
+from desktop.registers.lateness import Lateness
+from desktop.registers.menu import MenuActions, row_menu, tools_menu
+from desktop.registers.offer import Offer
+from desktop.registers.panels import Panels
+from desktop.registers.paper import PaperGrid
+from desktop.registers.reading import DayView, Paper
+from desktop.registers.roll_call import RollCall
+from desktop.registers.saving import Failed, Saving, Then
+from desktop.registers.staff import StaffView
+from desktop.registers.words import RowView, adult_view, child_view
+from desktop.widgets.page import Page
+from desktop.widgets.state import State
+from models.kernel.clock import Clock
+from models.kernel.dates import clock_text, long, span
+from models.registers.queries import Register
+from models.registers.rules import MarkKind
+
+TICK_MS = 20_000
+
+
+class RegisterPage(Page):
+    """The day, at the door.
+
+    A mark is asked for at once and its row says "Saving…"; the time stands there only when the register was read
+    again after the commit. Marks are written in the order they were made.
+
+    Attributes:
+        staff, door, roll, paper: what it can show. panels: what opens beside them. saving: marks under way.
+    """
+
+    areas = frozenset({"registers", "programme", "people", "team", "access"})
+    help_topic = "register"
+
+    def __init__(self, jobs: Jobs, clock: Clock) -> None:
+        super().__init__("Register", scroll=False)
+        self._jobs = jobs
+        self._clock = clock
+        self._day: DayView | None = None
+        self._wanted: UUID | None = None
+        self.saving = Saving(self, jobs)
+        self.staff, self.door, self.roll, self.paper = StaffView(), DoorView(), RollCall(), PaperGrid()
+        self._stacked = QStackedWidget()
+        for view in (self.staff, self.door, self.roll, self.paper):
+            self._stacked.addWidget(view)
+        self._before_roll: QWidget = self.staff
+        self.body.addWidget(self._stacked, 1)
+        self.panels = Panels(self, jobs, clock, self.do)
+        self._families = Families(self, self, jobs, clock, self.panels)
+        self._lateness = Lateness(self, self, clock, self.panels)
+        self._connect()
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self.tick)
+        self._timer.start()
+        self.show_loading()
+
+    def refresh(self) -> None:
+        """Reads the register again; an older reading still under way is dropped."""
+        self.saving.begin_reading()
+        wanted, today = self._wanted, self._clock.today()
+        self._jobs.query(
+            lambda uow: reading.read_day(uow, wanted, today), self._show, self.show_error, key="register-page"
+        )
+
+    def open_item(self, item: object) -> None:
+        """Shows the register of an activity; None is today's, else the next."""
+        self._wanted = item if isinstance(item, UUID) else None
+        self._lateness.forget()
+        self.panels.panel.close_panel()
+        self.staff.offer.clear()
+        self.refresh()
+
+    def tick(self) -> None:
+        """Time has gone on: who is late now, and is it time to ring home? The timer calls this every 20 seconds."""
+        if self.isVisible():
+            self._show_rows()
+            self._watch()
+
+    def register(self) -> Register | None:
+        """The register shown."""
+        return self._day.register if self._day else None
+
+    def views(self) -> list[RowView]:
+        """Every row as it stands this moment: children by surname, then adults."""
+        register, day = self.register(), self._day
+        if day is None or register is None or day.start is None:
+            return []
+        closed, now = register.closed_at is not None, self._clock.now()
+        when = {"now": now, "start": day.start}
+        children = [
+            child_view(line, **when, minutes=day.late_minutes, saving=self.saving.waits(line.child_id), closed=closed)
+            for line in register.children
+        ]
+        adults = [adult_view(line, saving=self.saving.waits(line.adult_id), closed=closed) for line in register.adults]
+        return children + adults
+
+    def at_door(self) -> bool:
+        """Whether the screen faces the queue."""
+        return self._stacked.currentWidget() is self.door
+
+    def offer(self) -> Offer:
+        """The strip over the rows shown."""
+        return self.door.offer if self.at_door() else self.staff.offer
+
+    def do(self, change: Change, then: Then | None = None, failed: Failed | None = None) -> None:
+        """Asks for a change: its rows say "Saving…" until it is committed and read back, or refused."""
+        self.saving.do(change, then, failed)
+
+    # --- other views --------------------------------------------------------------------------------------------
+
+    def show_staff(self) -> None:
+        """The staff view."""
+        self._turn_to(self.staff)
+
+    def show_door(self) -> None:
+        """Turns the screen to the queue, with nothing around it."""
+        self._turn_to(self.door)
+
+    def show_roll(self) -> None:
+        """The roll call; F9 from anywhere on this screen, once more to go back."""
+        if self._stacked.currentWidget() is self.roll:
+            self._turn_to(self._before_roll)
+        elif self.register() is not None:
+            self._before_roll = self.door if self.at_door() else self.staff
+            self._turn_to(self.roll)
+            self.roll.show_people(self.views())
+            self.roll.focus_first()
+
+    def show_paper(self) -> None:
+        """Keying a printed register back."""
+        register = self.register()
+        if register is not None:
+            activity_id = register.activity.id
+            self._jobs.query(
+                lambda uow: reading.read_paper(uow, activity_id), self._show_paper, self.failed.emit,
+                key="register-paper",
+            )  # fmt: skip
+
+    def close_or_open(self) -> None:
+        """Closes the day, or opens it again."""
+        register = self.register()
+        if register is None:
+            return
+        if register.closed_at is None:
+            self.panels.close_day(register)
+        else:
+            self.do(actions.reopen_day(register.activity.id))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        # Whoever goes elsewhere by Ctrl+K comes back to the staff view, with everything around it.
+        if self.at_door() and not self.window().isHidden():
+            self._turn_to(self.staff)
+        super().hideEvent(event)
+
+    # --- what happens -------------------------------------------------------------------------------------------
+
+    def _show(self, day: DayView) -> None:
+        self.saving.end_reading()
+        self._day = day
+        if day.register is None:
+            why = "There is no club or trip near today. Plan one first."
+            self.show_empty(why, "Go to Programme", lambda: self.go.emit("programme", None))
+            return
+        self.show_content()
+        self._show_title()
+        self._show_rows()
+        self._watch()
+
+    def _show_title(self) -> None:
+        register = self.register()
+        if register is None:
+            return
+        activity = register.activity
+        where = f", {activity.venue_name}" if activity.venue_name else ""
+        beneath = f"{long(activity.day)}, {span(activity.starts, activity.ends)}{where}"
+        if self.at_door():
+            self.set_title(activity.title)
+        else:
+            self.set_title(f"Register · {activity.title}", beneath)
+
+    def _show_rows(self) -> None:
+        register, views = self.register(), self.views()
+        if self._day is None or register is None:
+            return
+        self.staff.show_day(self._day, views)
+        self.door.show_day(register, views)
+        if self._stacked.currentWidget() is self.roll:
+            self.roll.show_people(views)
+
+    def _watch(self) -> None:
+        register, day = self.register(), self._day
+        if register is None or day is None:
+            return
+        if register.closed_at is not None:
+            words = f"This register was closed at {clock_text(register.closed_at)}."
+            if self.banner.words() != words:
+                self.banner.show_state(State.NEUTRAL, words, "Open it again", self.close_or_open)
+            return
+        on_staff = self._stacked.currentWidget() is self.staff
+        busy = self.panels.panel.shown or bool(self.staff.finder.line.text())
+        self._lateness.look(day, may_open=on_staff and not busy)
+
+    def _kept(self, words: str) -> None:
+        self.said.emit(words, True)
+        self.refresh()
+
+    def _tapped(self, view: RowView) -> None:
+        register = self.register()
+        if register is None or view.tap is None or self.saving.waits(view.person_id):
+            return
+        finder = self.door.finder if self.at_door() else self.staff.finder
+        if finder.line.text():
+            finder.start()
+        activity_id, now = register.activity.id, self._clock.now()
+        if view.tap is MarkKind.IN:
+            self.do(actions.sign_in(activity_id, [view], now))
+            self._families.offer_in(view)
+        elif view.adult:
+            self.do(actions.sign_out(activity_id, [view], now))
+        else:
+            self.panels.collect(activity_id, view, door=self.at_door())
+
+    def _open_menu(self, view: RowView, where: QWidget) -> None:
+        register = self.register()
+        if register is None or self.saving.waits(view.person_id):
+            return
+        activity_id = register.activity.id
+        booked = next((line.ring_round_note for line in register.children if line.child_id == view.person_id), "")
+        acts = MenuActions(
+            word=lambda one, kind: self.do(actions.word(activity_id, one, kind)),
+            correct=lambda one: self.panels.correct(register, one),
+            take_back=lambda one: self.do(actions.take_back(one)),
+            note=lambda one: self.panels.note(activity_id, one, one.state.note if one.state.last_mark_id else booked),
+            allow=lambda one: self.panels.allow(activity_id, one),
+            details=lambda one: self.go.emit("team" if one.adult else "children", one.person_id),
+        )
+        self._pop_up(row_menu(view, acts, self), where)
+
+    def _asked(self, what: str) -> None:
+        register = self.register()
+        if register is None:
+            return
+        if what == "someone":
+            self.panels.someone_else(register.activity.id)
+        elif what == "door":
+            self.show_door()
+        elif what == "roll":
+            self.show_roll()
+        elif what == "close":
+            self.close_or_open()
+        else:
+            tools = (
+                ("phone-outline", "Ring home", self._lateness.ring),
+                ("keyboard-outline", "Key in a paper register", self.show_paper),
+                ("printer-outline", "Print the register", self._print),
+            )
+            self._pop_up(tools_menu(tools, self), self.staff.more_button)
+
+    def _pop_up(self, menu: QMenu, where: QWidget) -> None:
+        menu.popup(where.mapToGlobal(where.rect().bottomLeft()))
+
+    def _print(self) -> None:
+        register = self.register()
+        if register is not None:
+            self.go.emit("print", ("register", register.activity.id))
+
+    def _show_paper(self, paper: Paper) -> None:
+        self._turn_to(self.paper)
+        self.paper.show_sheets(paper)
+
+    def _key_paper(self, sheet_id: UUID, number: int, entries: object) -> None:
+        rows = entries if isinstance(entries, list) else []
+        self.do(actions.key_paper(sheet_id, number, rows), self.show_staff, self.paper.show_error)
+
+    def _turn_to(self, view: QWidget) -> None:
+        was_door = self.at_door()
+        self.panels.panel.close_panel()
+        self._stacked.setCurrentWidget(view)
+        if was_door is not self.at_door():
+            self.alone.emit(self.at_door())
+        self._show_title()
+        for each in (self.staff, self.door):
+            if view is each:
+                each.finder.start()
+        self._watch()
+
+    def _connect(self) -> None:
+        self.saving.moved.connect(self._show_rows)
+        self.saving.kept.connect(self._kept)
+        self.saving.refused.connect(self.failed)
+        self.staff.tapped.connect(self._tapped)
+        self.staff.more.connect(self._open_menu)
+        self.staff.asked.connect(self._asked)
+        self.staff.activity_chosen.connect(self.open_item)
+        self.door.tapped.connect(self._tapped)
+        self.door.left.connect(self.show_staff)
+        self.roll.left.connect(self.show_roll)
+        self.paper.left.connect(self.show_staff)
+        self.paper.wanted_print.connect(self._print)
+        self.paper.keyed.connect(self._key_paper)
+        QShortcut(QKeySequence("F9"), self).activated.connect(self.show_roll)
+        for view, leave in ((self.door, self.show_staff), (self.roll, self.show_roll), (self.paper, self.show_staff)):
+            escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), view)
+            escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            escape.activated.connect(leave)
