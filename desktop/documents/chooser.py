@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QRadioButton, QVBoxLayout, QWidget
 
 from desktop.documents.order import EXPLAINED, Order, named, usual
 from desktop.widgets.card import Card
@@ -39,6 +39,7 @@ class Chooser(Card):
         self._radios: dict[What, QRadioButton] = {}
         self._group = QButtonGroup(self)
         self._explained = label("", "small", wrap=True)
+        self.body.setSpacing(px(12))
         self._build_what()
         self.whom = ChoiceField("whom", "Forms for", [])
         self.activity = ChoiceField("activity", "Club or trip", [])
@@ -72,8 +73,11 @@ class Chooser(Card):
     def choose(self, what: What, activity_id: UUID | None = None, child_ids: tuple[UUID, ...] = ()) -> None:
         """Chooses a document, for an activity or some children; with neither, for all consents outstanding."""
         self._chosen = child_ids
+        focused = any(radio.hasFocus() for radio in self._radios.values())
         with QSignalBlocker(self._group):
             self._radios[what].setChecked(True)
+        if focused:
+            self._radios[what].setFocus()
         if activity_id is not None:
             self.activity.set_value(activity_id)
         self._offer_whom()
@@ -116,13 +120,16 @@ class Chooser(Card):
         return Order(what, activity_id, holders=tuple(holders), about=self._title_of(activity_id))
 
     def _build_what(self) -> None:
+        radios = QVBoxLayout()
+        radios.setSpacing(px(1))
         for what, words in WORDS.items():
             radio = QRadioButton(words)
             radio.setAccessibleName(words)
             radio.setAccessibleDescription(EXPLAINED[what])
             self._radios[what] = radio
             self._group.addButton(radio)
-            self.body.addWidget(radio)
+            radios.addWidget(radio)
+        self.body.addLayout(radios)
         self.body.addWidget(self._explained)
         self._group.buttonToggled.connect(self._what_changed)
 
@@ -140,7 +147,7 @@ class Chooser(Card):
         choices = [
             (ACTIVITY, "Everybody with a place"),
             (FAMILY, "One family"),
-            (OUTSTANDING, "All still to come back"),
+            (OUTSTANDING, "All that are still missing"),
         ]
         if self._chosen:
             words = f"The {counted(len(self._chosen), 'child', 'children')} you chose"

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -26,6 +26,8 @@ from models.kernel.clock import Clock
 from models.kernel.errors import BreatherError
 from models.kernel.words import counted
 
+START = "Choose what to print, then press Show the pages."
+_NO_LIMIT = 16_777_215  # Qt's own largest width
 ON_THE_PAPER = frozenset({"access", "people", "team", "programme", "transport"})
 """Areas that stand on the pages: when one changes, pages made before are old."""
 
@@ -46,6 +48,7 @@ class PrintPage(Page):
         self._ticket: Ticket | None = None
         self._trip: UUID | None = None
         self._loaded = False
+        self._idle = True
         self.chooser = Chooser(clock)
         self.copies = CopiesCard()
         self.progress = ProgressCard()
@@ -152,8 +155,14 @@ class PrintPage(Page):
         self._made = made
         self.preview.set_pdf(made.pdf, made.title)
         self.copies.set_new(made.holders)
+        self._idle = False
         self._right.setCurrentWidget(self.preview)
         self._share_the_room()
+        if made.holders:
+            QTimer.singleShot(0, self._show_hand_out)
+
+    def _show_hand_out(self) -> None:
+        self._left.ensureWidgetVisible(self.copies)
 
     def _over(self) -> None:
         self._ticket = None
@@ -161,9 +170,15 @@ class PrintPage(Page):
         self.chooser.set_busy(False)
 
     def _say(self, words: str, icon_name: str = "information-outline") -> None:
-        self._note.show_words(words, icon_name=icon_name)
+        """Says it where the pages would be; with little room, there is a way back to choosing."""
+        self._idle = words == START
+        way_back = "" if self._wide() or self._idle else "Choose again"
+        self._note.show_words(words, way_back, self._start, icon_name=icon_name)
         self._right.setCurrentWidget(self._note)
         self._share_the_room()
+
+    def _start(self) -> None:
+        self._say(START, "printer-outline")
 
     # What became of them
 
@@ -239,16 +254,19 @@ class PrintPage(Page):
         self.body.addLayout(row, 1)
         self.preview.set_zoom(75)
         self.copies.hide()
-        self._say("Choose what to print, then press Show the pages.", "printer-outline")
+        self._start()
 
     def _share_the_room(self) -> None:
         """Side by side where there is room; else one at a time, with Back on the pages."""
-        wide = self.width() >= px(900)
-        pages = self._right.currentWidget() is self.preview
-        self._left.setVisible(wide or not pages)
+        wide = self._wide()
+        self._left.setVisible(wide or self._idle)
+        self._side.setVisible(wide or not self._idle)
         self._left.setMinimumWidth(px(330) if wide else 0)
-        self._left.setMaximumWidth(px(330) if wide else 16_777_215)
+        self._left.setMaximumWidth(px(330) if wide else _NO_LIMIT)
         self.preview.back_button.setVisible(not wide)
+
+    def _wide(self) -> bool:
+        return self.width() >= px(900)
 
     def _listen(self) -> None:
         self.chooser.ordered.connect(self._make)
@@ -259,4 +277,4 @@ class PrintPage(Page):
         self.preview.printed.connect(lambda: self._gone_out("Sent to the printer."))
         self.preview.saved_as.connect(lambda path: self._gone_out(f"Saved as {Path(path).name}."))
         self.preview.failed.connect(self.failed)
-        self.preview.left.connect(lambda: self._say("Choose what to print, then press Show the pages."))
+        self.preview.left.connect(self._start)

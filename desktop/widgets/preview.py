@@ -1,6 +1,6 @@
 """Looking at a PDF before it is printed. It is kept in memory: no file is made unless somebody asks for one."""
 
-from PySide6.QtCore import QIODevice, QRect, QSaveFile, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QIODevice, QRect, QSaveFile, QSize, Qt, Signal
 from PySide6.QtGui import QPageLayout, QPainter, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QProgressDialog, QScrollArea, QVBoxLayout, QWidget
@@ -60,6 +60,9 @@ class PdfPreview(QWidget):
         outer.setSpacing(px(12))
         outer.addLayout(self._tools())
         outer.addWidget(self._area, 1)
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.forget)
 
     def set_pdf(self, data: bytes, title: str) -> None:
         """Shows these pages; `title` is shown above them and offered as a file name, so no person's name in it."""
@@ -73,6 +76,13 @@ class PdfPreview(QWidget):
         self._data, self._title, self._pages = data, title, pages
         self._area.verticalScrollBar().setValue(0)
         self._head.setText(f"{title} · {counted(len(pages), 'page')}")
+        self._lay_out()
+
+    def forget(self) -> None:
+        """Lets go of the pages."""
+        if self._pages is not None:
+            self._pages.close()
+        self._data, self._pages = b"", None
         self._lay_out()
 
     def page_count(self) -> int:

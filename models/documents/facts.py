@@ -226,7 +226,7 @@ class ItineraryRow:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The children one adult looks after."""
+    """The children one adult looks after; none where they are to be written in by hand."""
 
     adult: str
     children: tuple[str, ...]

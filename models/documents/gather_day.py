@@ -1,7 +1,7 @@
 """Gathers the sheets of the day: register, bus list, emergency contacts."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from models.documents import facts, queries
@@ -129,13 +129,15 @@ def register_adults(today: Day) -> tuple[facts.RegisterAdult, ...]:
 
 def contact_rows(today: Day) -> tuple[facts.ContactsChild, ...]:
     """Contacts in call order, allergies, and who may collect; of barred people only that the lead knows more."""
-    return tuple(
-        facts.ContactsChild(
-            child.called, known.in_call_order, queries.written(child.allergies), known.collectors, known.barred
-        )
-        for child in today.children
-        for known in [today.around[child.id]]
-    )
+    rows = []
+    for child in today.children:
+        known = today.around[child.id]
+        numbered = {one.name for one in known.in_call_order if one.phones}
+        # Whoever stands in the call order has a number there: once is enough in a narrow column.
+        collectors = tuple(replace(one, phones=()) if one.name in numbered else one for one in known.collectors)
+        allergies = queries.written(child.allergies)
+        rows.append(facts.ContactsChild(child.called, known.in_call_order, allergies, collectors, known.barred))
+    return tuple(rows)
 
 
 def journeys(today: Day) -> tuple[facts.Journey, ...]:

@@ -77,11 +77,14 @@ def _at(place: str) -> str:
 
 
 def _groups(today: Day) -> tuple[facts.Group, ...]:
+    """One-to-one pairs as planned; the other adults with room to write the children they look after. Not drivers."""
     called = {child.id: child.called for child in today.children}
-    with_child: list[tuple[UUID, str]] = [
-        (adult.id, called[child]) for adult, _ in today.adults if (child := today.dedicated.get(adult.id)) in called
-    ]
-    return tuple(facts.Group(today.team[adult].name, (child,)) for adult, child in with_child)
+    driving = {leg.driver_id for leg in today.legs}
+    looking_after = [adult for adult, role in today.adults if role is not DutyRole.DRIVER and adult.id not in driving]
+    with_child = {adult: called[child] for adult, child in today.dedicated.items() if child in called}
+    return tuple(
+        facts.Group(adult.name, (with_child[adult.id],) if adult.id in with_child else ()) for adult in looking_after
+    )
 
 
 def _medical(children: Iterable[DayChild]) -> tuple[facts.MedicalRow, ...]:

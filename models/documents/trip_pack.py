@@ -133,8 +133,10 @@ def _groups(sheet: Sheet, pack: TripPack) -> None:
     if not pack.groups:
         return
     columns = (Column("Adult", 54, bold=True), Column("Children", 100), Column("How many", 20, number=True))
-    rows = [(group.adult, "\n".join(group.children), str(len(group.children))) for group in pack.groups]
-    sheet.table(table(sheet.fonts, columns, rows), above=[heading(sheet.fonts, "Groups")])
+    rows = [(group.adult, "\n".join(group.children), str(len(group.children) or "")) for group in pack.groups]
+    how = para(sheet.fonts, "Write each child beside the adult who looks after them today.")
+    above = [heading(sheet.fonts, "Groups"), *([how] if any(not group.children for group in pack.groups) else [])]
+    sheet.table(table(sheet.fonts, columns, rows, row_height=14), above=above)
 
 
 def _contacts(sheet: Sheet, pack: TripPack) -> None:

@@ -13,7 +13,9 @@ def person(adult: Adult | None) -> str:
     """Finn Walker (gran): 07700 900856 or 020 7946 0991; nothing for nobody."""
     if adult is None:
         return ""
-    named = f"{adult.name} ({adult.relationship})" if adult.relationship else adult.name
+    bracketed = "(" in adult.relationship  # Gran (special guardian): a bracket in brackets is hard to read
+    related = f", {adult.relationship}" if bracketed else f" ({adult.relationship})" if adult.relationship else ""
+    named = f"{adult.name}{related}"
     numbers = " or ".join(phone.replace(" ", UNBROKEN) for phone in adult.phones)
     return f"{named}: {numbers}" if numbers else named
 

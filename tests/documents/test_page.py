@@ -116,7 +116,9 @@ def desk(qtbot: QtBot, qapp: QApplication, club: Club, known: Place) -> Iterator
         theme.apply(qapp, dark=False)
         qapp.setProperty("worn", "light")
     jobs = Jobs(club, club.clock)
-    yield Desk(qtbot, club, jobs)
+    made = Desk(qtbot, club, jobs)
+    yield made
+    made.page.preview.forget()
     jobs.shutdown()
 
 

@@ -12,14 +12,14 @@ from models.bootstrap import Club, UnitOfWork
 from models.consents import queries as consent_queries
 from models.consents import service as consents
 from models.consents.rules import ConsentKind, ConsentState
-from models.documents import queries, service
+from models.documents import facts, queries, service, wording
 from models.documents.service import Made, make
 from models.kernel.actor import Actor
 from models.kernel.errors import BadInput, Denied, NotFound, Stale
 from models.people.records import ChildRecord
 from models.people.rules import ChildStatus, CollectorKind, ContactKind
 from models.programme import queries as programme
-from models.programme.rules import ActivityKind, ActivityStatus, BookingStatus, DutyRole
+from models.programme.rules import ActivityKind, ActivityStatus, BookingStatus, ChoreKind, DutyRole
 from models.registers import queries as registers
 from models.registers import service as registers_service
 from models.transport.rules import Direction
@@ -242,6 +242,12 @@ def test_the_contact_sheet_rings_in_order_and_says_see_lead(club: Club, known: F
     said = text_of(club.read(lambda uow: make(uow, "contacts", known.club_day)))
     assert "See the lead first" in said
     assert said.index("1. Finn Walker") < said.index("2. Leila Sivakumar")
+    assert said.count("07700 900650") == 1  # among those to ring, not again among those who collect
+
+
+def test_a_bracket_stands_in_no_bracket() -> None:
+    gran = facts.Adult("Finn Walker", "Gran (special guardian)", ("020 7946 0991",))
+    assert wording.person(gran).replace("\u00a0", " ") == "Finn Walker, Gran (special guardian): 020 7946 0991"
 
 
 def test_the_bus_list_has_a_page_for_each_journey(club: Club, known: Family) -> None:
@@ -269,6 +275,27 @@ def test_a_trip_pack_in_numbered_copies(club: Club, known: Family) -> None:
     assert len(ids) == 2
     assert "Copy 3 of 4: Denise Achebe" in text_of(again)
     assert again.holders == ("Denise Achebe", "Base")
+
+
+def test_printing_the_paper_a_day_needs_ticks_that_off(club: Club, known: Family) -> None:
+    clubs.put(club, lambda uow: service.packs_printed(uow, "contacts", known.club_day))
+    clubs.put(club, lambda uow: service.packs_printed(uow, "register", known.trip))
+    assert club.read(lambda uow: programme.chores(uow, [known.club_day, known.trip])) == ()
+    clubs.put(club, lambda uow: service.packs_printed(uow, "register", known.club_day))
+    clubs.put(club, lambda uow: service.packs_printed(uow, "trip-pack", known.trip))
+    done = club.read(lambda uow: programme.chores(uow, [known.club_day, known.trip]))
+    assert {(chore.activity_id, chore.kind) for chore in done} == {
+        (known.club_day, ChoreKind.PRINTED),
+        (known.trip, ChoreKind.PRINTED),
+    }
+
+
+def test_groups_pair_one_to_one_and_leave_room_for_the_others(club: Club, known: Family) -> None:
+    pages = pages_of(club.read(lambda uow: make(uow, "trip-pack", known.trip)))
+    day = next(page for page in pages if "Groups" in page)
+    assert "Shreya Raman Zoë Adeyemi 1" in day
+    assert "Write each child beside the adult" in day
+    assert "Bert Olsen" not in day  # he drives
 
 
 def test_copies_go_out_come_back_and_are_shredded(club: Club, known: Family) -> None:
