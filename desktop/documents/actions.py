@@ -58,14 +58,18 @@ def number_register(jobs: Jobs, order: Order, done: Done, failed: Failed) -> Tic
     )
 
 
-def note_gone_out(jobs: Jobs, order: Order, made: Made, asked: bool, done: Done, failed: Failed) -> None:
-    """Notes what printing means: the job is done for that day, and where wanted that families were asked today."""
+def note_gone_out(
+    jobs: Jobs, order: Order, made: Made, asked: bool, done: Callable[[bool], object], failed: Failed
+) -> None:
+    """Notes what printing means: the job is done for that day, and where wanted that families were asked today.
 
-    def note(uow: Any) -> None:
+    `done` hears whether the programme is changed by it.
+    """
+
+    def note(uow: Any) -> bool:
         for kinds, child_ids in made.asked if asked else ():
             service.consent_pack_printed(uow, child_ids, kinds)
-        if order.activity_id is not None:
-            service.packs_printed(uow, order.what, order.activity_id)
+        return order.activity_id is not None and service.packs_printed(uow, order.what, order.activity_id)
 
     jobs.change(note, f"Print: {made.title}", done, failed)
 

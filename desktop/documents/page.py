@@ -48,6 +48,7 @@ class PrintPage(Page):
         self._ticket: Ticket | None = None
         self._trip: UUID | None = None
         self._loaded = False
+        self._ticked_off = False
         self._idle = True
         self.chooser = Chooser(clock)
         self.copies = CopiesCard()
@@ -68,7 +69,8 @@ class PrintPage(Page):
             self.refresh()
 
     def areas_changed(self, changed: frozenset[str]) -> None:
-        if self._made is not None and changed & ON_THE_PAPER:
+        ours, self._ticked_off = self._ticked_off, False
+        if self._made is not None and changed & ON_THE_PAPER and not ours:
             words = "Something on these pages has changed since they were made."
             self.banner.show_state(State.WARN, words, "Make them again", self._make_again)
         super().areas_changed(changed)
@@ -192,10 +194,13 @@ class PrintPage(Page):
         families = bool(self.chooser.asked.value()) and bool(made.asked)
         children = sum(len(ids) for _kinds, ids in made.asked)
         also = f" {counted(children, 'form')} noted as asked for today." if families else ""
-        said = f"{words}{also}"
-        actions.note_gone_out(
-            self._jobs, order, made, families, lambda _none: self.said.emit(said, families), self.failed.emit
-        )
+        noted = partial(self._noted_down, f"{words}{also}", families)
+        actions.note_gone_out(self._jobs, order, made, families, noted, self.failed.emit)
+
+    def _noted_down(self, words: str, can_undo: bool, ticked_off: bool) -> None:
+        # Ticking the printing off changes the programme, but nothing that stands on the pages.
+        self._ticked_off = ticked_off
+        self.said.emit(words, can_undo)
 
     def _hand_out(self) -> None:
         order, made = self._order, self._made

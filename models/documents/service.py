@@ -137,11 +137,18 @@ def consent_pack_printed(uow: UnitOfWork, child_ids: Collection[UUID], kinds: Co
 
 
 @needs(Permission.PRINT)
-def packs_printed(uow: UnitOfWork, what: str, activity_id: UUID) -> None:
-    """Ticks the printing of a day off once the paper it needs is printed: a trip's pack, a club's register."""
+def packs_printed(uow: UnitOfWork, what: str, activity_id: UUID) -> bool:
+    """Ticks the printing of a day off once the paper it needs is printed: a trip's pack, a club's register.
+
+    Returns whether this was news.
+    """
     row = programme.activity(uow, activity_id)
-    if _kind(what) is (What.TRIP_PACK if row.kind is ActivityKind.TRIP else What.REGISTER):
-        programme_service.chore_done(uow, activity_id, ChoreKind.PRINTED)
+    needed = What.TRIP_PACK if row.kind is ActivityKind.TRIP else What.REGISTER
+    ticked = any(chore.kind is ChoreKind.PRINTED for chore in programme.chores(uow, [activity_id]))
+    if _kind(what) is not needed or ticked:
+        return False
+    programme_service.chore_done(uow, activity_id, ChoreKind.PRINTED)
+    return True
 
 
 @needs(Permission.PRINT)

@@ -178,6 +178,7 @@ def test_a_register_is_numbered_and_says_so(
     assert "5 Dec 2026, number 1" in saved(desk, monkeypatch, tmp_path / "register.pdf")
     done = desk.club.read(lambda uow: programme.chores(uow, [known.club_day]))
     assert [chore.kind for chore in done] == [ChoreKind.PRINTED]
+    assert not desk.sees("has changed")  # that the printing is done is nothing on the pages
     desk.press("Show the pages")
     assert len(desk.club.read(lambda uow: registers.sheets(uow, known.club_day))) == 1
 
