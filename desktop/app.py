@@ -8,14 +8,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.jobs.guard import install_guard
-from desktop.settings.preferences import Look, Preferences, PreferencesFile
+from desktop.settings.preferences import Look, Preferences, PreferencesFile, home
 from desktop.shell.window import MainWindow
 from desktop.welcome import sample
 from desktop.welcome.doorman import Doorman
 from desktop.welcome.page import Welcome
 from desktop.widgets import theme
 from models.kernel.clock import Clock
-from models.kernel.ids import random_ids
 
 if TYPE_CHECKING:
     from desktop.shell.desk import Desk
@@ -44,10 +43,10 @@ class App:
         self._data = data
         self._documents = documents or Path.home()
         self._file = PreferencesFile(data)
-        self.preferences: Preferences = self._file.read(str(random_ids()()))
+        self.preferences: Preferences = self._file.read()
         self._stop_following = _nothing
         self._dress()
-        self.doorman = Doorman(data, self.preferences.device, clock, strength)
+        self.doorman = Doorman(data, clock, strength)
         self.session: Session | None = None
         self.desk: Desk | None = None
         self.window = MainWindow()
@@ -79,12 +78,12 @@ class App:
         """Deletes the sample club with everything beside it, and goes back to the welcome."""
         self._close_session()
         sample.remove(self._data)
-        self._keep(Preferences(self.preferences.device, self.preferences.look))
+        self._keep(Preferences(self.preferences.look))
         self._show_welcome(None)
 
     def set_look(self, look: Look) -> None:
         """Dresses the app in another look; the screens are made anew, where they were."""
-        self._keep(Preferences(self.preferences.device, look, self.preferences.last))
+        self._keep(Preferences(look, self.preferences.last))
         self._dress()
         if self.session is not None:
             self._show_desk(self.desk.current if self.desk is not None else "")
@@ -109,7 +108,7 @@ class App:
         from desktop.shell.session import Session
 
         self.session = Session(club, Jobs(club, club.clock))
-        self._keep(Preferences(self.preferences.device, self.preferences.look, str(club.path)))
+        self._keep(Preferences(self.preferences.look, str(club.path)))
         self._show_desk("")
 
     def _show_desk(self, place: str) -> None:
@@ -161,8 +160,7 @@ def run(arguments: list[str]) -> int:
     qt = QApplication(arguments[:1])
     qt.setApplicationName("Breather")
     named = [Path(argument).absolute() for argument in arguments[1:] if not argument.startswith("-")]
-    data = Path(platformdirs.user_data_dir("Breather", appauthor=False))
-    app = App(qt, data, documents=Path(platformdirs.user_documents_dir()))
+    app = App(qt, home(), documents=Path(platformdirs.user_documents_dir()))
     restore = install_guard(app.window.failed.emit)
     app.start(named[0] if named else None)
     try:

@@ -21,11 +21,12 @@ from models.kernel.ids import IdSource, random_ids
 from models.migrations.upgrade import HEAD, KNOWN, upgrade
 from models.schema import METADATA
 from models.storage import club_file, keys
+from models.storage.device import device_id
 from models.storage.engine import engine_for
 from models.storage.keys import Strength
 from models.storage.uow import UnitOfWork
 
-__all__ = ["Club", "Strength", "UnitOfWork", "Written", "create_club", "delete_club", "open_club"]
+__all__ = ["Club", "Strength", "UnitOfWork", "Written", "create_club", "delete_club", "device_id", "open_club"]
 
 T = TypeVar("T")
 

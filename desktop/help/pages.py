@@ -15,7 +15,8 @@ def folder() -> Path:
 def topic_there(topic: str) -> str:
     """The topic if there is a page for it, else the index."""
     plain = topic.removesuffix(".md")
-    return plain if plain.replace("-", "").isalnum() and (folder() / f"{plain}.md").is_file() else INDEX
+    there = (name for name in (plain, plain.replace("-", "")) if name.replace("-", "").isalnum())
+    return next((name for name in there if (folder() / f"{name}.md").is_file()), INDEX)
 
 
 def text_of(topic: str) -> str:

@@ -63,7 +63,7 @@ def _space_out(document: QTextDocument) -> None:
     while block.isValid():
         look = block.blockFormat()
         look.setTopMargin(px(10) if look.headingLevel() > 1 else 0)
-        look.setBottomMargin(px(4) if block.textList() else px(10))
+        look.setBottomMargin(px(4) if block.textList() is not None else px(10))
         look.setLineHeight(130, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor.setPosition(block.position())
         if cursor.currentTable() is None:

@@ -1,9 +1,10 @@
-"""What this machine prefers, kept outside any club file: look, text size, the last file's path, the machine's id.
+"""What this machine prefers, kept outside any club file: look, text size, the last file's path.
 
 Nothing about a person is kept here.
 """
 
 import json
+import os
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -38,11 +39,18 @@ class Look:
 
 @dataclass(frozen=True)
 class Preferences:
-    """Everything kept. `last` is the path of the club file last open, "" for none; `device` this machine's id."""
+    """Everything kept. `last` is the path of the club file last open, "" for none."""
 
-    device: str
     look: Look = Look()
     last: str = ""
+
+
+def home() -> Path:
+    """This machine's folder for what belongs to no club: where BREATHER_HOME says, else the system's own place."""
+    from platformdirs import user_data_dir
+
+    said = os.environ.get("BREATHER_HOME")
+    return Path(said) if said else Path(user_data_dir("Breather", appauthor=False))
 
 
 class PreferencesFile:
@@ -52,14 +60,14 @@ class PreferencesFile:
         self.folder = folder
         self._path = folder / "preferences.json"
 
-    def read(self, new_device: str) -> Preferences:
-        """What is kept; a missing or damaged file gives the defaults, with `new_device` as the machine's id."""
+    def read(self) -> Preferences:
+        """What is kept; a missing or damaged file gives the defaults."""
         try:
             kept: Any = json.loads(self._path.read_text("utf-8"))
             look = Look(str(kept["look"]["theme"]), float(kept["look"]["size"]))
-            found = Preferences(str(kept["device"]), look, str(kept["last"]))
+            found = Preferences(look, str(kept["last"]))
         except (OSError, ValueError, KeyError, TypeError):
-            return Preferences(new_device)
+            return Preferences()
         sound = look.theme in (LIGHT, DARK, SYSTEM) and look.size in SIZES
         return found if sound else replace(found, look=Look())
 

@@ -15,6 +15,7 @@ from desktop.shell.commands import Command
 from desktop.shell.finder import Finder, GoTo
 from desktop.shell.pages import Pages
 from desktop.shell.places import PLACES, Place, Verb, existing
+from desktop.shell.room import scrolled
 from desktop.shell.saved import last_saved, saved_words
 from desktop.shell.session import Session
 from desktop.widgets import tokens
@@ -107,7 +108,7 @@ class Desk(QWidget):
 
     def show_around(self, shown: bool) -> None:
         """Shows or hides everything around the page: hidden while the laptop faces the queue."""
-        self.sidebar.setVisible(shown)
+        self._side.setVisible(shown)
         self.search.setVisible(shown)
         self.banner.setVisible(shown and bool(self.banner.words()))
         if not shown:
@@ -188,11 +189,12 @@ class Desk(QWidget):
         top.setContentsMargins(px(28), px(12), px(28), 0)
         top.addWidget(self.banner)
         column.addLayout(top)
-        column.addWidget(self.pages, 1)
+        column.addWidget(scrolled(self.pages), 1)
+        self._side = scrolled(self.sidebar, across=False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.sidebar)
+        row.addWidget(self._side)
         row.addWidget(self._centre, 1)
 
     def _fill_sidebar(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QStackedWidget
 
 from desktop.shell.places import Place
@@ -28,12 +28,18 @@ class Pages(QStackedWidget):
                 page.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             self.addWidget(page)
         self.setCurrentWidget(page)
+        self.updateGeometry()
         return page
 
     def shown(self) -> Page | None:
         """The page on top."""
         found = self.currentWidget()
         return found if isinstance(found, Page) else None
+
+    def minimumSizeHint(self) -> QSize:
+        """The page on top says what room is needed, not the widest page ever shown."""
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
 
     def areas_changed(self, areas: frozenset[str]) -> None:
         """Tells every page; those on top refresh now, the others when they are next shown."""

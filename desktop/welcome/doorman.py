@@ -22,11 +22,10 @@ Failed = Callable[[Exception], object]
 class Doorman(QObject):
     """One thread that opens one club file at a time; answers come back on the UI thread."""
 
-    def __init__(self, data: Path, device: str, clock: Clock | None = None, strength: "Strength | None" = None) -> None:
+    def __init__(self, data: Path, clock: Clock | None = None, strength: "Strength | None" = None) -> None:
         """`clock` None is the machine's; `strength` None the full cost of a passphrase."""
         super().__init__()
         self._data = data
-        self._device = device
         self._clock = clock
         self._strength = strength
         self._inbox = Inbox(self)
@@ -47,9 +46,9 @@ class Doorman(QObject):
         """Opens a club file; `failed` hears the ClubFileError that says what is wrong with it."""
 
         def work() -> "Club":
-            from models.bootstrap import open_club
+            from models.bootstrap import device_id, open_club
 
-            return open_club(path, passphrase, device=self._device, clock=self._clock)
+            return open_club(path, passphrase, device=device_id(self._data), clock=self._clock)
 
         self._put(work, done, failed)
 
@@ -57,9 +56,11 @@ class Doorman(QObject):
         """Makes a new club file and opens it; `failed` hears the BadInput with its field."""
 
         def work() -> "Club":
-            from models.bootstrap import create_club
+            from models.bootstrap import create_club, device_id
 
-            return create_club(path, name, passphrase, device=self._device, clock=self._clock, strength=self._strength)
+            return create_club(
+                path, name, passphrase, device=device_id(self._data), clock=self._clock, strength=self._strength
+            )
 
         self._put(work, done, failed)
 
@@ -70,9 +71,12 @@ class Doorman(QObject):
             self._inbox.post(lambda: _run(lambda: progress(Step(at, sample.STEPS, words))))
 
         def work() -> "Club":
+            from models.bootstrap import device_id
+
+            device = device_id(self._data)
             if sample.path_in(self._data).exists():
-                return sample.open_made(self._data, self._device)
-            return sample.make(self._data, self._device, step)
+                return sample.open_made(self._data, device)
+            return sample.make(self._data, device, step)
 
         self._put(work, done, failed)
 

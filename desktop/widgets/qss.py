@@ -49,6 +49,7 @@ QFrame[chip="bad"] QLabel { color: $bad; }
 QFrame[chip="brand"] QLabel { color: $brand; }
 QFrame[banner] { border: 0; border-radius: $p10; }
 QScrollArea, QScrollArea > QWidget > QWidget[scrolled="true"] { background: transparent; border: 0; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: $p12; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: $p12; margin: 0; }
 QScrollBar::handle { background: $edge; border-radius: $p4; margin: $p2; }

@@ -86,7 +86,7 @@ def test_the_look_is_kept_and_the_screen_made_anew(qtbot: QtBot, app: App, desk:
     assert app.desk is not None
     assert app.desk.current == "settings"
     the(app.desk, QComboBox, "Text size").setCurrentText("150 %")
-    qtbot.waitUntil(lambda: PreferencesFile(tmp_path / "data").read("x").look == Look(DARK, 1.5))
+    qtbot.waitUntil(lambda: PreferencesFile(tmp_path / "data").read().look == Look(DARK, 1.5))
 
 
 def test_the_file_is_checked(qtbot: QtBot, desk: Desk) -> None:
@@ -117,7 +117,7 @@ def test_another_file_can_be_opened(qtbot: QtBot, app: App, desk: Desk) -> None:
 
 
 def test_damaged_preferences_are_the_defaults(tmp_path: Path) -> None:
-    (tmp_path / "preferences.json").write_text('{"look": {"theme": "pink", "size": 9}, "device": "d", "last": ""}')
-    assert PreferencesFile(tmp_path).read("new").look == Look()
+    (tmp_path / "preferences.json").write_text('{"look": {"theme": "pink", "size": 9}, "last": ""}')
+    assert PreferencesFile(tmp_path).read().look == Look()
     (tmp_path / "preferences.json").write_text("{")
-    assert PreferencesFile(tmp_path).read("new").device == "new"
+    assert PreferencesFile(tmp_path).read().last == ""

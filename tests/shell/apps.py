@@ -23,7 +23,7 @@ def an_app(qapp: QApplication, folder: Path, **look: float) -> App:
     data = folder / "data"
     kept = PreferencesFile(data)
     if not (data / "preferences.json").exists():
-        kept.write(Preferences("test-machine", Look(LIGHT, look.get("size", 1.0))))
+        kept.write(Preferences(Look(LIGHT, look.get("size", 1.0))))
     clock = FixedClock(london_instant(THURSDAY, time(9, 30)))
     return App(qapp, data, documents=folder, clock=clock, strength=CHEAP)
 
