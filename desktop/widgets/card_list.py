@@ -118,7 +118,7 @@ class CardList(QFrame, Generic[R]):
         self.setAccessibleName(name)
         self._widgets: dict[Hashable, QWidget] = {}
         self._lines: dict[Hashable, QWidget] = {}
-        self._full = False
+        self._away: set[Hashable] = set()
         self._empty: tuple[str, str, Callable[[], object] | None] = ("There is nothing here yet.", "", None)
         self._face = Face()
         inside = QWidget()
@@ -168,7 +168,7 @@ class CardList(QFrame, Generic[R]):
         for widget in [*gone, *old.values()]:
             widget.hide()
             widget.deleteLater()
-        self._full = bool(self._widgets)
+        self._away &= self._widgets.keys()
         self._show_face()
         self._return_focus(held)
 
@@ -179,14 +179,14 @@ class CardList(QFrame, Generic[R]):
 
     def show_only(self, keys: Collection[Hashable] | None) -> None:
         """Hides every row but these (None: shows all), keeping their widgets; what `set_empty` said if none is left."""
-        shown = 0
+        self._away = set() if keys is None else self._widgets.keys() - set(keys)
+        first = True
         for row_key, widget in self._widgets.items():
-            wanted = keys is None or row_key in keys
+            wanted = row_key not in self._away
             widget.setVisible(wanted)
             if row_key in self._lines:
-                self._lines[row_key].setVisible(wanted and shown > 0)
-            shown += wanted
-        self._full = shown > 0
+                self._lines[row_key].setVisible(wanted and not first)
+            first = first and not wanted
         self._show_face()
 
     def widget_of(self, row_key: Hashable) -> QWidget:
@@ -222,9 +222,10 @@ class CardList(QFrame, Generic[R]):
                 widget.deleteLater()
 
     def _show_face(self) -> None:
-        if not self._full:
+        full = len(self._away) < len(self._widgets)
+        if not full:
             self._face.show_words(*self._empty)
-        self._stack.setCurrentWidget(self._area if self._full else self._face)
+        self._stack.setCurrentWidget(self._area if full else self._face)
 
     def _focus_place(self) -> tuple[Hashable, int] | None:
         for row_key, widget in self._widgets.items():
@@ -241,7 +242,7 @@ class CardList(QFrame, Generic[R]):
         held = self._focus_place()
         if held is None:
             return False
-        keys = [row_key for row_key, widget in self._widgets.items() if not widget.isHidden()]
+        keys = [row_key for row_key in self._widgets if row_key not in self._away]
         to = keys.index(held[0]) + by
         if not 0 <= to < len(keys):
             return True
