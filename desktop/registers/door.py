@@ -9,6 +9,7 @@ from desktop.registers.words import TAPS, RowView
 from desktop.widgets.metrics import px
 from desktop.widgets.text import announce, button, label, set_look
 
+NARROW = 560
 SHOWN_MS = 10_000
 """Details close by themselves after this long, held or not."""
 
@@ -115,6 +116,10 @@ class DoorRow(QWidget):
         self._dress()
         if moved:
             announce(self, self.spoken)
+
+    def fit(self, room: int) -> None:
+        """Arranges itself for a list this wide (in pixels)."""
+        self._status.setFixedWidth(px(120 if room >= px(NARROW) else 72))
 
     def status(self) -> str:
         """The words at the right."""

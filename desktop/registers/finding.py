@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.registers.listing import PeopleList
 from desktop.registers.words import TAPS, RowView, matches
@@ -14,6 +14,8 @@ from desktop.widgets.metrics import px
 from desktop.widgets.text import label
 from models.registers.rules import MarkKind
 
+NARROW = 560
+"""Under this width (px at 100 %) the buttons stand under the line, so that its words are not cut."""
 PLACEHOLDER = "First letters of a name, then Enter to sign in"
 
 
@@ -47,17 +49,16 @@ class PeopleFinder(QWidget):
         self.line.installEventFilter(self)
         self._hint = label("", "small", wrap=True)
         self.people = PeopleList(name, make)
-        self.people.setMinimumHeight(px(250))
         self.beside = QHBoxLayout()
         self.beside.setSpacing(px(8))
-        top = QHBoxLayout()
-        top.setSpacing(px(12))
-        top.addWidget(self.line, 1)
-        top.addLayout(self.beside)
+        self._top = QHBoxLayout()
+        self._top.setSpacing(px(8))
+        self._top.addWidget(self.line, 1)
+        self._top.addLayout(self.beside)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
-        column.addLayout(top)
+        column.addLayout(self._top)
         column.addWidget(self._hint)
         column.addWidget(self.people, 1)
         self._hint.hide()
@@ -92,6 +93,11 @@ class PeopleFinder(QWidget):
         """Empties the line and puts the keyboard in it: the next name."""
         self.line.clear()
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < px(NARROW)
+        self._top.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

@@ -24,8 +24,7 @@ class Numbers(QFrame):
         self.chip = StateChip(State.NEUTRAL, "")
         row = QHBoxLayout(self)
         row.setContentsMargins(px(18), px(8), px(18), px(8))
-        row.addWidget(Flow(list(self._blocks.values())), 1)
-        row.addWidget(self.chip)
+        row.addWidget(Flow([*self._blocks.values(), self.chip]), 1)
 
     def show_live(self, live: Live, per_adult: int) -> None:
         """Shows the count of this moment."""

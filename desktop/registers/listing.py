@@ -1,20 +1,13 @@
 """The list of the register: rows of widgets of which only those that changed are touched."""
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Protocol
 from uuid import UUID
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop.registers.words import RowView
 from desktop.widgets.card_list import CardList
-
-
-class Row(Protocol):
-    """A row of the list."""
-
-    def show_view(self, view: RowView) -> None:
-        """Shows another state of the same person."""
 
 
 class PeopleList(CardList[RowView]):
@@ -24,6 +17,7 @@ class PeopleList(CardList[RowView]):
         super().__init__(name)
         self._make = make
         self._order: list[UUID] = []
+        self._shown: set[UUID] = set()
 
     def show_views(self, views: Sequence[RowView]) -> None:
         """Shows these rows, in this order."""
@@ -37,17 +31,29 @@ class PeopleList(CardList[RowView]):
 
     def show_people(self, people: Collection[UUID], empty: str) -> None:
         """Shows only these people's rows; `empty` is said when there are none."""
+        self._shown = set(people)
         self.set_empty(empty)
         self.show_only(people)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for key in self._order:
+            self._fit(self.widget_of(key))
+
     def focus_first(self) -> None:
         """Puts the keyboard on the first row shown."""
-        first = next((key for key in self._order if not self.widget_of(key).isHidden()), None)
+        first = next((key for key in self._order if key in self._shown), None)
         if first is not None:
             self.show_row(first)
 
+    def _fit(self, row: QWidget) -> None:
+        # The row cannot tell by itself: its own width never falls under what its widest form needs.
+        fit: Callable[[int], None] = row.fit  # type: ignore[attr-defined] # every row made here has it
+        fit(self.width())
+
     def _made(self, view: RowView) -> QWidget:
         made = self._make(view)
+        self._fit(made)
         # A button hidden now may be shown later; Up and Down have to work on it then.
         for each in made.findChildren(QAbstractButton):
             each.installEventFilter(self)

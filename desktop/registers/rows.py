@@ -1,7 +1,6 @@
 """A person's row in the staff view: initials, name, marks, where they stand, one big button and a menu."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.registers.words import TAPS, RowView
@@ -20,7 +19,7 @@ SEE_ICONS = {
 }
 LONG = 34
 """Letters a chip takes in one line; more go over several."""
-WIDE = 720
+WIDE = 800
 """Narrower than this (px at 100 %) the marks stand under the name."""
 
 
@@ -93,9 +92,9 @@ class RegisterRow(QWidget):
         """The words of the marks shown."""
         return [chip.accessibleName() for chip in self._chips.findChildren(QFrame) if chip.property("chip")]
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange(self.width() >= px(WIDE))
+    def fit(self, room: int) -> None:
+        """Arranges itself for a list this wide (in pixels)."""
+        self._arrange(room >= px(WIDE))
 
     def _dress(self) -> None:
         view = self.view

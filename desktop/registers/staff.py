@@ -48,6 +48,7 @@ class StaffView(QWidget):
         self.numbers = Numbers()
         self.offer = Offer()
         self.finder = PeopleFinder("Register", self._make_row)
+        self.finder.people.setMinimumHeight(px(250))
         self.finder.entered.connect(self.tapped)
         self.close_button = self._asking("Close the day", "close", "")
         self.more_button = self._asking("More", "more", "dots-horizontal")
