@@ -214,14 +214,10 @@ def ask(
     )  # fmt: skip
 
 
-def change_duty(
-    doing: Doing, duty_id: UUID, version: int, values: Mapping[str, Any], words: str,
-    failed: Failed | None = None,
-) -> None:  # fmt: skip
+def change_duty(doing: Doing, duty_id: UUID, values: Mapping[str, Any], words: str) -> None:
     """Changes an adult's role, answer or one-to-one child."""
-    doing.change(
-        lambda anyway: lambda uow: service.change_duty(uow, duty_id, version, values, anyway), words, failed=failed
-    )
+    # One field at a time, and the last word counts: two quick clicks on one row are not a conflict, so no version.
+    doing.change(lambda anyway: lambda uow: service.change_duty(uow, duty_id, None, values, anyway), words)
 
 
 def remove_adult(doing: Doing, duty_id: UUID, version: int, name: str, title: str) -> None:

@@ -125,7 +125,7 @@ class ActivityView(QScrollArea):
         one = next((adult for adult in adults if adult.duty.adult_id == adult_id), None)
         if one is not None:
             values = {"status": DutyStatus.CONFIRMED}
-            actions.change_duty(self._doing, one.duty.id, one.duty.version, values, f"{one.name} has said yes")
+            actions.change_duty(self._doing, one.duty.id, values, f"{one.name} has said yes")
 
     def _go_ahead(self, line: Line) -> None:
         if self.picture is not None:

@@ -143,7 +143,7 @@ class AdultsCard(Card):
         return lambda: self._change(one, {"status": status}, said[status])
 
     def _change(self, one: AdultSeen, values: dict[str, Any], words: str) -> None:
-        actions.change_duty(self._doing, one.duty.id, one.duty.version, values, words)
+        actions.change_duty(self._doing, one.duty.id, values, words)
         # Until the change is made the row goes on saying what is so.
         if self._picture is not None:
             self.show_picture(self._picture)

@@ -216,9 +216,7 @@ class BookingsCard(Card):
         picture = self._picture
         if picture is not None and picture.waiting:
             first = picture.waiting[0]
-            actions.give_place(
-                self._doing, first.booking.id, first.booking.version, first.name, picture.activity.title
-            )
+            actions.give_place(self._doing, first.booking.id, first.booking.version, first.name, picture.activity.title)
 
     # --- rows ---
 

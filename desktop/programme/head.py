@@ -102,5 +102,3 @@ def _more(row: ActivityRow, picture: Picture) -> str:
     if row.meeting_place:
         said.append(f"Meet at {row.meeting_place}.".replace("..", "."))
     return " ".join(said)
-
-

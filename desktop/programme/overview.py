@@ -101,7 +101,7 @@ class ProgrammeOverview(QWidget):
         return next((row for row in self._all.rows if row.activity.id == activity_id), None)
 
     def view(self) -> str:
-        """"month" or "list"."""
+        """ "month" or "list"."""
         return "list" if self._stack.currentWidget() is self.table else "month"
 
     def show_view(self, key: str) -> None:

@@ -49,9 +49,10 @@ class ProgrammePage(Page):
         self.overview.day_wanted.connect(lambda day: self._new(ActivityKind.CLUB, day))
         self.view.form_wanted.connect(self._open_form)
         self.view.leaving.connect(self.go)
-        back = QShortcut(QKeySequence("Escape"), self.view)
-        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        back.activated.connect(self.back)
+        self._escape = QShortcut(QKeySequence("Escape"), self)
+        self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._escape.activated.connect(self.back)
+        self.panel.closed.connect(self._mind_escape)
         self._show_overview_head()
         self.show_loading()
 
@@ -109,13 +110,19 @@ class ProgrammePage(Page):
         else:
             self.show_error(error)
 
+    def _mind_escape(self) -> None:
+        # A form beside the view, or a club being carried over the month, takes Esc for itself.
+        self._escape.setEnabled(self._both.currentWidget() is self.view and not self.panel.shown)
+
     def _show_overview_head(self) -> None:
+        self._mind_escape()
         self.clear_actions()
         self.set_title("Programme")
         self.add_action(button("New trip", self.new_trip, icon_name="bus"))
         self.add_action(button("New club", self.new_club, kind="primary", icon_name="plus"))
 
     def _show_activity_head(self) -> None:
+        self._mind_escape()
         self.clear_actions()
         self._back_button = button("All clubs and trips", self.back, icon_name="arrow-left")
         self._back_button.setToolTip("Esc")
@@ -149,6 +156,7 @@ class ProgrammePage(Page):
     def _show_form(self, title: str, form: PlanForm) -> None:
         form.left.connect(lambda: self._leave_form(form))
         self.panel.open(title, form)
+        self._mind_escape()
 
     def _leave_form(self, form: PlanForm) -> None:
         self.panel.close_panel()

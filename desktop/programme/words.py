@@ -9,9 +9,7 @@ from models.programme.queries import ActivityRow
 from models.programme.rules import ActivityKind, ActivityStatus, DutyRole, DutyStatus
 from models.readiness.lines import Level
 
-LIGHT: Mapping[Level, State] = MappingProxyType(
-    {Level.OK: State.OK, Level.WARN: State.WARN, Level.BLOCK: State.BAD}
-)
+LIGHT: Mapping[Level, State] = MappingProxyType({Level.OK: State.OK, Level.WARN: State.WARN, Level.BLOCK: State.BAD})
 KIND: Mapping[ActivityKind, str] = MappingProxyType({ActivityKind.CLUB: "Club", ActivityKind.TRIP: "Trip"})
 STATUS: Mapping[ActivityStatus, str] = MappingProxyType(
     {

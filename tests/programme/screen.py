@@ -22,7 +22,9 @@ from tests.clubs import SATURDAY, a_booking, a_child, a_consent, a_duty, a_venue
 
 T = TypeVar("T")
 TEAM = ("Denise Okafor", "Marcus Hollis", "Shreya Raman")
-NAMES = "Ada Ben Cleo Dev Ebo Femi Gita Hana Ivo Juno Kit Lola Mina Nico Ola".split()
+NAMES = (
+    "Ada", "Ben", "Cleo", "Dev", "Ebo", "Femi", "Gita", "Hana", "Ivo", "Juno", "Kit", "Lola", "Mina", "Nico", "Ola",
+)  # fmt: skip
 
 
 class Screen:
@@ -76,13 +78,19 @@ class Screen:
     # --- doing ---
 
     def show(self) -> None:
-        self.page.show()
+        self._appear()
         self.until(lambda: self.page.overview.isVisible())
 
     def open(self, activity_id: UUID) -> None:
-        self.page.show()
+        self._appear()
         self.page.open_item(activity_id)
         self.until(lambda: self.page.view.isVisible() and self.page.view.picture is not None)
+
+    def _appear(self) -> None:
+        with self.qtbot.waitExposed(self.page):
+            self.page.show()
+        self.page.activateWindow()
+        self.until(self.page.isActiveWindow)
 
     def click(self, name: str) -> None:
         self.until(lambda: self.buttons(name))

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from desktop.widgets.dialog import ErrorBox, ReasonDialog
 from models.programme.rules import ActivityStatus, BookingStatus
@@ -27,12 +28,13 @@ def test_the_thirteenth_books_in_a_draft_the_light_turns_red_and_confirming_says
     asked: list[str] = []
 
     def go_back(dialog: ReasonDialog) -> int:
-        asked.append(dialog.accessibleName())
+        asked.append(" ".join(each.text() for each in dialog.findChildren(QLabel)))
         return 0
 
     monkeypatch.setattr(ReasonDialog, "exec", go_back)
     screen.click("Confirm plan")
     screen.until(lambda: asked)
+    assert REFUSAL in asked[0]
     assert screen.activity(club).status is ActivityStatus.DRAFT
 
 
