@@ -2,14 +2,43 @@
 
 import gc
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.shell.window import MainWindow
 
 
 def main() -> int:
-    """Paints first: nothing made while starting is ever garbage, so nothing is looked through for it."""
+    """Paints first and imports after; gives back the exit code once the window is closed."""
+    # Nothing made while starting is ever rubbish, so nothing is looked through for it.
     gc.disable()
-    from desktop.app import run
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QApplication
 
-    return run(sys.argv)
+    from desktop.settings.preferences import PreferencesFile, home
+    from desktop.shell.skeleton import Skeleton
+    from desktop.shell.window import MainWindow
+    from desktop.widgets.tokens import DARK, LIGHT
+
+    qt = QApplication(sys.argv[:1])
+    qt.setApplicationName("Breather")
+    dark = PreferencesFile(home()).read().look.dark
+    if dark is None:
+        dark = qt.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    window = MainWindow()
+    window.show_inside(Skeleton(DARK if dark else LIGHT))
+    kept: list[object] = []
+    window.painted.connect(lambda: kept.append(_begin(qt, window)))
+    window.show()
+    return qt.exec()
+
+
+def _begin(qt: "QApplication", window: "MainWindow") -> object:
+    from desktop.app import begin
+
+    return begin(qt, window, sys.argv[1:])
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ class App:
         qt: QApplication,
         data: Path,
         *,
+        window: MainWindow | None = None,
         documents: Path | None = None,
         clock: Clock | None = None,
         strength: "Strength | None" = None,
@@ -49,7 +50,7 @@ class App:
         self.doorman = Doorman(data, clock, strength)
         self.session: Session | None = None
         self.desk: Desk | None = None
-        self.window = MainWindow()
+        self.window = window or MainWindow()
         self.window.closing.connect(self.close)
         self.welcome: Welcome | None = None
 
@@ -153,17 +154,12 @@ def _collect_again() -> None:
     gc.enable()
 
 
-def run(arguments: list[str]) -> int:
-    """Opens the window and stays until it is closed; gives back the exit code."""
-    import platformdirs
+def begin(qt: QApplication, window: MainWindow, arguments: list[str]) -> App:
+    """Builds the app in a window that is painted already; `arguments` may name a club file to open."""
+    from platformdirs import user_documents_dir
 
-    qt = QApplication(arguments[:1])
-    qt.setApplicationName("Breather")
-    named = [Path(argument).absolute() for argument in arguments[1:] if not argument.startswith("-")]
-    app = App(qt, home(), documents=Path(platformdirs.user_documents_dir()))
-    restore = install_guard(app.window.failed.emit)
+    app = App(qt, home(), documents=Path(user_documents_dir()), window=window)
+    window.closing.connect(install_guard(window.failed.emit))
+    named = [Path(argument).absolute() for argument in arguments if not argument.startswith("-")]
     app.start(named[0] if named else None)
-    try:
-        return qt.exec()
-    finally:
-        restore()
+    return app

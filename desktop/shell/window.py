@@ -1,7 +1,7 @@
 """The one window. What is inside is the welcome, or a desk with an open club."""
 
-from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QSize, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 WANTED = QSize(1366, 768)
@@ -12,10 +12,12 @@ class MainWindow(QMainWindow):
 
     Signals:
         closing(): the window is being closed; whoever listens saves what is left before it goes.
+        painted(): it has been painted for the first time: now there is time for what takes time.
         failed(Exception): show this in the error box; may be sent from any thread.
     """
 
     closing = Signal()
+    painted = Signal()
     failed = Signal(object)
 
     def __init__(self) -> None:
@@ -25,6 +27,7 @@ class MainWindow(QMainWindow):
         room = self.screen().availableGeometry().size()
         self.resize(WANTED.boundedTo(room))
         self.failed.connect(self.show_error)
+        self._painted = False
 
     def show_inside(self, widget: QWidget) -> None:
         """Shows a widget, which becomes the window's own, in place of what was there."""
@@ -43,6 +46,12 @@ class MainWindow(QMainWindow):
         box = ErrorBox(self, error)
         box.finished.connect(box.deleteLater)
         box.open()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)  # once what is inside is painted too
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
