@@ -65,8 +65,15 @@ def remove_journey(uow: UnitOfWork, leg_id: UUID, anyway: Anyway | None = None) 
 
 
 @needs(Permission.TRANSPORT)
-def seat_child(uow: UnitOfWork, leg_id: UUID, child_id: UUID, *, in_wheelchair: bool | None = None) -> None:
+def seat_child(
+    uow: UnitOfWork, leg_id: UUID, child_id: UUID, *, in_wheelchair: bool | None = None, anyway: Anyway | None = None
+) -> None:
     """Gives a booked child a seat, in the wheelchair place where the child uses one. Raises Refused with the reason."""
+    with guarding(uow, _activity_of(uow, leg_id), anyway):
+        _put_child(uow, leg_id, child_id, in_wheelchair)
+
+
+def _put_child(uow: UnitOfWork, leg_id: UUID, child_id: UUID, in_wheelchair: bool | None) -> None:
     plan, row, leg = _journey(uow, leg_id)
     child = next((one for one in plan.children if one.id == child_id), None)
     if child is None:
@@ -75,20 +82,40 @@ def seat_child(uow: UnitOfWork, leg_id: UUID, child_id: UUID, *, in_wheelchair: 
     newcomer = SeatedChild(child.as_passenger(), in_wheelchair=chair)
     _refuse(seat_refusal(leg, newcomer, plan.day, other_bus=_other_bus(plan, row, child_id)))
     booster = not chair and needs_booster(newcomer.child) and boosters_left(leg) > 0
-    with guarding(uow, plan.activity_id):
-        lower.put_child(uow, leg_id, child_id, booster=booster, in_wheelchair=chair)
+    lower.put_child(uow, leg_id, child_id, booster=booster, in_wheelchair=chair)
 
 
 @needs(Permission.TRANSPORT)
-def seat_escort(uow: UnitOfWork, leg_id: UUID, adult_id: UUID) -> None:
+def seat_escort(uow: UnitOfWork, leg_id: UUID, adult_id: UUID, anyway: Anyway | None = None) -> None:
     """Gives a passenger assistant a seat. Raises Refused with the reason."""
+    with guarding(uow, _activity_of(uow, leg_id), anyway):
+        _put_escort(uow, leg_id, adult_id)
+
+
+def _put_escort(uow: UnitOfWork, leg_id: UUID, adult_id: UUID) -> None:
     plan, row, leg = _journey(uow, leg_id)
     adult = next((one for one in _assistants(plan) if one.id == adult_id), None)
     if adult is None:
         raise Refused(["This adult is not asked for the trip."], "Ask the adult first.", rules=["seats"])
     _refuse(seat_refusal(leg, adult, plan.day, other_bus=_other_bus(plan, row, adult_id)))
-    with guarding(uow, plan.activity_id):
-        lower.put_escort(uow, leg_id, adult_id)
+    lower.put_escort(uow, leg_id, adult_id)
+
+
+@needs(Permission.TRANSPORT)
+def move_seat(uow: UnitOfWork, seat_id: UUID, leg_id: UUID, anyway: Anyway | None = None) -> None:
+    """Moves a child or a passenger assistant to another bus going the same way. Raises Refused with the reason.
+
+    The plan is judged once, after the move: between the two buses nobody is without a seat.
+    """
+    seat = uow.get(SeatRecord, seat_id, "seat")
+    child_id, adult_id = seat.child_id, seat.adult_id
+    with guarding(uow, _activity_of(uow, leg_id), anyway):
+        lower.leave_seat(uow, seat_id)
+        uow.flush()
+        if child_id is not None:
+            _put_child(uow, leg_id, child_id, None)
+        elif adult_id is not None:
+            _put_escort(uow, leg_id, adult_id)
 
 
 @needs(Permission.TRANSPORT)
@@ -100,7 +127,7 @@ def leave_seat(uow: UnitOfWork, seat_id: UUID, anyway: Anyway | None = None) -> 
 
 
 @needs(Permission.TRANSPORT)
-def fill_buses(uow: UnitOfWork, activity_id: UUID) -> tuple[str, ...]:
+def fill_buses(uow: UnitOfWork, activity_id: UUID, anyway: Anyway | None = None) -> tuple[str, ...]:
     """Fills the buses afresh, both ways: wheelchairs first, siblings together, assistants spread.
 
     Returns the names of the children for whom no seat was found.
@@ -108,7 +135,7 @@ def fill_buses(uow: UnitOfWork, activity_id: UUID) -> tuple[str, ...]:
     plan = plan_of(uow, activity_id)
     rows = transport.legs(uow, activity_id)
     left_out: list[str] = []
-    with guarding(uow, activity_id):
+    with guarding(uow, activity_id, anyway):
         for row in rows:
             for seat in row.seats:
                 lower.leave_seat(uow, seat.id)
