@@ -1,0 +1,1 @@
+"""The ring-round: every family of one activity, rung one after the other, by keys alone if one likes."""
