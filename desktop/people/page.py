@@ -88,7 +88,7 @@ class ChildrenPage(Page):
             self.list.chips.set_current(ALL)
         self.list.set_rows(rows)
         self._dress()
-        if first and self._child_id is None and self.isVisible():
+        if first and rows and self._child_id is None and self.isVisible():
             self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_child(self, picture: ChildPicture) -> None:

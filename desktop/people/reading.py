@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from desktop.people.words import Mark, booking_words, happenings, marks_of
-from desktop.widgets.history_list import Happening
+from desktop.people.words import Mark, booking_words, marks_of
+from desktop.widgets.history_list import Happening, happenings
 from models.history.queries import what_changed
 from models.kernel.dates import age_on
 from models.people import queries as people

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop.people.cards import (
     ActivitiesCard,
@@ -19,14 +18,12 @@ from desktop.people.cards import (
 from desktop.people.reading import ChildPicture
 from desktop.people.words import first_up
 from desktop.widgets.card import Card
+from desktop.widgets.card_columns import CardColumns
 from desktop.widgets.flow import Flow
-from desktop.widgets.metrics import px
 from desktop.widgets.readiness_lines import ReadinessLines, ReadinessRow
 from desktop.widgets.state import State, StateChip
-from desktop.widgets.text import button, label, set_look
+from desktop.widgets.text import button, label
 
-_TWO_COLUMNS = 780
-"""Room needed for two columns of cards, in pixels at 100 %."""
 _FIXES = (
     ("no GP", "Doctor", "Add the GP", "about"),
     ("no second", "Contacts", "Add a contact", "contact"),
@@ -37,7 +34,7 @@ _FIXES = (
 """How a clause of what is missing begins, its two words, its button, and what the button asks for."""
 
 
-class ChildView(QScrollArea):
+class ChildView(CardColumns):
     """The view of one child.
 
     Signals:
@@ -48,10 +45,6 @@ class ChildView(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._chips = Flow()
         self._siblings = Flow()
         self._missing = Card("Missing for the day")
@@ -65,7 +58,12 @@ class ChildView(QScrollArea):
         self._activities = ActivitiesCard(self._want)
         self._history = HistoryCard()
         self._caring = FactsCard("Caring and referral", "caring", self._want, caring_facts)
-        self._lay_out()
+        self.lay_out(
+            [self._chips, self._siblings, self._missing],
+            [self._health, self._about, self._activities],
+            [self._family, self._collecting, self._history],
+            [self._caring],
+        )
 
     def show_child(self, picture: ChildPicture) -> None:
         """Shows one child; the keyboard stays where it is."""
@@ -78,16 +76,6 @@ class ChildView(QScrollArea):
             card.show_child(picture)
         self._history.show_child(picture)
 
-    def to_top(self) -> None:
-        """Scrolls to the top: another child."""
-        self.verticalScrollBar().setValue(0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = self.viewport().width() >= px(_TWO_COLUMNS)
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(direction)
-
     def _want(self, what: str, of: Any = None) -> None:
         self.wanted.emit(what, of)
 
@@ -99,39 +87,6 @@ class ChildView(QScrollArea):
         ]
         self._siblings.set_widgets([label("Brothers and sisters here:", "soft"), *links])
         self._siblings.setVisible(bool(siblings))
-
-    def _lay_out(self) -> None:
-        inside = _Inside()
-        set_look(inside, "scrolled", "true")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, px(6), 0)
-        column.setSpacing(px(14))
-        for widget in (self._chips, self._siblings, self._missing):
-            column.addWidget(widget)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setSpacing(px(14))
-        self._columns.addLayout(_stacked(self._health, self._about, self._activities), 1)
-        self._columns.addLayout(_stacked(self._family, self._collecting, self._history), 1)
-        column.addLayout(self._columns)
-        column.addWidget(self._caring)
-        column.addStretch(1)
-        self.setWidget(inside)
-
-
-class _Inside(QWidget):
-    """What is scrolled: as high as it is at its width, not as at its narrowest."""
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), 0)
-
-
-def _stacked(*cards: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(px(14))
-    for card in cards:
-        column.addWidget(card)
-    column.addStretch(1)
-    return column
 
 
 def _chips(picture: ChildPicture) -> list[QWidget]:

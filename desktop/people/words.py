@@ -2,19 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
-from desktop.widgets.history_list import Happening
 from desktop.widgets.state import State
-from models.history.queries import HistoryRow
-from models.kernel.clock import london_wall
-from models.kernel.dates import clock_text, short_with_year
 from models.people.queries import ChildRow
 from models.people.rules import ChildFacts, SeeKind, SeeLevel, see_marks
 from models.programme.queries import BookingRow
 from models.programme.rules import Answer, BookingStatus
 
-MOST_LINES = 8
 ONE_TO_ONE = {0: "", 1: "Needs one adult alone", 2: "Needs two adults alone"}
 
 
@@ -88,34 +82,3 @@ def booking_words(booking: BookingRow, past: bool) -> str:
     if past or booking.answer is Answer.NOT_ASKED:
         return "Booked"
     return first_up(str(booking.answer))
-
-
-def happenings(rows: Sequence[HistoryRow], child_id: UUID) -> tuple[Happening, ...]:
-    """The history of a child and those around it: one happening for each change, passwords never shown."""
-    changes: dict[UUID, list[HistoryRow]] = {}
-    for row in rows:
-        changes.setdefault(row.change_id, []).append(row)
-    return tuple(_happening(group, child_id) for group in changes.values())
-
-
-def _happening(group: Sequence[HistoryRow], child_id: UUID) -> Happening:
-    first = group[0]
-    wall = london_wall(first.at)
-    how = f" ({first.how})" if first.how else ""
-    lines = [line for row in group for line in _lines(row, child_id)]
-    more = len(lines) - MOST_LINES
-    shown = [*lines[:MOST_LINES], *([f"and {more} more"] if more > 0 else [])]
-    when = f"{short_with_year(wall.date())} at {clock_text(wall)} · {first.who}"
-    return Happening(when, f"{first.label}{how}", tuple(shown))
-
-
-def _lines(row: HistoryRow, child_id: UUID) -> list[str]:
-    if row.what != "changed":
-        return [first_up(f"{row.kind} {row.title} {row.what}")]
-    whose = "" if row.record_id == child_id or row.kind == "family" else f"{row.title}: "
-    said = []
-    for line in row.lines:
-        secret = line.field == "password"
-        became = "changed" if secret else f"{line.before or 'nothing'} → {line.after or 'nothing'}"
-        said.append(first_up(f"{whose}{line.field}: {became}"))
-    return said

@@ -2,15 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.widgets.card import clear_layout
 from desktop.widgets.metrics import px
 from desktop.widgets.text import button, label
+from models.kernel.clock import london_wall
+from models.kernel.dates import clock_text, short_with_year
+
+if TYPE_CHECKING:
+    from models.history.queries import HistoryRow
 
 FEW = 6
 """Shown before “Show all”."""
+MOST_LINES = 8
+"""Lines said of one change; the rest are counted."""
 
 
 @dataclass(frozen=True)
@@ -72,3 +81,38 @@ def _one(row: Happening) -> QWidget:
         column.addWidget(label(line, wrap=True))
     column.addWidget(label(row.when, "small", wrap=True))
     return made
+
+
+def happenings(rows: Sequence["HistoryRow"], record_id: UUID) -> tuple[Happening, ...]:
+    """The history of a record and those around it: one happening for each change, passwords never shown."""
+    changes: dict[UUID, list[HistoryRow]] = {}
+    for row in rows:
+        changes.setdefault(row.change_id, []).append(row)
+    return tuple(_happening(group, record_id) for group in changes.values())
+
+
+def _happening(group: Sequence["HistoryRow"], record_id: UUID) -> Happening:
+    first = group[0]
+    wall = london_wall(first.at)
+    how = f" ({first.how})" if first.how else ""
+    lines = [line for row in group for line in _lines(row, record_id)]
+    more = len(lines) - MOST_LINES
+    shown = [*lines[:MOST_LINES], *([f"and {more} more"] if more > 0 else [])]
+    when = f"{short_with_year(wall.date())} at {clock_text(wall)} · {first.who}"
+    return Happening(when, f"{first.label}{how}", tuple(shown))
+
+
+def _lines(row: "HistoryRow", record_id: UUID) -> list[str]:
+    if row.what != "changed":
+        return [_first_up(f"{row.kind} {row.title} {row.what}")]
+    whose = "" if row.record_id == record_id or row.kind == "family" else f"{row.title}: "
+    said = []
+    for line in row.lines:
+        secret = line.field == "password"
+        became = "changed" if secret else f"{line.before or 'nothing'} → {line.after or 'nothing'}"
+        said.append(_first_up(f"{whose}{line.field}: {became}"))
+    return said
+
+
+def _first_up(text: str) -> str:
+    return text[:1].upper() + text[1:]

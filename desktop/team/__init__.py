@@ -1,0 +1,1 @@
+"""The adults of the team."""
