@@ -5,7 +5,7 @@ from models.intake.plan import NOTHING_DECIDED, Decisions, build
 from models.intake.preview import Preview, Sources, Unreadable, shown
 from models.intake.reading import sheet_rows
 from models.intake.rows import SheetRows
-from models.intake.writing import Taken, Writer
+from models.intake.writing import Taken, Tell, Writer
 from models.kernel.errors import BadInput
 from models.storage.journal import ChangeKind
 from models.storage.uow import UnitOfWork
@@ -26,10 +26,13 @@ def prepare(uow: UnitOfWork, sources: Sources, decisions: Decisions = NOTHING_DE
 
 
 @needs(Permission.IMPORT)
-def take_in(uow: UnitOfWork, preview: Preview, decisions: Decisions = NOTHING_DECIDED) -> Taken:
+def take_in(
+    uow: UnitOfWork, preview: Preview, decisions: Decisions = NOTHING_DECIDED, tell: Tell | None = None
+) -> Taken:
     """Takes in every row that is neither refused nor waiting for an answer, as one change.
 
-    The rows are compared with the club as it stands at this moment, not as it stood for the preview.
+    The rows are compared with the club as it stands at this moment, not as it stood for the preview. `tell(done,
+    total)` hears of every row and may stop it all by raising.
     """
     uow.kind = ChangeKind.IMPORT
-    return Writer(uow, build(uow, preview.sheets, decisions)).write()
+    return Writer(uow, build(uow, preview.sheets, decisions)).write(tell)

@@ -26,6 +26,9 @@ _ACTIVITY_KEYS = (*fields.ACTIVITY, "venue", "transport", "lead", "others")
 ORDER = ("team", "venues", "minibuses", "terms", "young carers", "activities", "register")
 
 
+Tell = Callable[[int, int], object]
+
+
 @dataclass(frozen=True)
 class Taken:
     """How many rows were added, changed, and found to be the same."""
@@ -52,12 +55,15 @@ class Writer:
         self._families = Families(uow, plan)
         self._marking = Marking(uow, plan)
 
-    def write(self) -> Taken:
-        """Writes every row, in the order they need each other, and what was imported."""
+    def write(self, tell: Tell | None = None) -> Taken:
+        """Writes every row, in the order they need each other, and what was imported; `tell(done, total)` hears it."""
         self._roles = {one.id: one.role for one in self._uow.session.execute(select(AdultRecord.id, AdultRecord.role))}
         done = dict.fromkeys(Outcome, 0)
+        total = sum(len(sheet.rows) for sheet in self._plan.sheets)
         for kind in ORDER:
             for planned in self._rows(kind):
+                if tell is not None:
+                    tell(sum(done.values()), total)
                 record_id = self._write(kind, planned)
                 done[planned.compared.outcome] += 1
                 if record_id is not None and planned.compared.outcome is not Outcome.REMOVED_HERE:
