@@ -63,7 +63,7 @@ class SoFarCard(Card):
         for number, meaning in (
             (so_far.children, "child has come" if so_far.children == 1 else "children have come"),
             (words.hours(so_far.minutes), "hours of a break"),
-            (so_far.did_not_come, "times a child did not come, no word"),
+            (so_far.did_not_come, f"{'time' if so_far.did_not_come == 1 else 'times'} a child did not come, no word"),
         ):
             self.body.addLayout(_figure(number, meaning))
 

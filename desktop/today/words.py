@@ -11,9 +11,7 @@ from models.programme.queries import ActivityRow
 from models.readiness.lines import Level
 from models.readiness.week import When
 
-LIGHT: Mapping[Level, State] = MappingProxyType(
-    {Level.OK: State.OK, Level.WARN: State.WARN, Level.BLOCK: State.BAD}
-)
+LIGHT: Mapping[Level, State] = MappingProxyType({Level.OK: State.OK, Level.WARN: State.WARN, Level.BLOCK: State.BAD})
 GROUP: Mapping[When, str] = MappingProxyType(
     {When.LATE: "Late", When.NOW: "Today", When.LATER: "Later this week", When.DONE: "Done"}
 )

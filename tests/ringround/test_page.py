@@ -1,23 +1,27 @@
 """The ring-round as a person does it: by keys alone, by mouse, with siblings, with a place set free."""
 
-from datetime import time
+from collections.abc import Iterator
+from datetime import date, time
 from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+from pytestqt.qtbot import QtBot
 
-from models.bootstrap import Club
+from models.bootstrap import Club, UnitOfWork
 from models.history.service import undo
 from models.kernel.clock import FixedClock, london_instant
 from models.kernel.errors import Full
 from models.programme import queries as programme
-from models.programme.rules import ActivityStatus, Answer, BookingStatus
+from models.programme import service as programme_service
+from models.programme.rules import ActivityStatus, Answer, BookingStatus, ChoreKind
 from models.programme.service import cancel_booking, edit_activity
 from models.readiness import service
 from models.readiness.guard import rechecking
-from tests.clubs import THURSDAY, put
-from tests.ringround.conftest import Desk
+from models.registers.rules import MarkKind
+from tests.clubs import THURSDAY, a_mark, put
+from tests.ringround.conftest import NAMES, Desk, booked
 
 Key = Qt.Key
 OSEIS = "Niamh Osei and Théo Osei"
@@ -199,10 +203,8 @@ def test_the_light_follows_the_answers(desk: Desk) -> None:
     assert booking == desk.bookings()["Fatoumata Roberts"].id
 
 
-def extra(uow: object, activity: UUID, number: int) -> None:
-    from tests.ringround.conftest import booked
-
-    booked(uow, activity, f"Extra{number}", "Young")  # type: ignore[arg-type] # the test's own unit of work
+def extra(uow: UnitOfWork, activity: UUID, number: int) -> None:
+    booked(uow, activity, f"Extra{number}", "Young")
 
 
 def test_giving_a_place_in_a_confirmed_plan_that_would_not_be_ready_asks_for_a_reason(
@@ -291,3 +293,52 @@ def test_a_draft_stays_a_draft(desk: Desk) -> None:
     desk.key(Key.Key_C)
     desk.until_row("Ada Adeyemi", "Coming")
     assert desk.row().status is ActivityStatus.DRAFT
+
+
+# --- the calls on the Monday after ---
+
+
+@pytest.fixture
+def monday(qtbot: QtBot, club: Club, activity: UUID) -> Iterator[Desk]:
+    """The club took place: Ada and Théo did not come and nobody said a word; the others did."""
+
+    def build(uow: UnitOfWork) -> None:
+        for number, row in enumerate(programme.bookings(uow, activity)):
+            kind = MarkKind.NO_SHOW if NAMES[row.child_id] in ("Ada Adeyemi", "Théo Osei") else MarkKind.IN
+            a_mark(uow, activity, number, kind, child_id=row.child_id)
+        programme_service.mark_delivered(uow, activity)
+
+    put(club, build)
+    assert isinstance(club.clock, FixedClock)
+    club.clock.move_to(london_instant(date(2026, 12, 7), time(10)))
+    made = Desk(qtbot, club, activity)
+    made.open()
+    yield made
+    made.jobs.shutdown()
+
+
+def test_after_the_day_only_those_are_called_who_did_not_come(monday: Desk) -> None:
+    assert monday.page.title() == "Calls after December club"
+    assert [name for name, _ in monday.rows()] == ["Ada Adeyemi", "Théo Osei"]
+    assert any("2 families did not come, no word · to call" in words for words in monday.words())
+    assert not {"Coming", "Not coming", "Give the place (G)"} & set(monday.buttons())
+
+
+def test_keys_of_answers_do_nothing_after_the_day_but_a_note_is_kept(monday: Desk) -> None:
+    monday.key(Key.Key_C, Key.Key_N, Key.Key_R, Key.Key_G, Key.Key_T)
+    monday.type("All well, had a cold")
+    monday.key(Key.Key_Return)
+    monday.until(lambda: monday.bookings()["Ada Adeyemi"].note == "All well, had a cold")
+    assert monday.bookings()["Ada Adeyemi"].answer is Answer.NOT_ASKED
+    monday.key(Key.Key_Return)
+    assert monday.current() == "Théo Osei"
+
+
+def test_all_called_ticks_the_job_off(monday: Desk) -> None:
+    monday.click("All are called")
+    monday.until_words("These families have been called.")
+    assert [one.kind for one in monday.club.read(lambda uow: programme.chores(uow, [monday.activity]))] == [
+        ChoreKind.CALLED
+    ]
+    monday.click("Copy who is to be called")
+    assert QApplication.clipboard().text().startswith("December club, Sat 5 Dec: 2 families to call\n\nAda Adeyemi\n")
