@@ -85,6 +85,8 @@ class Desk(QWidget):
         self.search.show()
         if place.where:
             self.sidebar.set_current(key)
+        else:
+            self.sidebar.clear_current()
         self.current = key
         if item is not None:
             page.open_item(item)
