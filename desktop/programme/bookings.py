@@ -80,7 +80,8 @@ class BookingsCard(Card):
         self.waiting = Entries("Waiting list")
         self.body.addWidget(self._add)
         self.body.addWidget(self.booked)
-        self.body.addLayout(self._waiting_head())
+        self._waiting_head = Flow([self.waiting_words, self.first_button])
+        self.body.addWidget(self._waiting_head)
         self.body.addWidget(self.waiting)
 
     def _adding(self) -> QWidget:
@@ -95,14 +96,6 @@ class BookingsCard(Card):
         column.addLayout(row)
         column.addWidget(self.foresight)
         return whole
-
-    def _waiting_head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, px(8), 0, 0)
-        row.addWidget(self.waiting_words)
-        row.addStretch(1)
-        row.addWidget(self.first_button)
-        return row
 
     def show_picture(self, picture: Picture) -> None:
         """Shows the children as they are now; a name half typed stays."""
@@ -121,7 +114,7 @@ class BookingsCard(Card):
     def _show_waiting(self, picture: Picture, planned: bool) -> None:
         queue, row = picture.waiting, picture.activity
         room = row.capacity is None or row.booked < row.capacity
-        self.waiting_words.setVisible(bool(queue))
+        self._waiting_head.setVisible(bool(queue))
         self.waiting_words.setText(f"Waiting list · {counted(len(queue), 'child', 'children')}")
         self.waiting.setVisible(bool(queue))
         self.waiting.set_entries([self._waiting_row(one, at, len(queue)) for at, one in enumerate(queue, start=1)])

@@ -75,15 +75,7 @@ class PlanForm(Form):
         self.doing = doing
         self.row = row
         self.failed.connect(doing.page.failed)
-        self.saved.connect(self._keep)
-
-    def keep(self, values: Mapping[str, Any]) -> None:
-        """Makes the change."""
-        raise NotImplementedError
-
-    def _keep(self, values: dict[str, Any]) -> None:
-        self.set_busy(True)
-        self.keep(values)
+        self.saved.connect(lambda _values: self.set_busy(True))
 
     def refused(self, error: BreatherError) -> None:
         """Shows what was wrong; for a plan changed meanwhile the newest version is fetched first."""
@@ -117,6 +109,7 @@ class ActivityForm(PlanForm):
         row = choices.activity
         super().__init__(doing, row, "Save" if row else f"Add this {KIND[kind].lower()}")
         self.made: UUID | None = None
+        self.saved.connect(self._keep)
         self._build(choices)
         self.new_venue.hide()
         self.new_capacity.hide()
@@ -149,7 +142,7 @@ class ActivityForm(PlanForm):
         risks = "What could go wrong, and what is done about it."
         self.add(LongTextField("risk_notes", "Risk notes", risks, optional=True, lines=3))
 
-    def keep(self, values: Mapping[str, Any]) -> None:
+    def _keep(self, values: Mapping[str, Any]) -> None:
         given = dict(values)
         if given["venue_id"] == NEW_VENUE:
             given["venue_id"] = None
@@ -187,6 +180,7 @@ class MoveForm(PlanForm):
 
     def __init__(self, doing: Doing, row: ActivityRow) -> None:
         super().__init__(doing, row, "Move it")
+        self.saved.connect(self._keep)
         day = DateField("day", "Date")
         self.add(day)
         self.hints = DayHints(doing.jobs, day)
@@ -195,7 +189,7 @@ class MoveForm(PlanForm):
         self.set_values({"day": row.day, "starts": row.starts, "ends": row.ends})
         self.hints.look()
 
-    def keep(self, values: Mapping[str, Any]) -> None:
+    def _keep(self, values: Mapping[str, Any]) -> None:
         missing = next((name for name in ("day", "starts", "ends") if values[name] is None), None)
         if missing is not None or self.row is None:
             self.show_error(BadInput("This cannot be left empty.", "Type it in.", missing or "day"))
@@ -208,11 +202,12 @@ class CancelForm(PlanForm):
 
     def __init__(self, doing: Doing, row: ActivityRow) -> None:
         super().__init__(doing, row, f"Cancel this {KIND[row.kind].lower()}")
+        self.saved.connect(self._keep)
         said = "The children stay on the list, so that their families can be rung. It can be made a draft again."
         self.add_widget(label(said, "soft", wrap=True))
         self.add(LongTextField("cancelled_why", "Why is it cancelled?", lines=3))
 
-    def keep(self, values: Mapping[str, Any]) -> None:
+    def _keep(self, values: Mapping[str, Any]) -> None:
         if self.row is not None:
             actions.cancel(self.doing, self.row, values["cancelled_why"] or "", self.done, self.refused)
 

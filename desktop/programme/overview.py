@@ -52,6 +52,7 @@ class ProgrammeOverview(QWidget):
         self._today = today
         self._all = Overview((), (), {})
         self.month = MonthGrid(today)
+        self.month.days.setMinimumWidth(px(400))  # the whole week in sight at the largest text too
         self.table = activity_table(today)
         self.table.set_empty("No club or trip is planned yet.", "Plan a club", new_club)
         self._stack = QStackedWidget()

@@ -15,8 +15,8 @@ from desktop.widgets.metrics import px, scale
 from desktop.widgets.state import State
 from desktop.widgets.text import label, rule
 
-_LARGE = 1.4
-"""From this text size on chips stand under the name: beside it there would be no room for the buttons."""
+LARGE = 1.4
+"""From this text size on chips and buttons stand under the name: beside it there would be no room for them."""
 
 
 class Entry(QWidget):
@@ -42,11 +42,13 @@ class Entry(QWidget):
         row.addWidget(Initials(name))
         names = _names(name, beneath, state)
         row.addLayout(names, 4)
-        if chips and scale() < _LARGE:
-            row.addWidget(Flow(chips), 5)
-        elif chips:
-            names.insertWidget(names.count() - 1, Flow(chips))
-        row.addWidget(Flow(controls, right=True))
+        if scale() >= LARGE:
+            for widgets in (chips, controls):
+                names.insertWidget(names.count() - 1, Flow(widgets))
+        else:
+            if chips:
+                row.addWidget(Flow(chips), 5)
+            row.addWidget(Flow(controls, right=True))
         self.setMinimumHeight(px(56))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 

@@ -29,7 +29,7 @@ class VenueForm(Form):
         self.add(LineField("postcode", "Postcode", optional=True), LineField("phone", "Phone", optional=True))
         self.add(
             NumberField("capacity", "Children it takes", "Left empty for no limit.", optional=True),
-            MoneyField("hire_pence", "Hire", "For one session.", optional=True),
+            MoneyField("hire_pence", "Hire", "For one club or trip.", optional=True),
         )
         self.add(LongTextField("notes", "Notes", "Keys, alarm, parking, who lets us in.", optional=True, lines=3))
         if venue is not None:

@@ -61,6 +61,8 @@ class ReadinessLines(QWidget):
         self._rows = tuple(rows)
         self._buttons = {}
         clear_layout(self._grid)
+        for at in range(self._grid.rowCount()):
+            self._grid.setRowMinimumHeight(at, 0)  # the grid remembers rows that are gone
         for at, row in enumerate(rows):
             self._add(at, row)
         if held in self._buttons:

@@ -24,7 +24,16 @@ from models.storage.uow import UnitOfWork
 from models.team.queries import AdultFactsRow, team_facts
 from models.team.rules import TeamFacts, on_the_team, short_names, usually_works
 from models.transport import queries as transport
-from models.transport.rules import AssistantFacts, DriverFacts, LegFacts, SeatedChild, VehicleFacts, seat_refusal
+from models.transport.rules import (
+    AssistantFacts,
+    DriverFacts,
+    LegFacts,
+    SeatedChild,
+    VehicleFacts,
+    boosters_left,
+    needs_booster,
+    seat_refusal,
+)
 
 
 @dataclass(frozen=True)
@@ -107,7 +116,8 @@ def with_child(plan: Plan, child: BookedChild, consents: Mapping[ConsentKind, Co
     for leg in plan.legs:
         if leg.direction not in seated and seat_refusal(leg, newcomer, plan.day) is None:
             seated.add(leg.direction)
-            leg = replace(leg, children=(*leg.children, newcomer))
+            booster = not child.wheelchair and needs_booster(newcomer.child) and boosters_left(leg) > 0
+            leg = replace(leg, children=(*leg.children, replace(newcomer, booster=booster)))
         legs.append(leg)
     return replace(
         plan,

@@ -15,7 +15,9 @@ from models.bootstrap import UnitOfWork
 from models.programme import queries as programme
 from models.programme.rules import ActivityKind, ActivityStatus, DutyRole, DutyStatus
 from models.programme.service import add_term
-from tests.clubs import SATURDAY, an_activity, an_adult
+from models.readiness import service
+from models.readiness.guard import Anyway
+from tests.clubs import SATURDAY, a_venue, an_activity, an_adult
 from tests.programme.screen import Screen
 
 NEXT_WEEK = SATURDAY + timedelta(days=7)
@@ -285,9 +287,55 @@ def test_a_block_is_set_aside_in_a_quiet_second_place(screen: Screen, monkeypatc
 
     monkeypatch.setattr(ReasonDialog, "exec", give_a_reason)
     screen.click("Go ahead anyway: Ratio 1:4")
-    screen.until(lambda: "Ready, 1 to look at" in screen.words())
+    screen.until(lambda: "Two are brothers who stay with Denise." in screen.words())
+    assert "Ready, 1 to look at" in screen.words()
     assert not screen.buttons("Go ahead anyway: Ratio 1:4")
-    assert "Two are brothers who stay with Denise." in screen.words()
+
+
+def test_a_decision_made_by_phone_waits_for_the_managers_signature(screen: Screen) -> None:
+    club = screen.a_club(13)
+    phoned = Anyway("Two are brothers", "Hannah Reid")
+    screen.build(lambda uow: service.go_ahead(uow, club, "ratio", phoned))
+    screen.open(club)
+    assert "It is still to be countersigned." in screen.words()
+    screen.click("Countersign: Ratio 1:4")
+    signed = "Going ahead anyway: Two are brothers (Holder of the passphrase, who phoned Hannah Reid)."
+    screen.until(lambda: f"{signed}\n" in screen.words())
+    assert "It is still to be countersigned." not in screen.words()
+    assert not screen.buttons("Countersign: Ratio 1:4")
+
+
+def test_a_plan_changed_meanwhile_is_told_and_what_was_typed_is_kept(screen: Screen) -> None:
+    club = screen.a_club(1)
+    screen.open(club)
+    screen.click("Edit")
+    form = a_form(screen, ActivityForm)
+    screen.qtbot.keyClicks(form.field("meeting_place").line, "the front steps")
+    screen.build(lambda uow: service.change_activity(uow, club, None, {"notes": "Bring cake"}))
+    screen.qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
+    screen.until(lambda: "Somebody changed this plan while it was open." in form.banner.words())
+    screen.qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
+    screen.until(lambda: screen.activity(club).meeting_place == "the front steps")
+
+
+def test_a_venue_named_like_another_is_said_at_the_new_venue(screen: Screen) -> None:
+    screen.build(lambda uow: a_venue(uow, "Quay Hall"))
+    screen.show()
+    screen.click("New club")
+    form = a_form(screen, ActivityForm)
+    form.set_values({"title": "January club", "day": date(2027, 1, 2), "venue_id": NEW_VENUE, "new_venue": "quay hall"})
+    form.save()
+    screen.until(lambda: "There is already a venue called quay hall." in form.new_venue.error())
+    assert screen.read(programme.activities) == ()
+
+
+def test_a_plan_that_took_place_can_be_looked_at_and_not_changed(screen: Screen) -> None:
+    club = screen.a_club(2, ActivityStatus.DELIVERED, day=date(2026, 11, 7))
+    screen.open(club)
+    assert "Took place" in screen.words()
+    assert not any(screen.buttons(name) for name in ("Edit", "Move", "Cancel", "Remove Ada Lee", "Confirm plan"))
+    assert screen.buttons("Open Ada Lee")
+    assert not screen.page.view.bookings.picker.isVisible()
 
 
 def test_every_control_in_sight_can_be_named_and_reached_by_keys(screen: Screen) -> None:
