@@ -91,7 +91,7 @@ QFrame[toast="true"] QPushButton:focus { border: 2px solid $panel; }
 QPushButton[nav="true"] { background: transparent; border: 2px solid transparent; text-align: left;
     padding: $p8 $p11; min-height: $p18; border-radius: $p8; }
 QPushButton[nav="true"]:hover { background: $hover; }
-QPushButton[nav="true"]:checked { background: $brand_soft; color: $brand; font-weight: 600; }
+QPushButton[nav="true"][here="true"] { background: $brand_soft; color: $brand; font-weight: 600; }
 QPushButton[nav="true"]:focus { border: 2px solid $brand; }
 """
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWi
 
 from desktop.widgets.icons import icon
 from desktop.widgets.metrics import px
-from desktop.widgets.text import button, label
+from desktop.widgets.text import button, label, set_look
 
 
 class Sidebar(QFrame):
@@ -24,6 +24,7 @@ class Sidebar(QFrame):
         self.setProperty("side", "true")
         self.setAccessibleName("Places")
         self.setFixedWidth(px(216))
+        self._current = ""
         self._icons: dict[str, str] = {}
         self._buttons: dict[str, QPushButton] = {}
         self._club = label(club, "small", wrap=True)
@@ -67,14 +68,15 @@ class Sidebar(QFrame):
         """Marks where we are, without a signal. Raises KeyError."""
         if key not in self._buttons:
             raise KeyError(key)
-        # Not a QButtonGroup: in one, Tab reaches only the checked button and an arrow key presses the next.
-        for each, made in self._buttons.items():
-            made.setChecked(each == key)
-            made.setIcon(icon(self._icons[each], "brand" if each == key else "soft"))
+        self._mark(key)
+
+    def clear_current(self) -> None:
+        """Marks no place: we are somewhere that is not in the list."""
+        self._mark("")
 
     def current(self) -> str:
         """Where we are; "" before the first `set_current`."""
-        return next((key for key, made in self._buttons.items() if made.isChecked()), "")
+        return self._current
 
     def button_of(self, key: str) -> QPushButton:
         """A place's button. Raises KeyError."""
@@ -92,9 +94,17 @@ class Sidebar(QFrame):
         """The second line of the foot: Denise A · Lead."""
         self._who.setText(words)
 
+    def _mark(self, key: str) -> None:
+        self._current = key
+        # Not checkable: a screen reader would call each place a check box, and "toggle" it without going there.
+        for each, made in self._buttons.items():
+            here = each == key
+            set_look(made, "here", "true" if here else "false")
+            made.setAccessibleDescription("You are here" if here else "")
+            made.setIcon(icon(self._icons[each], "brand" if here else "soft"))
+
     def _make(self, key: str, icon_name: str, words: str, keys: str) -> QPushButton:
         made = self._dressed(icon_name, words, keys)
-        made.setCheckable(True)
         made.clicked.connect(lambda _checked=False: self._press(key))
         self._icons[key] = icon_name
         self._buttons[key] = made

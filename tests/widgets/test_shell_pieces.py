@@ -138,7 +138,8 @@ def test_the_sidebar_says_where_we_are(qtbot: QtBot) -> None:
         side.button_of("team").click()
     assert chosen.args == ["team"]
     assert side.current() == "team"
-    assert not side.button_of("today").isChecked()
+    assert side.button_of("team").accessibleDescription() == "You are here"
+    assert side.button_of("today").accessibleDescription() == ""
 
 
 HITS = (
