@@ -21,6 +21,7 @@ from models.readiness.queries import readiness
 from models.reports.figures import Figures, figures
 from models.storage import keys
 from models.storage.device import device_id
+from models.storage.journal_check import verify_chain
 from models.team import queries as team
 from models.transport import queries as transport
 
@@ -41,10 +42,11 @@ def new(options: argparse.Namespace) -> Outcome:
 
 
 def verify(options: argparse.Namespace) -> Outcome:
-    """A check of every page; exit 1 where anything is wrong."""
+    """A check of every page, and of the journal's chain; exit 1 where anything is wrong."""
     with opened(options) as club:
-        found = club.faults()
-    lines = [f"{options.club.name}: {fault}." for fault in found] or [f"{options.club.name} is whole."]
+        # The journal of a file with damaged pages cannot be trusted to be read at all.
+        found = club.faults() or club.read(verify_chain)
+    lines = [f"{options.club.name}: {fault.rstrip('.')}." for fault in found] or [f"{options.club.name} is whole."]
     return Outcome({"file": str(options.club), "ok": not found, "faults": found}, lines, REFUSED if found else DONE)
 
 

@@ -5,13 +5,17 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from models.bootstrap import open_club
 from models.console.__main__ import main
 from models.readiness.rules import RULES
+from models.storage.engine import connect
 from tests.clubs import PASSPHRASE, new_club
 from tests.intake.helpers import csv_bytes, sample_grid
 
@@ -47,6 +51,16 @@ def folder(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def secret(folder: Path) -> tuple[str, str]:
     return "--passphrase-file", str(folder / "secret")
+
+
+@contextmanager
+def reaching_in(file: Path) -> Iterator[Any]:
+    """A connection as somebody with the passphrase and a database tool would have it."""
+    club = open_club(file, PASSPHRASE, device="test")
+    connection = connect(file, club._key)
+    yield connection
+    connection.close()
+    club.close()
 
 
 class Console:
@@ -103,6 +117,19 @@ def test_verify_finds_an_altered_page(folder: Path, console: Console) -> None:
     code, answer = console.json("verify", "club.breather")
     assert code == 1
     assert answer.get("faults") or answer.get("error")
+
+
+def test_verify_finds_a_journal_that_was_edited_behind_the_apps_back(folder: Path, console: Console) -> None:
+    assert console("verify", "club.breather")[0] == 0
+    with reaching_in(folder / "club.breather") as connection:
+        connection.execute("UPDATE journal_change SET actor_name = 'Somebody' WHERE number = 1")
+    code, answer = console.json("verify", "club.breather")
+    assert (code, answer["ok"]) == (1, False)
+    assert all("no longer says what it said" in fault for fault in answer["faults"])
+    code, out, _ = console("verify", "club.breather")
+    assert code == 1
+    assert len(out.splitlines()) == len(answer["faults"])
+    assert out.startswith("club.breather: Entry 1 (")
 
 
 def test_figures_are_the_offices_own(console: Console) -> None:
