@@ -188,8 +188,8 @@ def health_facts(picture: ChildPicture) -> list[Fact]:
     stale = details_due(child.details_checked, today)
     late = medicine_problem(child.medicine_expires, today)
     return [
-        Fact("Allergies", child.allergies, _grave(picture, child.allergies, ""), NONE),
-        Fact("Medical", child.medical, _grave(picture, "", child.medical), NONE),
+        _medical(picture, "Allergies", child.allergies, ""),
+        _medical(picture, "Medical", "", child.medical),
         Fact("Medicine good until", _day(child.medicine_expires), State.BAD if late else None, "No date noted"),
         Fact("Medicine is kept", child.medicine_kept, none="Not noted"),
         Fact("Diet", child.diet, none="Eats everything"),
@@ -215,11 +215,13 @@ def caring_facts(picture: ChildPicture) -> list[Fact]:
     ]
 
 
-def _grave(picture: ChildPicture, allergies: str, medical: str) -> State | None:
+def _medical(picture: ChildPicture, words: str, allergies: str, medical: str) -> Fact:
     marks = see_marks(ChildFacts(picture.row.id, picture.row.called, allergies, medical))
     if not marks:
-        return None
-    return State.BAD if marks[0].level is SeeLevel.RED else State.WARN
+        return Fact(words, allergies or medical, none=NONE)
+    if marks[0].level is SeeLevel.RED:
+        return Fact(words, allergies or medical, State.BAD, icon="hospital-box")
+    return Fact(words, allergies or medical, State.WARN, icon="medical-bag")
 
 
 def _day(day: Any) -> str:

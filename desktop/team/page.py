@@ -99,8 +99,7 @@ class TeamPage(Page):
         if another or left_changed:
             self._dress_view(picture)
             self._back_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        beneath = f"{role_words(picture.row.adult)} · {picture.row.counting.short}"
-        self.set_title(picture.row.adult.name, beneath)
+        self.set_title(picture.row.adult.name, role_words(picture.row.adult))
 
     def _lost(self, error: Exception) -> None:
         if isinstance(error, NotFound):

@@ -117,7 +117,7 @@ _KEEP: dict[str, Callable[[ListRow], bool]] = {
 def _columns() -> list[Column[ListRow]]:
     return [
         Column("Name", lambda row: row.adult.name),
-        Column("Role", lambda row: role_words(row.adult)),
+        Column("Role", lambda row: row.adult.role if row.adult.paid else role_words(row.adult)),
         Column("Usual days", lambda row: row.adult.usual_days),
         _check("DBS", lambda row: row.dbs),
         _check("First aid", lambda row: row.first_aid),

@@ -123,7 +123,7 @@ def _counting_row(picture: AdultPicture) -> ReadinessRow:
 
 def _due_row(sentence: str, overdue: bool) -> ReadinessRow:
     key = "driving" if "licence" in sentence or "MiDAS" in sentence else "checks"
-    return ReadinessRow(State.BAD if overdue else State.WARN, "Due", sentence, "Write down the new date", key)
+    return ReadinessRow(State.BAD if overdue else State.WARN, "Due", sentence, "New date", key)
 
 
 def _edit(title: str, on_click: Callable[[], object]) -> QPushButton:

@@ -40,7 +40,7 @@ def counting(adult: AdultRow, today: date) -> Counting:
     if not on_the_team(adult.left_on, today):
         return Counting(State.NEUTRAL, "Has left", f"Left the team on {_day(adult.left_on)}.")
     if adult.birth_date is None:
-        return Counting(State.WARN, "Age not known", "The date of birth is not known. Only adults of 18 and over count.")
+        return Counting(State.WARN, "Age not known", "No date of birth is noted. Only adults of 18 and over count.")
     age = age_on(adult.birth_date, today)
     if age < COUNTING_AGE:
         words = f"{age}: cannot be counted yet. Only adults of {COUNTING_AGE} and over count."

@@ -34,6 +34,10 @@ LISTS   list_model.Column(header, text_fn, sort=fn, state=fn, icon=fn, width=0, 
                 card_list.CardList(name) .set_rows(rows, key=fn, make=fn, update=fn) .set_empty(…) .widget_of(key):
         rows of real widgets
         card_list.PersonRow(name) .set_chips([…]) .set_status(words, tone) .set_actions([buttons]) .spoken
+        filter_chips.FilterChips(name) .set_chips([Chip(key, words, count)]) signal chosen(key)
+        facts.Facts(name) .set_facts([Fact(words, value, state)])   flow.Flow([widgets]): goes on in the next line
+        history_list.HistoryList() .set_rows(happenings(what_changed(…), id))
+        card_columns.CardColumns() .lay_out(top, left, right, bottom): a record's view, cards in two columns or one
 
 FORMS   fields.LineField/TimeField/NumberField/MoneyField/LongTextField(name, words, help, optional=),
         date_field.DateField,
@@ -44,6 +48,9 @@ FORMS   fields.LineField/TimeField/NumberField/MoneyField/LongTextField(name, wo
         .set_values(dict)
                 .values() -> dict or None .is_dirty() .set_busy(bool) .show_error(error) signals saved(dict),
         left(), changed(), failed(error)
+
+        edit_panel.EditPanel(page, jobs) .edit(Edit(title, EditForm, label, said, write, fresh)): saves what was altered
+        alone, keeps what was typed when somebody else changed the record
 
 OVER    panel.Panel(host, width=440) .open(title, widget, focus=None) .close_panel() .shown signal closed; Esc closes
         dialog.Choice(parent, title, words, [(key, words, kind)]).ask() -> key or None

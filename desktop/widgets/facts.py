@@ -15,12 +15,13 @@ from desktop.widgets.text import label, set_look
 
 @dataclass(frozen=True)
 class Fact:
-    """One line: `words` ("School"), what is so ("" is shown as `none`), and a state where it matters."""
+    """One line: `words` ("School"), what is so ("" is shown as `none`), a state where it matters, its own picture."""
 
     words: str
     value: str
     state: State | None = None
     none: str = "Not known"
+    icon: str = ""
 
 
 class Facts(QWidget):
@@ -66,6 +67,6 @@ def _value(fact: Fact) -> QWidget:
     row = QHBoxLayout(both)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(px(8))
-    row.addWidget(IconLabel(fact.state.icon_name, fact.state.colour, 17), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(IconLabel(fact.icon or fact.state.icon_name, fact.state.colour, 17), 0, Qt.AlignmentFlag.AlignTop)
     row.addWidget(said, 1)
     return both

@@ -3,10 +3,12 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from desktop.widgets.flow import Flow
+from desktop.widgets.metrics import px
 from desktop.widgets.text import button
 
 
@@ -20,7 +22,7 @@ class Chip:
 
 
 class FilterChips(QWidget):
-    """A row of chips that goes on in the next line where the room ends.
+    """A row of chips that goes on in the next line; with little room, a list that drops down.
 
     Signals:
         chosen(key): another chip was pressed.
@@ -33,11 +35,16 @@ class FilterChips(QWidget):
         self.setAccessibleName(name)
         self._flow = Flow()
         self._group = QButtonGroup(self)
+        self._box = QComboBox()
+        self._box.setAccessibleName(name)
+        self._box.hide()
         self._buttons: dict[Hashable, QPushButton] = {}
         self._current: Hashable = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._flow)
+        column.addWidget(self._box)
+        self._box.activated.connect(lambda at: self._press(list(self._buttons)[at]))
 
     def set_chips(self, chips: Sequence[Chip]) -> None:
         """Shows these; a chip that is still there keeps its button, and so the keyboard."""
@@ -47,6 +54,9 @@ class FilterChips(QWidget):
             made = self._buttons[chip.key]
             made.setText(f"{chip.words} {chip.count}".replace("&", "&&"))
             made.setAccessibleName(f"{chip.words}, {chip.count}")
+        self._box.clear()
+        self._box.addItems([f"{chip.words} {chip.count}" for chip in chips])
+        self._fit()
         self.set_current(self._current)
 
     def set_current(self, key: Hashable) -> None:
@@ -54,6 +64,7 @@ class FilterChips(QWidget):
         self._current = key
         if key in self._buttons:
             self._buttons[key].setChecked(True)
+            self._box.setCurrentIndex(list(self._buttons).index(key))
 
     def current(self) -> Hashable:
         """The key of the chip pressed in."""
@@ -62,6 +73,20 @@ class FilterChips(QWidget):
     def button_of(self, key: Hashable) -> QPushButton:
         """The button of a chip. Raises KeyError."""
         return self._buttons[key]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(160), super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        """Chips that would need more than two lines give way to one list that drops down."""
+        long = self._flow.sizeHint().width() > 1.7 * self.width()
+        if long != self._box.isVisibleTo(self):
+            self._flow.setVisible(not long)
+            self._box.setVisible(long)
 
     def _make(self, chips: Sequence[Chip]) -> None:
         held = next((key for key, made in self._buttons.items() if made.hasFocus()), None)
@@ -76,5 +101,5 @@ class FilterChips(QWidget):
             self._buttons[held].setFocus()
 
     def _press(self, key: Hashable) -> None:
-        self._current = key
+        self.set_current(key)
         self.chosen.emit(key)

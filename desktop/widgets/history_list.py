@@ -104,7 +104,7 @@ def _happening(group: Sequence["HistoryRow"], record_id: UUID) -> Happening:
 
 def _lines(row: "HistoryRow", record_id: UUID) -> list[str]:
     if row.what != "changed":
-        return [_first_up(f"{row.kind} {row.title} {row.what}")]
+        return [_first_up(f"{row.title if row.kind in row.title else f'{row.kind} {row.title}'} {row.what}")]
     whose = "" if row.record_id == record_id or row.kind == "family" else f"{row.title}: "
     said = []
     for line in row.lines:
