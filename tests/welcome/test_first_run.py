@@ -35,7 +35,15 @@ def test_the_sample_club_is_one_press_away_and_its_day_is_its_own(qtbot: QtBot, 
     assert app.window.windowTitle() == "Breather"
     shown = desk.pages.shown()
     assert shown is not None
-    assert shown.title()
+    assert shown.title() == "Today, Thursday 3 December"
+
+
+def test_the_first_undo_does_not_take_the_sample_away(qtbot: QtBot, app: App) -> None:
+    start(qtbot, app)
+    press(qtbot, app.window, "Look round")
+    desk = desk_of(qtbot, app)
+    desk.backwards.undo()
+    qtbot.waitUntil(lambda: desk.toast.words() == "There is nothing of yours left to undo.")
 
 
 def test_removing_the_sample_leaves_no_file_and_goes_back_to_the_welcome(
