@@ -83,6 +83,9 @@ class DoorRow(QWidget):
         self.details.hide()
         self.see_button = HoldButton(view.name)
         self.see_button.opened.connect(self._show_details)
+        policy = self.see_button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # so that the words of all rows stand in one column
+        self.see_button.setSizePolicy(policy)
         self.tap_button = button("", self.tapped.emit, kind="call", big=True)
         self.tap_button.setMinimumSize(px(132), px(52))
         names = QVBoxLayout()

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from desktop.jobs import Jobs
@@ -159,9 +159,14 @@ class RegisterPage(Page):
         else:
             self.do(actions.reopen_day(register.activity.id))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._day is not None and not self.panels.panel.shown:
+            self.staff.finder.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def hideEvent(self, event: QHideEvent) -> None:
         # Whoever goes elsewhere by Ctrl+K comes back to the staff view, with everything around it.
-        if self.at_door() and not self.window().isHidden():
+        if self.at_door() and not event.spontaneous():
             self._turn_to(self.staff)
         super().hideEvent(event)
 
@@ -169,7 +174,7 @@ class RegisterPage(Page):
 
     def _show(self, day: DayView) -> None:
         self.saving.end_reading()
-        self._day = day
+        first, self._day = self._day is None, day
         if day.register is None:
             why = "There is no club or trip near today. Plan one first."
             self.show_empty(why, "Go to Programme", lambda: self.go.emit("programme", None))
@@ -177,6 +182,8 @@ class RegisterPage(Page):
         self.show_content()
         self._show_title()
         self._show_rows()
+        if first:
+            self.staff.finder.start()
         self._watch()
 
     def _show_title(self) -> None:

@@ -81,7 +81,7 @@ class PaperGrid(QWidget):
         self.sheet.set_choices([(one.id, _sheet_words(one)) for one in sheets])
         self.sheet.set_value(sheets[0].id if sheets else None)
         self._fill()
-        (self._lines[0].code if self._lines else self._empty).setFocus(Qt.FocusReason.TabFocusReason)
+        (self._lines[0].code if self._lines else self._back).setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_error(self, error: Exception) -> None:
         """Says what was refused; everything typed stays."""
@@ -181,6 +181,7 @@ class PaperGrid(QWidget):
         grid.setColumnStretch(1, 3)
         grid.setColumnStretch(5, 3)
         self._column.addWidget(holder)
+        holder.show()  # now, not with the next event: the keyboard goes into the first cell
         self._column.addStretch(1)
 
     def _add_line(self, grid: QGridLayout, number: int, child_id: UUID) -> None:
@@ -223,6 +224,8 @@ class PaperGrid(QWidget):
         area.setWidget(self._grid_home)
         self._card = QFrame()
         self._card.setProperty("card", "true")
+        self._card.hide()
+        self._empty.hide()
         framed = QVBoxLayout(self._card)
         framed.setContentsMargins(px(6), px(6), px(6), px(6))
         framed.addWidget(area)
@@ -232,7 +235,8 @@ class PaperGrid(QWidget):
         head.addWidget(label("Codes: / in · L late · A absent, told us · N no word", "soft", wrap=True), 1)
         foot = QHBoxLayout()
         foot.addStretch(1)
-        foot.addWidget(button("Back to the register", self.left.emit, big=True))
+        self._back = button("Back to the register", self.left.emit, big=True)
+        foot.addWidget(self._back)
         foot.addWidget(self.save_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -14,6 +14,13 @@ from desktop.widgets.state import State, StateChip
 from desktop.widgets.text import announce, button, label, set_look
 from models.kernel.words import counted, listed
 from models.registers.rules import Status
+
+
+class _WholeRow(QCheckBox):
+    """A tick box that is ticked by a tap anywhere in its row."""
+
+    def hitButton(self, pos: QPoint) -> bool:  # noqa: N802 # Qt's own name
+        return self.rect().contains(pos)
 
 
 class RollCall(QWidget):
@@ -94,7 +101,7 @@ class RollCall(QWidget):
         self._boxes = {}
         for one in inside:
             words = f"{one.name}, adult" if one.adult else one.name
-            box = QCheckBox(words.replace("&", "&&"))
+            box = _WholeRow(words.replace("&", "&&"))
             box.setAccessibleName(words)
             box.setMinimumHeight(px(48))
             box.setStyleSheet(f"font-size: {px(20)}px; font-weight: 600;")
@@ -102,6 +109,7 @@ class RollCall(QWidget):
             box.toggled.connect(self._count)
             self._boxes[one.person_id] = box
             self._rows.addWidget(box)
+            box.show()  # now, not with the next event: the keyboard goes to the first one
         if not inside:
             self._rows.addWidget(label("Nobody is signed in.", "soft"))
         self._rows.addStretch(1)

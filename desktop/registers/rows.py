@@ -140,9 +140,9 @@ class RegisterRow(QWidget):
             grid.addWidget(self._status, 0, 3, middle)
             grid.addWidget(self._buttons, 0, 4, middle)
         else:
-            grid.addWidget(self._avatar, 0, 0, middle)
-            grid.addWidget(self._names, 0, 1)
-            grid.addWidget(self._status, 1, 1)
+            grid.addWidget(self._avatar, 0, 0, 2, 1, middle)
+            grid.addWidget(self._names, 0, 1, Qt.AlignmentFlag.AlignBottom)
+            grid.addWidget(self._status, 1, 1, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self._chips, 2, 1, 1, 2)
             grid.addWidget(self._buttons, 0, 2, 2, 1, middle)
         for column, stretch in enumerate((0, 3, 4, 0, 0) if wide else (0, 1, 0, 0, 0)):
