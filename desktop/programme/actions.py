@@ -10,6 +10,7 @@ import shiboken6
 from PySide6.QtCore import QObject
 
 from desktop.jobs import Jobs
+from desktop.programme.reading import day_hints
 from desktop.programme.words import KIND
 from desktop.widgets.anyway import plan_change
 from desktop.widgets.dialog import ReasonDialog
@@ -42,14 +43,18 @@ class Doing:
         label: str,
         done: Callable[[Any], object] | None = None,
         failed: Failed | None = None,
-        said: str = "",
+        more: Callable[[Any], str] | None = None,
     ) -> None:
-        """Makes a change to a plan, asking for a reason where it is refused and may be gone ahead with."""
+        """Makes a change to a plan, asking for a reason where it is refused and may be gone ahead with.
+
+        `more` is told what the change answered and gives what else is worth saying of it.
+        """
 
         def tell(value: Any) -> None:
             if done is not None and _is_there(done):
                 done(value)
-            self.page.said.emit(f"{said or label}.", True)
+            said = (f"{label}.", more(value) if more is not None else "")
+            self.page.said.emit(" ".join(part for part in said if part), True)
 
         def told(error: BreatherError) -> None:
             if failed is not None and _is_there(failed):
@@ -91,11 +96,16 @@ def move(
     doing: Doing, row: ActivityRow, day: date, starts: time, ends: time,
     done: Callable[[Any], object] | None = None, failed: Failed | None = None,
 ) -> None:  # fmt: skip
-    """Puts the plan on another day or at other times."""
+    """Puts the plan on another day or at other times; what is special about the day is said with it."""
+
+    def change(uow: "UnitOfWork", anyway: Anyway | None) -> tuple[str, ...]:
+        service.move_activity(uow, row.id, day, starts, ends, row.version, anyway)
+        # The last hint is about the term, which holds for most days of the year.
+        return day_hints(uow, day)[:-1]
+
     doing.change(
-        lambda anyway: lambda uow: service.move_activity(uow, row.id, day, starts, ends, row.version, anyway),
-        f"Moved {row.title} to {short(day)}", done, failed,
-    )  # fmt: skip
+        lambda anyway: lambda uow: change(uow, anyway), f"Moved {row.title} to {short(day)}", done, failed, " ".join
+    )
 
 
 def save(

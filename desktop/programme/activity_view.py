@@ -13,6 +13,7 @@ from desktop.programme.bookings import BookingsCard
 from desktop.programme.head import Head
 from desktop.programme.lines_card import LinesCard
 from desktop.programme.reading import Picture
+from desktop.programme.words import PLANNED
 from desktop.widgets.card import Card
 from desktop.widgets.metrics import px
 from desktop.widgets.text import label, set_look
@@ -65,6 +66,8 @@ class ActivityView(QScrollArea):
         self.picture = picture
         for part in (self.head, self.lines, self.bookings, self.adults):
             part.show_picture(picture)
+        # What took place or was cancelled can neither run nor not.
+        self.lines.setVisible(picture.activity.status in PLANNED)
         self._show_notes(picture)
         if before is None or before.activity.id != picture.activity.id:
             self.verticalScrollBar().setValue(0)

@@ -58,7 +58,7 @@ class Head(Card):
         if row.status is ActivityStatus.DRAFT:
             kind = "primary" if picture.answer.ready else "call"
             made.append(self._button("Confirm plan", "confirm", "check", kind))
-        if row.status in PLANNED:
+        if row.status is not ActivityStatus.DELIVERED:
             made.append(self._button("Ring-round", "ringround", "phone-outline"))
         if row.status is not ActivityStatus.CANCELLED:
             made.append(self._button("Register", "register", "clipboard-check-outline"))

@@ -113,6 +113,21 @@ def drag(screen: Screen, club: UUID) -> None:
     screen.qtbot.mouseRelease(days, Qt.MouseButton.LeftButton, pos=end)
 
 
+def test_a_move_to_a_bank_holiday_weekend_says_so(screen: Screen) -> None:
+    screen.build(lambda uow: an_activity(uow))
+    screen.show()
+    days = screen.page.overview.month.days
+    screen.until(lambda: days.items_on(SATURDAY))
+    days.setFocus()
+    # Down past Christmas, which is a Friday, and put down on Boxing Day.
+    down = [Qt.Key.Key_Down] * 3
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_M, *down, Qt.Key.Key_Return):
+        screen.press(days, key)
+    screen.until(lambda: screen.said)
+    said = "Moved December club to Sat 26 Dec. This is a bank-holiday weekend: Fri 25 Dec is Christmas Day."
+    assert screen.said == [said]
+
+
 def test_escape_puts_a_carried_club_back(screen: Screen) -> None:
     club = screen.build(lambda uow: an_activity(uow))
     screen.show()
@@ -153,6 +168,8 @@ def test_a_club_is_cancelled_with_a_reason_and_made_a_draft_again(screen: Screen
     screen.qtbot.keyClicks(form.field("cancelled_why").box, "The hall is flooded")
     screen.press(form.field("cancelled_why").box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     screen.until(lambda: "Cancelled: The hall is flooded." in screen.words())
+    assert "Can it run?" not in screen.words()
+    assert screen.buttons("Ring-round")
     assert screen.activity(club).booked == 3
     screen.click("Back to draft")
     screen.until(lambda: screen.activity(club).status is ActivityStatus.DRAFT)
