@@ -1,15 +1,16 @@
 """The call one is on: the children, the numbers, what the family says."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import time
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ringround import words
 from desktop.ringround.again import AgainRow
 from desktop.ringround.numbers import Numbers
+from desktop.ringround.whom import Whom
 from desktop.widgets.card import Card, clear_layout
 from desktop.widgets.fields import LineField
 from desktop.widgets.metrics import px
@@ -44,7 +45,7 @@ class CallCard(Card):
         self._children.setSpacing(px(5))
         self._numbers = Numbers()
         self._numbers.copied.connect(self.copied)
-        self._whom = _Whom(self._choose)
+        self._whom = Whom(self._choose)
         self.again = AgainRow()
         self.again.kept.connect(lambda at: self.answered.emit(Answer.RING_AGAIN, at))
         self.again.left.connect(self.left)
@@ -99,11 +100,12 @@ class CallCard(Card):
 
     def _show_children(self, home: Household, over: bool) -> None:
         clear_layout(self._children)
+        differ = len({child.note for child in home.children}) > 1
         for child in home.children:
             if len(home.children) > 1:
                 self._children.addWidget(label(child.name, "strong", wrap=True))
             self._children.addLayout(_chips(child, over))
-            if child.note and len(home.children) > 1:
+            if child.note and differ:
                 self._children.addWidget(label(child.note, "small", wrap=True))
 
     def _save_note(self) -> None:
@@ -149,42 +151,6 @@ class CallCard(Card):
         for at, each in enumerate(made):
             grid.addWidget(each, at // 2, at % 2)
         return grid
-
-
-class _Whom(QWidget):
-    """Whom an answer is for, where brothers and sisters are asked about together."""
-
-    def __init__(self, choose: Callable[[int | None], None]) -> None:
-        super().__init__()
-        self._choose = choose
-        self._names: list[str] = []
-        self._group = QButtonGroup(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(label("This answer is for", "small"))
-        self._row = QVBoxLayout()
-        self._row.setSpacing(px(6))
-        column.addLayout(self._row)
-
-    def show_names(self, names: Sequence[str], only: int | None) -> None:
-        """All of them, or one; the chosen one is pressed."""
-        if list(names) != self._names:
-            self._names = list(names)
-            self._make()
-        chosen = self._group.button(0 if only is None else only + 1)
-        if chosen is not None:
-            chosen.setChecked(True)
-
-    def _make(self) -> None:
-        for old in self._group.buttons():
-            self._group.removeButton(old)
-        clear_layout(self._row)
-        for at, name in enumerate(["All of the family", *self._names]):
-            made: QPushButton = button(f"{name} ({at})", name=f"This answer is for {name}, key {at}")
-            made.setCheckable(True)
-            made.clicked.connect(lambda _checked=False, at=at: self._choose(at - 1 if at else None))
-            self._group.addButton(made, at)
-            self._row.addWidget(made)
 
 
 def _answer(text: str, key: str, icon_name: str, on_click: Callable[[], object]) -> QPushButton:

@@ -98,6 +98,6 @@ def place_of(child: Asked) -> tuple[State, str]:
 
 
 def happened(children: Sequence[Asked], whole: str, said: Answer, again: time | None) -> str:
-    """Niamh Osei and Théo Osei: ring again at 17:30."""
+    """Niamh and Théo Osei: ring again at 17:30."""
     words = SAID[said].lower() + (f" at {clock_text(again)}" if again is not None else "")
     return f"{children[0].name if len(children) == 1 else whole}: {words}"

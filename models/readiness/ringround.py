@@ -34,6 +34,7 @@ class Asked:
     booking_id: UUID
     child_id: UUID
     name: str
+    last: str
     status: BookingStatus
     position: int | None
     answer: Answer
@@ -58,7 +59,10 @@ class Household:
 
     @property
     def name(self) -> str:
-        """Niamh Osei and Théo Osei."""
+        """Niamh and Théo Osei; with different surnames, each in full."""
+        last = self.children[0].last
+        if len(self.children) > 1 and last and all(child.last == last for child in self.children):
+            return f"{listed([child.name.removesuffix(last).strip() for child in self.children])} {last}"
         return listed([child.name for child in self.children])
 
     @property
@@ -170,8 +174,8 @@ def _asked(booking: BookingRow, child: DayChild, now: datetime) -> Asked:
     # Agreed on a day before today, it is high time.
     due = again is not None and agreed is not None and datetime.combine(london_wall(agreed), again) <= now
     return Asked(
-        booking.id, child.id, child.called, booking.status, booking.position, booking.answer, booking.answered_at,
-        again, due, booking.note,
+        booking.id, child.id, child.called, child.legal_last, booking.status, booking.position, booking.answer,
+        booking.answered_at, again, due, booking.note,
     )  # fmt: skip
 
 
