@@ -17,7 +17,7 @@ from desktop.intake.lines import AskKey, AskLine, lines
 from desktop.intake.look import ASK, FILES, REFUSED, LookStep
 from desktop.intake.steps import Step, StepList
 from desktop.intake.taking import TakeStep
-from desktop.intake.words import summary, to_bring_in
+from desktop.intake.words import rows_left_out, summary, to_bring_in
 from desktop.jobs import Jobs
 from desktop.jobs.ticket import Ticket
 from desktop.widgets.metrics import px
@@ -106,7 +106,7 @@ class ImportPage(Page):
         self.step = step
         self.banner.clear()
         views: tuple[QWidget, ...] = (self.choose, self.columns, self.look, self.take)
-        self._stack.setCurrentWidget(views[step])
+        self._parts.setCurrentWidget(views[step])
         self._show_marks(tell=focus)
         if not focus:
             return
@@ -221,8 +221,8 @@ class ImportPage(Page):
     def _show_done(self, done: Done) -> None:
         self._over()
         preview, self._done = self._preview, done.change_id
-        files = preview.files if preview else ()
-        refused, asked = sum(len(file.refused) for file in files), sum(len(file.ask) for file in files)
+        refused = rows_left_out(preview) if preview else 0
+        asked = sum(len(file.ask) for file in preview.files) if preview else 0
         self.take.set_done(done.taken, refused, asked)
         self._show_marks()
         self.said.emit(f"Brought in {counted(done.taken.add + done.taken.change, 'row')}.", True)
@@ -281,9 +281,9 @@ class ImportPage(Page):
     # --- room ---
 
     def _lay_out(self) -> None:
-        self._stack = QStackedWidget()
+        self._parts = QStackedWidget()
         for view in (self.choose, self.columns, self.look, self.take):
-            self._stack.addWidget(view)
+            self._parts.addWidget(view)
         foot = QHBoxLayout()
         foot.setSpacing(px(10))
         foot.addWidget(self.back)
@@ -291,7 +291,7 @@ class ImportPage(Page):
         foot.addWidget(self.forward)
         self.body.addWidget(self.steps)
         self.body.addWidget(self.progress)
-        self.body.addWidget(self._stack, 1)
+        self.body.addWidget(self._parts, 1)
         self.body.addLayout(foot)
 
     def _listen(self) -> None:

@@ -74,7 +74,7 @@ class TakeStep(QWidget):
         facts = [Fact("Added", f"{taken.add:,}", State.OK), Fact("Changed", f"{taken.change:,}")]
         facts.append(Fact("Stayed as it was", f"{taken.same:,}"))
         if refused:
-            facts.append(Fact("Left out", counted(refused, "line"), State.WARN))
+            facts.append(Fact("Left out", counted(refused, "row"), State.WARN))
         if asked:
             facts.append(Fact("Not answered, so left out", counted(asked, "row"), State.WARN))
         self._facts.set_facts(facts)

@@ -90,13 +90,21 @@ def to_bring_in(preview: Preview) -> int:
     return sum(file.add + file.change for file in preview.files)
 
 
+def rows_left_out(preview: Preview) -> int:
+    """Rows with something that cannot be kept, each counted once."""
+    return sum(len({one.row for one in file.refused}) for file in preview.files if file.kind)
+
+
 def summary(preview: Preview) -> str:
     """The whole import in a sentence or three."""
     add, change, same = (sum(getattr(file, part) for file in preview.files) for part in ("add", "change", "same"))
-    refused, ask = (sum(len(getattr(file, part)) for file in preview.files) for part in ("refused", "ask"))
+    refused, ask = rows_left_out(preview), sum(len(file.ask) for file in preview.files)
+    unread = sum(1 for file in preview.files if not file.kind)
     said = f"{counted(add, 'row')} to add, {change:,} to change, {same:,} the same as here."
     if refused:
         said += f" {counted(refused, 'row stays', 'rows stay')} out and can be put right."
+    if unread:
+        said += f" {counted(unread, 'file')} cannot be read."
     if ask:
         said += f" {counted(ask, 'row waits', 'rows wait')} for an answer."
     return said
