@@ -36,7 +36,7 @@ class RingRoundPage(Page):
     """One activity's families; `open_item(activity_id)` says which."""
 
     areas = frozenset({"people", "programme", "transport", "consents", "team", "registers", "readiness"})
-    help_topic = "ring-round"
+    help_topic = "ringround"
 
     def __init__(self, jobs: Jobs, clock: Clock) -> None:
         super().__init__("Ring-round", scroll=False)
