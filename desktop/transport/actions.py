@@ -39,12 +39,16 @@ def remove_journey(journey: Journey) -> Make:
 
 
 def choose_driver(trip: Trip, journey: Journey, adult_id: UUID | None, both: bool) -> Make:
-    """Who drives this bus, on this way or both."""
+    """Who drives this bus, on this way or both; a passenger assistant gives up that seat to drive."""
     same = [one for one in trip.journeys if one.row.vehicle.id == journey.row.vehicle.id]
     meant = same if both else [journey]
 
     def change(uow: "UnitOfWork", anyway: Anyway | None) -> None:
         for one in meant:
+            for other in trip.way(one.row.direction):
+                for passenger in other.passengers:
+                    if adult_id is not None and passenger.seat.adult_id == adult_id:
+                        journeys.leave_seat(uow, passenger.seat.id, anyway)
             journeys.change_journey(uow, one.row.id, one.row.version, {"driver_id": adult_id}, anyway)
 
     return lambda anyway: lambda uow: change(uow, anyway)

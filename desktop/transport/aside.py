@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.transport.reading import Overview, VehicleSeen
@@ -58,8 +58,8 @@ class Pick(QPushButton):
         return inside.heightForWidth(width) if inside is not None else -1
 
 
-class Aside(QWidget):
-    """The two lists.
+class Aside(QObject):
+    """The two lists, each in its card: `trips` and `vehicles`; the page says where they stand.
 
     Signals:
         trip_chosen(UUID), vehicle_chosen(UUID), vehicle_wanted(): a new one. programme_wanted(): plan a trip.
@@ -70,37 +70,30 @@ class Aside(QWidget):
     vehicle_wanted = Signal()
     programme_wanted = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._trips = Card("Trips by minibus")
-        self._vehicles = Card("Vehicles")
-        self._vehicles.add_action(
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.trips = Card("Trips by minibus")
+        self.vehicles = Card("Vehicles")
+        self.vehicles.add_action(
             button("Add", self.vehicle_wanted.emit, icon_name="plus", kind="quiet", name="Add a vehicle")
         )
         self._picks: dict[UUID, Pick] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(14))
-        column.addWidget(self._trips)
-        column.addWidget(self._vehicles)
-        column.addStretch(1)
-        self.setFixedWidth(px(270))
 
     def show_lists(self, seen: Overview, shown: UUID | None) -> None:
         """Shows both lists; the keyboard stays on the same line."""
         held = next((one for one, pick in self._picks.items() if pick.hasFocus()), None)
         self._picks = {}
-        self._trips.clear()
-        self._vehicles.clear()
+        self.trips.clear()
+        self.vehicles.clear()
         for row in seen.trips:
-            self._add(self._trips, row.id, self._trip(row))
+            self._add(self.trips, row.id, self._trip(row))
         if not seen.trips:
-            self._trips.body.addWidget(label("No trip by minibus is coming up.", "soft", wrap=True))
-            self._trips.body.addWidget(button("Plan one", self.programme_wanted.emit))
+            self.trips.body.addWidget(label("No trip by minibus is coming up.", "soft", wrap=True))
+            self.trips.body.addWidget(button("Plan one", self.programme_wanted.emit))
         for vehicle in seen.vehicles:
-            self._add(self._vehicles, vehicle.row.id, self._vehicle(vehicle))
+            self._add(self.vehicles, vehicle.row.id, self._vehicle(vehicle))
         if not seen.vehicles:
-            self._vehicles.body.addWidget(label("No vehicle is written down yet.", "soft", wrap=True))
+            self.vehicles.body.addWidget(label("No vehicle is written down yet.", "soft", wrap=True))
         self.mark(shown)
         if held in self._picks:
             self._picks[held].show()
@@ -109,7 +102,8 @@ class Aside(QWidget):
     def mark(self, shown: UUID | None) -> None:
         """Marks the trip shown at the right."""
         for one, pick in self._picks.items():
-            pick.setChecked(one == shown)
+            set_look(pick, "here", "true" if one == shown else "false")
+            pick.setAccessibleDescription("Shown now" if one == shown else "")
 
     def _add(self, card: Card, key: UUID, pick: Pick) -> None:
         self._picks[key] = pick
@@ -120,7 +114,6 @@ class Aside(QWidget):
             (None, f"{short(row.day)} · {counted(row.booked, 'child', 'children')}")
         ]
         pick = Pick(row.title, lines, f"{row.title}, {short(row.day)}")
-        pick.setCheckable(True)
         pick.clicked.connect(lambda _on=False: self.trip_chosen.emit(row.id))
         return pick
 
@@ -131,5 +124,4 @@ class Aside(QWidget):
         lines += [(paper.state, f"{paper.name} {paper.words}") for paper in seen.papers]
         pick = Pick(bus_words(seen.row), lines, f"{bus_words(seen.row)}, {vehicle_words(seen.row)}")
         pick.clicked.connect(lambda _on=False: self.vehicle_chosen.emit(seen.row.id))
-        set_look(pick, "vehicle", "true")
         return pick

@@ -82,6 +82,7 @@ class BusCard(Card):
         waiting = self._trip.unseated[self.journey.row.direction]
         put = button("Give a seat to…", icon_name="plus", name=f"Give a seat on {self._name}, {self._way}")
         put.setEnabled(bool(waiting))
+        put.setToolTip("" if waiting else f"Everybody has a seat on the way {self._way}.")
         put.clicked.connect(lambda: self._offer_people(waiting, put))
         moves = button("Move or take off…", self.names.ask, name=f"Move or take off {self._name}, {self._way}")
         moves.setEnabled(self.names.chosen() is not None)

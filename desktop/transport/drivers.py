@@ -74,10 +74,10 @@ class DriverChoice(QWidget):
         else:
             row.addWidget(button("Choose", lambda: self._take(one.id), name=f"Choose {one.name}"))
         self._column.addLayout(row)
-        self._reasons((*one.worth, one.busy), State.WARN)
+        self._reasons(one.worth, State.WARN)
 
     def _reasons(self, sentences: Sequence[str], state: State) -> None:
-        for sentence in filter(None, sentences):
+        for sentence in sentences:
             row = QHBoxLayout()
             row.setSpacing(px(8))
             row.addWidget(IconLabel(state.icon_name, state.colour, 16), 0, Qt.AlignmentFlag.AlignTop)

@@ -5,11 +5,12 @@ from datetime import time
 from typing import Any
 
 from desktop.transport.reading import Journey, Trip
-from desktop.transport.words import bus_words, vehicle_words
+from desktop.transport.words import bus_words
 from desktop.widgets.date_field import DateField
 from desktop.widgets.fields import ChoiceField, LineField, LongTextField, NumberField, TickField, TimeField
 from desktop.widgets.form import Form
 from models.kernel.errors import BadInput
+from models.kernel.words import counted
 from models.transport.queries import VehicleRow
 from models.transport.rules import Direction
 from models.transport.service import VEHICLE_FIELDS
@@ -21,7 +22,7 @@ COUNTS = ("front_seats", "wheelchair_places", "seats_lost_per_wheelchair", "boos
 def add_bus_form(trip: Trip) -> Form:
     """A bus there and back: which, when, from where to where. What is wrong with its papers that day warns at once."""
     form = Form(save_words="Add the bus")
-    buses = [(bus.id, f"{bus_words(bus)}, {vehicle_words(bus)}") for bus in trip.vehicles]
+    buses = [(bus.id, f"{bus_words(bus)} · {counted(bus.seats, 'seat')}") for bus in trip.vehicles]
     bus = ChoiceField("vehicle", "Bus", buses)
     form.add(bus)
     form.add(LineField("from_place", "From", optional=True))

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout
 
 from desktop.jobs import Jobs
 from desktop.transport import actions, reading
@@ -29,6 +29,11 @@ from models.kernel.errors import BreatherError, Stale
 from models.kernel.words import listed
 from models.transport.queries import VehicleRow
 
+_WIDE = 900
+"""The width from which the lists stand beside the trip, and theirs there (px at 100 %)."""
+_ASIDE = 270
+_UNBOUND = 16_777_215
+
 
 class TransportPage(Page):
     """Trips and vehicles at the left, one trip's buses at the right, forms in the panel."""
@@ -43,14 +48,15 @@ class TransportPage(Page):
         self._wanted: UUID | None = None
         self._seen: Overview | None = None
         self._trip: Trip | None = None
-        self.aside = Aside()
+        self.aside = Aside(self)
         self.view = TripView()
-        self.panel = Panel(self, width=440)
-        row = QHBoxLayout()
-        row.setSpacing(px(18))
-        row.addWidget(self.aside, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.view, 1, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(row)
+        self.panel = Panel(self, width=440, room=_WIDE)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(px(18))
+        self._grid.setVerticalSpacing(px(14))
+        self.body.addLayout(self._grid)
+        self._wide: bool | None = None
+        self._arrange()
         self._listen()
 
     def refresh(self) -> None:
@@ -64,6 +70,28 @@ class TransportPage(Page):
             self._choose(item)
         elif isinstance(item, tuple) and len(item) == 2 and item[0] == "vehicle":
             self._open_vehicle(item[1])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Lists at the left of the trip, or where there is little room trips, trip and vehicles one under the other."""
+        wide = self.width() >= px(_WIDE)
+        if wide is self._wide:
+            return
+        self._wide = wide
+        places = ((0, 0, 1), (0, 1, 3), (1, 0, 1)) if wide else ((0, 0, 1), (1, 0, 1), (2, 0, 1))
+        cards = (self.aside.trips, self.view, self.aside.vehicles)
+        for card, (row, column, rows) in zip(cards, places, strict=True):
+            self._grid.removeWidget(card)
+            self._grid.addWidget(card, row, column, rows, 1)
+        self._grid.setColumnStretch(0, 0 if wide else 1)
+        self._grid.setColumnStretch(1, 1 if wide else 0)
+        self._grid.setRowStretch(2, 1 if wide else 0)
+        for card in (self.aside.trips, self.aside.vehicles):
+            card.setMinimumWidth(px(_ASIDE) if wide else 0)
+            card.setMaximumWidth(px(_ASIDE) if wide else _UNBOUND)
 
     def _listen(self) -> None:
         self.aside.trip_chosen.connect(self._choose)

@@ -63,13 +63,12 @@ class Passenger:
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody who could drive: `against` blocks, `worth` is worth a look; `busy`: what else they do on this way."""
+    """Somebody who could drive: `against` rules them out, `worth` is worth a look before choosing them."""
 
     id: UUID
     name: str
     against: tuple[str, ...]
     worth: tuple[str, ...]
-    busy: str = ""
 
 
 @dataclass(frozen=True)
@@ -190,22 +189,27 @@ def _candidates(
     made = []
     for adult in adults.values():
         found = may_drive(driver_facts(adult, names[adult.id]), facts.vehicle, plan.day)
-        against = tuple(one.text for one in found if one.level == "block")
-        worth = tuple(one.text for one in found if one.level == "warn")
-        made.append(Candidate(adult.id, adult.name, against, worth, _busy(adult.id, row, rows)))
-    return tuple(sorted(made, key=lambda one: (bool(one.against), bool(one.busy), one.name)))
+        drives, helps = _elsewhere(adult.id, row, rows)
+        against = tuple(one.text for one in found if one.level == "block") + drives
+        worth = tuple(one.text for one in found if one.level == "warn") + helps
+        made.append(Candidate(adult.id, adult.name, against, worth))
+    return tuple(sorted(made, key=lambda one: (bool(one.against), bool(one.worth), one.name)))
 
 
-def _busy(adult_id: UUID, row: LegRow, rows: Iterable[LegRow]) -> str:
-    for other in rows:
-        if other.direction is not row.direction:
-            continue
-        bus = other.vehicle.name or other.vehicle.registration
-        if other.id != row.id and other.driver_id == adult_id:
-            return f"Drives {bus} on this way."
-        if adult_id in other.escort_ids:
-            return f"Is a passenger assistant on {bus}."
-    return ""
+def _elsewhere(adult_id: UUID, row: LegRow, rows: Iterable[LegRow]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What else this adult does on this way: drives another bus, or helps on one."""
+    way = [(one, one.vehicle.name or one.vehicle.registration) for one in rows if one.direction is row.direction]
+    drives = tuple(
+        f"Already drives {bus} on the way {row.direction}."
+        for one, bus in way
+        if one.id != row.id and one.driver_id == adult_id
+    )
+    helps = tuple(
+        f"Is a passenger assistant on {bus}, and gives up that seat to drive."
+        for one, bus in way
+        if adult_id in one.escort_ids
+    )
+    return drives, helps
 
 
 def _unseated(way: Direction, rows: Iterable[LegRow], plan: Plan, confirmed: Collection[UUID]) -> tuple[Person, ...]:

@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.transport.bus_card import BusCard, unseated_words
 from desktop.transport.reading import Trip
@@ -20,6 +21,8 @@ from models.kernel.words import counted
 from models.readiness.lines import Do, Level, Line
 from models.transport.rules import Direction
 
+_BESIDE = 640
+"""The width from which out and back stand side by side (px at 100 %)."""
 _STATES = {Level.OK: State.OK, Level.WARN: State.WARN, Level.BLOCK: State.BAD}
 
 
@@ -40,6 +43,7 @@ class TripView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._targets: dict[str, UUID] = {}
+        self._ways: QBoxLayout | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(14))
@@ -48,18 +52,29 @@ class TripView(QWidget):
     def show_trip(self, trip: Trip) -> None:
         """Shows this trip; the keyboard stays on the control of the same name."""
         held = _held(self)
+        self._ways = None
         clear_layout(self._column)
         self._add_head(trip)
         if trip.journeys:
-            ways = QHBoxLayout()
-            ways.setSpacing(px(14))
+            self._ways = QBoxLayout(self._direction())
+            self._ways.setSpacing(px(14))
             for way in Direction:
-                ways.addLayout(self._way(trip, way), 1)
-            self._column.addLayout(ways)
+                self._ways.addLayout(self._way(trip, way), 1)
+            self._column.addLayout(self._ways)
         else:
             self._add_first(trip)
         self._add_lines(trip)
         _give_back(self, held)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._ways is not None and self._ways.direction() != self._direction():
+            self._ways.setDirection(self._direction())
+
+    def _direction(self) -> QBoxLayout.Direction:
+        """Out and back side by side, or one above the other where there is little room."""
+        beside = self.width() >= px(_BESIDE)
+        return QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
 
     def _add_head(self, trip: Trip) -> None:
         row = trip.activity

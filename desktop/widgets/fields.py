@@ -154,6 +154,9 @@ class ChoiceField(Field[Any]):
         none_words: str = "",
     ) -> None:
         self.box = QComboBox()
+        # As wide as the form, not as the longest thing in it: a long name would push the form over its edge.
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.box.setMinimumContentsLength(8)
         self._none_words = none_words
         self._values: list[Hashable | None] = []
         super().__init__(name, words, self.box, help_words, optional=optional)

@@ -21,8 +21,10 @@ class Panel(QFrame):
 
     closed = Signal()
 
-    def __init__(self, host: QWidget, width: int = 440) -> None:
+    def __init__(self, host: QWidget, width: int = 440, room: int = _ROOM_BESIDE) -> None:
+        """`width` of the panel; `room` what the host keeps, at least, for the panel to stand beside it."""
         super().__init__(host)
+        self._room = room
         self.setProperty("drawer", "true")
         self._host = host
         self._width = width
@@ -99,7 +101,7 @@ class Panel(QFrame):
         if layout is not None and self._margins is not None:
             edges = self._margins
             least = layout.minimumSize().width() - layout.contentsMargins().right() + edges.right()
-            beside = self.shown and self._host.width() - width >= max(least, px(_ROOM_BESIDE))
+            beside = self.shown and self._host.width() - width >= max(least, px(self._room))
             right = edges.right() + (width if beside else 0)
             layout.setContentsMargins(edges.left(), edges.top(), right, edges.bottom())
         self.setGeometry(self._host.width() - width, 0, width, self._host.height())
