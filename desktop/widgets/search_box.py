@@ -67,7 +67,8 @@ class SearchBox(QLineEdit):
         self.setClearButtonEnabled(False)
         self.setMinimumWidth(px(180))
         self.setMaximumWidth(px(300))
-        self.textEdited.connect(self._ask)
+        # Not textEdited: what is put in by assistive technology or pasted by a program is asked for too.
+        self.textChanged.connect(self._ask)
 
     def start(self) -> None:
         """Ctrl+K: puts the keyboard here with what was typed selected."""
