@@ -161,6 +161,7 @@ class AdultsCard(Card):
 def _choice(name: str, offered: list[tuple[Any, str]], now: Any) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(name)
+    box.setAccessibleDescription(name)  # a combo box is read out as what is chosen in it
     for _value, words in offered:
         box.addItem(words)
     box.setCurrentIndex(next((at for at, (value, _words) in enumerate(offered) if value == now), -1))

@@ -42,6 +42,8 @@ class StaffView(QWidget):
         self._choices: tuple[ActivityRow, ...] = ()
         self.activity = QComboBox()
         self.activity.setAccessibleName("Which club or trip")
+        # A combo box is read out as what is chosen in it: what it chooses is said by its label, or here.
+        self.activity.setAccessibleDescription("Which club or trip")
         self.activity.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.activity.setMinimumContentsLength(24)
         self.activity.activated.connect(self._choose)

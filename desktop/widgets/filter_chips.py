@@ -37,6 +37,7 @@ class FilterChips(QWidget):
         self._group = QButtonGroup(self)
         self._box = QComboBox()
         self._box.setAccessibleName(name)
+        self._box.setAccessibleDescription(name)  # a combo box is read out as what is chosen in it
         self._box.hide()
         self._buttons: dict[Hashable, QPushButton] = {}
         self._current: Hashable = None
