@@ -114,7 +114,7 @@ class TodayPage(Page):
 
     def _could_not_tick(self, error: Exception) -> None:
         self.failed.emit(error)
-        self.refresh()
+        self._todo.show_again()
 
 
 def _nothing_planned(page: Page) -> Card:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QHBoxLayout, QVBoxLayout
 
 from desktop.today import words
 from desktop.today.link_row import LinkRow
@@ -35,16 +35,34 @@ class ToDoCard(Card):
         super().__init__("To do this week")
         self._whole: set[str] = set()
         self._shown: tuple[Today, tuple[Ending, ...]] | None = None
+        self._buttons: list[QAbstractButton] = []
 
     def show_jobs(self, today: Today, ending: tuple[Ending, ...]) -> None:
-        """Shows the jobs and the papers, the most pressing first."""
+        """Shows the jobs and the papers, the most pressing first; the keyboard stays where it was, or next to it."""
+        if self._shown is not None and (self._shown[0].jobs, self._shown[1]) == (today.jobs, ending):
+            return
         self._shown = (today, ending)
+        self._build(today, ending)
+
+    def _build(self, today: Today, ending: tuple[Ending, ...]) -> None:
+        names = [each.accessibleName() for each in self._buttons]
+        held = next((at for at, each in enumerate(self._buttons) if each.hasFocus()), None)
+        self._buttons = []
         clear_layout(self.body)
         self._add_jobs(today)
         self._add_papers(ending)
         self._add_done(today)
         if self.body.count() == 0:
             self.body.addWidget(label("Nothing is left to do this week.", "soft", wrap=True))
+        if held is not None and self._buttons:
+            self._return_keyboard(names[held], held)
+
+    def _return_keyboard(self, name: str, at: int) -> None:
+        same = [each for each in self._buttons if each.accessibleName() == name]
+        to = same[0] if same else self._buttons[min(at, len(self._buttons) - 1)]
+        # Qt shows a new child of a layout a turn later; only what is shown can have the keyboard.
+        to.show()
+        to.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _add_jobs(self, today: Today) -> None:
         jobs = [job for job in today.jobs if job.when is not When.DONE]
@@ -64,6 +82,7 @@ class ToDoCard(Card):
         for one in shown:
             row = LinkRow(one.words, lambda one=one: self.go.emit(one.place, one.item))  # type: ignore[misc] # bound per turn
             over = (State.BAD.icon_name, State.BAD.colour) if one.over else (words.PLACE_ICON[one.place], "soft")
+            self._buttons.append(row)
             self.body.addLayout(_led(IconLabel(*over, 18), row))
         self._add_rest("papers", len(ending) - len(shown))
 
@@ -89,24 +108,31 @@ class ToDoCard(Card):
 
     def _add_more(self, group: str, text: str) -> None:
         made = button(text, lambda: self._show_whole(group), kind="quiet")
+        self._buttons.append(made)
         self.body.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_again(self) -> None:
+        """Shows the jobs as they were told: a tick that could not be kept goes."""
+        if self._shown is not None:
+            self._build(*self._shown)
 
     def _show_whole(self, group: str) -> None:
         self._whole.add(group)
-        if self._shown is not None:
-            self.show_jobs(*self._shown)
+        self.show_again()
 
     def _job_row(self, job: Job) -> QHBoxLayout:
         due = "" if job.when is When.NOW else short(job.due)
         row = LinkRow(job.words, lambda: self.go.emit(job.place, job.item), beside=due)
         if job.chore is None:
             icon = "check" if job.when is When.DONE else words.PLACE_ICON[job.place]
+            self._buttons.append(row)
             return _led(IconLabel(icon, "ok" if job.when is When.DONE else "soft", 18), row)
         tick = QCheckBox()
         tick.setAccessibleName(f"Done: {job.words}")
         tick.setToolTip("Tick when it is done")
         tick.setChecked(job.when is When.DONE)
         tick.clicked.connect(lambda now: self.ticked.emit(job, now))
+        self._buttons += [tick, row]
         return _led(tick, row)
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel
 
 from models.bootstrap import Club, UnitOfWork
 from models.consents.rules import ConsentKind, ConsentState
@@ -180,6 +180,18 @@ def test_a_tick_that_cannot_be_kept_says_why_and_is_taken_back(
     home.click("Done: Send invitations for December club")
     home.until(lambda: bool(home.errors))
     home.until(lambda: not checked(home, "Done: Send invitations for December club"))
+
+
+def test_after_a_tick_by_keys_the_keyboard_is_on_the_next_thing(home: Home, club: Club) -> None:
+    put(club, an_activity)
+    home.open()
+    home.press("Done: Book a hall for December club")
+    home.until(lambda: ("Ticked off.", True) in home.said)
+    home.until(lambda: "Done: Book a hall for December club" not in home.buttons())
+    home.until(lambda: QApplication.focusWidget() is not None and QApplication.focusWidget().isVisible())
+    held = QApplication.focusWidget()
+    assert isinstance(held, QAbstractButton)
+    assert "Send invitations for December club" in held.accessibleName()
 
 
 def checked(home: Home, name: str) -> bool:
