@@ -8,7 +8,10 @@ import pytest
 
 from models.bootstrap import Club, UnitOfWork
 from models.consents.rules import ConsentKind, ConsentState
+from models.intake.reading import read_files
+from models.intake.service import prepare, take_in
 from models.kernel.clock import FixedClock, london_instant
+from models.kernel.places import resources
 from models.people.rules import ChildStatus
 from models.programme.rules import ActivityKind, ActivityStatus, Answer, BookingStatus, ChoreKind, DutyStatus
 from models.programme.service import chore_done
@@ -321,3 +324,26 @@ def test_a_new_club_is_empty_until_there_is_anybody(club: Club) -> None:
     assert club.read(glance).empty
     put(club, a_child)
     assert not club.read(glance).empty
+
+
+def test_the_sample_club_on_its_thursday(club: Club) -> None:
+    preview = club.read(lambda uow: prepare(uow, read_files([resources() / "sample"])))
+    put(club, lambda uow: take_in(uow, preview))
+    seen = club.read(glance)
+    assert [(one.due, one.when, one.words) for one in seen.today.jobs] == [
+        (WEDNESDAY, When.LATE, "4 home visits to make: Minh Kowalska, Ifeoma Okafor and 2 more"),
+        (THURSDAY, When.NOW, "Ring round for December club: 13 families to ring"),
+        (FRIDAY, When.LATER, "Print the paper register for December club"),
+        (SATURDAY, When.LATER, "December club: take the register"),
+        (MONDAY, When.DONE, "Adults for December club have answered"),
+        (MONDAY, When.DONE, "Book All Saints Community Centre for December club"),
+        (MONDAY, When.DONE, "Send invitations for December club"),
+        (WEDNESDAY, When.DONE, "Forms for December club are all in"),
+    ]
+    assert [one.activity.title for one in seen.today.next] == ["December club", "Pantomime"]
+    assert seen.adults == ("Denise", "Marcus", "Shreya")
+    assert [(one.due, one.over) for one in seen.ending[:3]] == [
+        (date(2026, 9, 1), True), (date(2026, 12, 1), True), (date(2026, 12, 10), False),
+    ]  # fmt: skip
+    figures = seen.so_far
+    assert (figures.children, figures.activities, figures.minutes, figures.did_not_come) == (24, 4, 10500, 3)
