@@ -101,10 +101,12 @@ class Field(QWidget, Generic[V]):
         return super().eventFilter(watched, event)
 
     def _read(self) -> V | None:
-        raise NotImplementedError
+        """Each field reads its own control."""
+        raise TypeError(f"{type(self).__name__} does not read its control")
 
     def _write(self, value: V | None) -> None:
-        raise NotImplementedError
+        """Each field writes its own control."""
+        raise TypeError(f"{type(self).__name__} does not write its control")
 
     def _touched(self) -> None:
         if self.error():

@@ -22,7 +22,7 @@ def test_details_say_where_but_never_what() -> None:
 
 
 def test_a_folder_that_can_hold_a_name_is_left_out() -> None:
-    code = compile("raise ValueError('x')", "/home/denise.adeyemi/breather/desktop/people/page.py", "exec")
+    code = compile("raise ValueError('x')", "/srv/denise.adeyemi/breather/desktop/people/page.py", "exec")
     try:
         exec(code)
     except ValueError as error:
