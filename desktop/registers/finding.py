@@ -89,6 +89,12 @@ class PeopleFinder(QWidget):
         found = [view for view in self.shown() if view.tap is not None and not view.saving]
         return next((view for view in found if view.tap is MarkKind.IN), found[0] if found else None)
 
+    def step_back(self) -> bool:
+        """Esc: empties the line; False if there was nothing in it."""
+        typed = bool(self.line.text())
+        self.line.clear()
+        return typed
+
     def start(self) -> None:
         """Empties the line and puts the keyboard in it: the next name."""
         self.line.clear()
@@ -100,14 +106,19 @@ class PeopleFinder(QWidget):
         self._top.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Down:
-                self.people.focus_first()
-                return True
-            if event.key() == Qt.Key.Key_Escape and self.line.text():
-                self.line.clear()
-                return True
+        pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        if watched is self.line and pressed and event.key() == Qt.Key.Key_Down:
+            self.people.focus_first()
+            return True
         return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Letters typed while a row's button has the keyboard are the next name.
+        if event.text().isalpha():
+            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.line.insert(event.text())
+            return
+        super().keyPressEvent(event)
 
     def _filter(self) -> None:
         shown = self.shown()

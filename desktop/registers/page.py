@@ -4,7 +4,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.jobs import Jobs
 from desktop.registers import actions, reading
@@ -12,7 +12,6 @@ from desktop.registers.actions import Change
 from desktop.registers.door_screen import DoorView
 from desktop.registers.families import Families
 from desktop.registers.lateness import Lateness
-from desktop.registers.menu import MenuActions, row_menu, tools_menu
 from desktop.registers.offer import Offer
 from desktop.registers.panels import Panels
 from desktop.registers.paper import PaperGrid
@@ -20,6 +19,7 @@ from desktop.registers.reading import DayView, Paper
 from desktop.registers.roll_call import RollCall
 from desktop.registers.saving import Failed, Saving, Then
 from desktop.registers.staff import StaffView
+from desktop.registers.tools import Tools
 from desktop.registers.words import RowView, adult_view, child_view
 from desktop.widgets.page import Page
 from desktop.widgets.state import State
@@ -60,6 +60,7 @@ class RegisterPage(Page):
         self.panels = Panels(self, jobs, clock, self.do)
         self._families = Families(self, self, jobs, clock, self.panels)
         self._lateness = Lateness(self, self, clock, self.panels)
+        self._tools = Tools(self, self, self.panels, self._lateness)
         self._connect()
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -240,22 +241,6 @@ class RegisterPage(Page):
         else:
             self.panels.collect(activity_id, view, door=self.at_door())
 
-    def _open_menu(self, view: RowView, where: QWidget) -> None:
-        register = self.register()
-        if register is None or self.saving.waits(view.person_id):
-            return
-        activity_id = register.activity.id
-        booked = next((line.ring_round_note for line in register.children if line.child_id == view.person_id), "")
-        acts = MenuActions(
-            word=lambda one, kind: self.do(actions.word(activity_id, one, kind)),
-            correct=lambda one: self.panels.correct(register, one),
-            take_back=lambda one: self.do(actions.take_back(one)),
-            note=lambda one: self.panels.note(activity_id, one, one.state.note if one.state.last_mark_id else booked),
-            allow=lambda one: self.panels.allow(activity_id, one),
-            details=lambda one: self.go.emit("team" if one.adult else "children", one.person_id),
-        )
-        self._pop_up(row_menu(view, acts, self), where)
-
     def _asked(self, what: str) -> None:
         register = self.register()
         if register is None:
@@ -269,20 +254,21 @@ class RegisterPage(Page):
         elif what == "close":
             self.close_or_open()
         else:
-            tools = (
-                ("phone-outline", "Ring home", self._lateness.ring),
-                ("keyboard-outline", "Key in a paper register", self.show_paper),
-                ("printer-outline", "Print the register", self._print),
-            )
-            self._pop_up(tools_menu(tools, self), self.staff.more_button)
+            self._tools.open_more(self.staff.more_button, self.show_paper)
 
-    def _pop_up(self, menu: QMenu, where: QWidget) -> None:
-        menu.popup(where.mapToGlobal(where.rect().bottomLeft()))
+    def _step_back(self) -> None:
+        """Esc in the staff view: what is typed goes, then what is open beside it, then the offer under it."""
+        if self.staff.finder.step_back():
+            return
+        if self.panels.panel.shown:
+            self.panels.panel.close_panel()
+        else:
+            self.staff.offer.clear()
 
-    def _print(self) -> None:
-        register = self.register()
-        if register is not None:
-            self.go.emit("print", ("register", register.activity.id))
+    def _leave_door(self) -> None:
+        """Esc in the door view: what is typed goes, then the view."""
+        if not self.door.finder.step_back():
+            self.show_staff()
 
     def _show_paper(self, paper: Paper) -> None:
         self._turn_to(self.paper)
@@ -309,17 +295,22 @@ class RegisterPage(Page):
         self.saving.kept.connect(self._kept)
         self.saving.refused.connect(self.failed)
         self.staff.tapped.connect(self._tapped)
-        self.staff.more.connect(self._open_menu)
+        self.staff.more.connect(self._tools.open_menu)
         self.staff.asked.connect(self._asked)
         self.staff.activity_chosen.connect(self.open_item)
         self.door.tapped.connect(self._tapped)
         self.door.left.connect(self.show_staff)
         self.roll.left.connect(self.show_roll)
         self.paper.left.connect(self.show_staff)
-        self.paper.wanted_print.connect(self._print)
+        self.paper.wanted_print.connect(self._tools.print_register)
         self.paper.keyed.connect(self._key_paper)
         QShortcut(QKeySequence("F9"), self).activated.connect(self.show_roll)
-        for view, leave in ((self.door, self.show_staff), (self.roll, self.show_roll), (self.paper, self.show_staff)):
+        for view, leave in (
+            (self.staff, self._step_back),
+            (self.door, self._leave_door),
+            (self.roll, self.show_roll),
+            (self.paper, self.show_staff),
+        ):
             escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), view)
             escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             escape.activated.connect(leave)

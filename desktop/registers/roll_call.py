@@ -104,7 +104,7 @@ class RollCall(QWidget):
             box = _WholeRow(words.replace("&", "&&"))
             box.setAccessibleName(words)
             box.setMinimumHeight(px(48))
-            box.setStyleSheet(f"font-size: {px(20)}px; font-weight: 600;")
+            box.setStyleSheet(f"font-size: {px(20)}px; font-weight: 600; padding: {px(4)}px {px(8)}px;")
             box.setChecked(one.person_id in ticked)
             box.toggled.connect(self._count)
             self._boxes[one.person_id] = box

@@ -15,6 +15,7 @@ from desktop.widgets.metrics import px
 from desktop.widgets.text import announce, button, label
 
 MOST = 6
+NOBODY = "Nobody here has that name. Enter: write the child down below."
 
 
 class SomeoneElse(Form):
@@ -82,7 +83,8 @@ class SomeoneElse(Form):
             first, _, last = typed.partition(" ")
             self.field("first").set_value(first)
             self.field("last").set_value(last)
-            announce(self, "Nobody of that name. Write the child down below.")
+            self._offers.addWidget(label(NOBODY, "soft", wrap=True))
+            announce(self, NOBODY)
 
     def _entered(self) -> None:
         found = self.offered()

@@ -2,15 +2,20 @@
 
 from collections.abc import Callable
 from datetime import time
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
 
-from models.kernel.clock import london_wall
+from desktop.jobs import Jobs
+from desktop.registers.page import RegisterPage
+from models.kernel.clock import london_instant, london_wall
 from models.kernel.errors import BadInput
 from models.registers import service
 from models.registers.rules import MarkKind, Status
-from tests.clubs import SATURDAY, an_activity
+from tests.clubs import SATURDAY, an_activity, new_club
 from tests.registers.door_day import DoorDay
 
 
@@ -252,3 +257,76 @@ def test_a_register_of_three_by_keys_alone(day: DoorDay) -> None:
     day.key(Qt.Key.Key_Space)
     assert day.line("Niamh").state.collected_by == "Finn Walker"
     assert not day.heard.failed
+
+
+def test_after_a_tap_the_next_letters_are_the_next_name(day: DoorDay) -> None:
+    day.press("Sign in Niamh Walker")
+    assert day.row("Niamh").tap_button.hasFocus()
+    day.qtbot.keyClick(day.row("Niamh").tap_button, Qt.Key.Key_B)
+    day.keys("ila")
+    assert day.line("Bilal").state.status is Status.IN
+
+
+def test_escape_empties_the_line_then_closes_what_is_beside_then_the_offer(day: DoorDay) -> None:
+    day.press("Sign in Niamh Walker")
+    day.page.staff.finder.start()
+    day.move(20)
+    day.settle()
+    day.keys("so", enter=False)
+    day.key(Qt.Key.Key_Escape)
+    assert day.page.staff.finder.line.text() == ""
+    assert day.page.panels.panel.shown
+    day.key(Qt.Key.Key_Escape)
+    assert not day.page.panels.panel.shown
+    assert day.page.staff.offer.isVisible()
+    day.key(Qt.Key.Key_Escape)
+    assert not day.page.staff.offer.isVisible()
+
+
+def test_whoever_comes_after_a_quarter_past_came_late(new_day: Callable[..., DoorDay]) -> None:
+    day = new_day(at=time(10, 20)).open()
+    day.press("Sign in Niamh Walker")
+    assert day.row("Niamh").accessibleName() == "Niamh Walker, in 10:20, late"
+    assert day.line("Niamh").state.was_late
+
+
+def test_letters_that_fit_nobody_say_so(day: DoorDay) -> None:
+    day.keys("xyz", enter=False)
+    assert "Nobody on this register fits. Is it someone else?" in day.words()
+    day.keys("")
+    assert not day.heard.said
+
+
+def test_with_nothing_planned_the_page_says_so_and_offers_the_programme(
+    qtbot: QtBot, tmp_path: Path, dressed: None
+) -> None:
+    club = new_club(tmp_path)
+    jobs = Jobs(club, club.clock)
+    page = RegisterPage(jobs, club.clock)
+    qtbot.addWidget(page)
+    went: list[str] = []
+    page.go.connect(lambda place, _item: went.append(place))
+    with qtbot.waitExposed(page):
+        page.show()
+    qtbot.waitUntil(lambda: any("There is no club" in each.text() for each in page.findChildren(QLabel)))
+    offer = next(each for each in page.findChildren(QPushButton) if each.text() == "Go to Programme")
+    qtbot.mouseClick(offer, Qt.MouseButton.LeftButton)
+    assert went == ["programme"]
+    jobs.shutdown()
+    club.close()
+
+
+def test_without_one_today_the_next_activity_is_opened(new_day: Callable[..., DoorDay]) -> None:
+    day = new_day()
+    day.clock.move_to(london_instant(SATURDAY.replace(day=2), time(12)))
+    day.put(lambda uow: an_activity(uow, "November club", SATURDAY.replace(month=11, day=7)))
+    day.put(lambda uow: an_activity(uow, "Pantomime", SATURDAY.replace(day=22)))
+    day.open()
+    assert day.page.title() == "Register · December club"
+
+
+def test_the_register_is_read_again_when_another_screen_changes_it(day: DoorDay) -> None:
+    day.put(lambda uow: service.record_mark(uow, day.activity, kind=MarkKind.IN, child_id=day.people["Eve"]))
+    day.page.areas_changed(frozenset({"registers"}))
+    day.settle()
+    assert day.row("Eve").status() == "In 09:55"

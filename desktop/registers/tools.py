@@ -1,0 +1,67 @@
+"""The two menus of the register: of a row, and of the whole day."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu, QWidget
+
+from desktop.registers import actions
+from desktop.registers.lateness import Lateness
+from desktop.registers.menu import MenuActions, row_menu, tools_menu
+from desktop.registers.panels import Panels
+from desktop.registers.screen import Screen
+from desktop.registers.words import RowView
+from desktop.widgets.page import Page
+from models.registers.queries import Register
+
+
+class Tools(QObject):
+    """Opens the menus and does what is chosen."""
+
+    def __init__(self, page: Page, screen: Screen, panels: Panels, lateness: Lateness) -> None:
+        super().__init__(page)
+        self._page = page
+        self._screen = screen
+        self._panels = panels
+        self._lateness = lateness
+
+    def open_menu(self, view: RowView, where: QWidget) -> None:
+        """The menu of a row, under its button; none while a mark of it is being saved."""
+        register = self._screen.register()
+        if register is None or view.saving:
+            return
+        activity_id, do = register.activity.id, self._screen.do
+        acts = MenuActions(
+            word=lambda one, kind: do(actions.word(activity_id, one, kind)),
+            correct=lambda one: self._panels.correct(register, one),
+            take_back=lambda one: do(actions.take_back(one)),
+            note=lambda one: self._panels.note(activity_id, one, _note_of(register, one)),
+            allow=lambda one: self._panels.allow(activity_id, one),
+            details=lambda one: self._page.go.emit("team" if one.adult else "children", one.person_id),
+        )
+        _pop_up(row_menu(view, acts, self._page), where)
+
+    def open_more(self, where: QWidget, show_paper: Callable[[], object]) -> None:
+        """What is less often wanted of the whole day."""
+        tools = (
+            ("phone-outline", "Ring home", self._lateness.ring),
+            ("keyboard-outline", "Key in a paper register", show_paper),
+            ("printer-outline", "Print the register", self.print_register),
+        )
+        _pop_up(tools_menu(tools, self._page), where)
+
+    def print_register(self) -> None:
+        """Goes where the register is printed."""
+        register = self._screen.register()
+        if register is not None:
+            self._page.go.emit("print", ("register", register.activity.id))
+
+
+def _note_of(register: Register, view: RowView) -> str:
+    """The note with the mark that decides the row; while there is none, the one with the booking."""
+    booked = next((line.ring_round_note for line in register.children if line.child_id == view.person_id), "")
+    return view.state.note if view.state.last_mark_id else booked
+
+
+def _pop_up(menu: QMenu, where: QWidget) -> None:
+    menu.popup(where.mapToGlobal(where.rect().bottomLeft()))
