@@ -106,8 +106,8 @@ class PeopleFinder(QWidget):
         self._top.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        if watched is self.line and pressed and event.key() == Qt.Key.Key_Down:
+        pressed = event.type() == QEvent.Type.KeyPress
+        if watched is self.line and pressed and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down:
             self.people.focus_first()
             return True
         return super().eventFilter(watched, event)

@@ -46,7 +46,7 @@ class _FlowLayout(QLayout):
         width = sum(item.sizeHint().width() for item in shown) + self.spacing() * max(0, len(shown) - 1)
         return QSize(width, _height(shown))
 
-    def minimumSize(self) -> QSize:
+    def minimumSize(self) -> QSize:  # noqa: N802 # Qt's own name
         shown = self._shown()
         return QSize(max((item.minimumSize().width() for item in shown), default=0), _height(shown))
 
