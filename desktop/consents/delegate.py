@@ -1,12 +1,13 @@
 """How a square of the matrix is drawn and measured: words wrap, nothing is cut short."""
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from desktop.consents.squares import Square
+from desktop.consents.squares import BREAK, Square
 from desktop.widgets import tokens
 from desktop.widgets.icons import icon
 from desktop.widgets.metrics import px
@@ -41,22 +42,18 @@ def _before(found: Square) -> int:
     return px(44) if found.strong else px(14) + (px(24) if found.state else 0)
 
 
-def _lines(found: Square, width: int, base: QFont) -> tuple[int, int]:
-    """The heights of the words and of the line beneath when they have that width."""
-    heights = []
-    for text, font in ((found.words, _main(found, base)), (found.beneath, _small(base))):
-        box = QFontMetrics(font).boundingRect(QRect(0, 0, width, 10_000), _WRAP, text)
-        heights.append(box.height() if text else 0)
-    return heights[0], heights[1]
-
-
 def _longest_word(text: str, font: QFont) -> int:
     measure = QFontMetrics(font)
-    return max((measure.horizontalAdvance(word) for word in text.split()), default=0)
+    return max((measure.horizontalAdvance(word) for word in re.split(f"[ {BREAK}]", text)), default=0)
 
 
 class SquareDelegate(QStyledItemDelegate):
     """Draws the squares, and says how wide and high they need to be."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        # Many squares say the same, and each is measured again whenever it is drawn.
+        self._measured: dict[tuple[str, str, bool, int, int], tuple[int, int]] = {}
 
     def widths(self, model: QAbstractItemModel, headers: Sequence[str], room: int, base: QFont) -> list[int]:
         """Every column as wide as its words, or where room is short as its longest word; then it scrolls."""
@@ -81,7 +78,7 @@ class SquareDelegate(QStyledItemDelegate):
         tallest = 0
         for at, width in enumerate(widths):
             found = _found(model.index(line, at))
-            tallest = max(tallest, sum(_lines(found, width - _before(found) - px(8), base)))
+            tallest = max(tallest, sum(self._lines(found, width - _before(found) - px(8), base)))
         return max(px(50), tallest + px(12))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -107,10 +104,20 @@ class SquareDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(px(80), px(50))
 
+    def _lines(self, found: Square, width: int, base: QFont) -> tuple[int, int]:
+        """The heights of the words and of the line beneath when they have that width."""
+        key = (found.words, found.beneath, found.strong, width, base.pixelSize())
+        if key not in self._measured:
+            pairs = ((found.words, _main(found, base)), (found.beneath, _small(base)))
+            room = QRect(0, 0, width, 10_000)
+            high, low = (QFontMetrics(font).boundingRect(room, _WRAP, text).height() for text, font in pairs)
+            self._measured[key] = (high if found.words else 0, low if found.beneath else 0)
+        return self._measured[key]
+
     def _words(self, painter: QPainter, rect: QRect, found: Square, base: QFont) -> None:
         look = tokens.current()
         space = rect.adjusted(_before(found), 0, -px(8), 0)
-        high, low = _lines(found, space.width(), base)
+        high, low = self._lines(found, space.width(), base)
         top = rect.top() + max(0, (rect.height() - high - low) // 2)
         colour = found.state.colour if found.state in (State.BAD, State.WARN) else "ink"
         if found.state:
@@ -143,7 +150,7 @@ def _shared(least: Sequence[int], liked: Sequence[int], room: int) -> list[int]:
     if spare >= 0:
         return [width + spare // len(liked) for width in liked]
     # The name is what one looks for: it is the last to be broken over two lines.
-    name = min(liked[0], max(least[0], room - sum(least[1:])))
+    name = min(liked[0], max(least[0], min(px(220), room - sum(least[1:]))))
     left = max(0, room - name - sum(least[1:]))
     wanting = sum(liked[1:]) - sum(least[1:]) or 1
     others = zip(least[1:], liked[1:], strict=True)

@@ -1,12 +1,13 @@
 """The row over the matrix: for what, and how many stand how."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QSignalBlocker, QSize, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.consents.reading import Overview
+from desktop.widgets.flow import Flow
 from desktop.widgets.icons import icon
 from desktop.widgets.metrics import px
 from desktop.widgets.state import State
@@ -33,7 +34,8 @@ class Filters(QWidget):
     activity_chosen = Signal(object)
     level_chosen = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, more: Sequence[QWidget] = ()) -> None:
+        """`more` stands after the chips."""
         super().__init__()
         self.level: Level | None = None
         self._ids: list[UUID | None] = []
@@ -41,20 +43,21 @@ class Filters(QWidget):
         self.choice = QComboBox()
         self.choice.setAccessibleName("Consents for")
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.choice.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.choice.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.choice.setMinimumContentsLength(12)
         self.choice.activated.connect(lambda at: self.activity_chosen.emit(self._ids[at]))
         words.setBuddy(self.choice)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        which = QWidget()
+        row = QHBoxLayout(which)
+        row.setContentsMargins(0, 0, px(8), 0)
         row.setSpacing(px(8))
         row.addWidget(words)
-        row.addWidget(self.choice)
-        row.addSpacing(px(8))
+        row.addWidget(self.choice, 1)
         self._group = QButtonGroup(self)
         self._chips = {level: self._chip(level) for level in _STATES}
-        for chip in self._chips.values():
-            row.addWidget(chip)
-        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(Flow([which, *self._chips.values(), *more]))
 
     def show_counts(self, seen: Overview) -> None:
         """Offers the coming activities and says how many stand how."""

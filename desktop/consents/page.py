@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
 
 from desktop.consents import actions, reading
 from desktop.consents.cell_view import CellView
@@ -15,6 +15,7 @@ from desktop.consents.returned import ReturnedForm
 from desktop.consents.table import Matrix
 from desktop.jobs import Jobs
 from desktop.widgets.dialog import ErrorBox
+from desktop.widgets.flow import Flow
 from desktop.widgets.form import Form
 from desktop.widgets.metrics import px
 from desktop.widgets.page import Page
@@ -26,6 +27,8 @@ from models.kernel.errors import BreatherError, Stale
 from models.kernel.words import counted
 
 T = TypeVar("T")
+_ROOMY = 760
+"""The width from which both buttons stand beside the title (px at 100 %)."""
 
 
 class ConsentsPage(Page):
@@ -42,7 +45,11 @@ class ConsentsPage(Page):
         self._seen: Overview | None = None
         self._open: tuple[UUID, ConsentKind] | None = None
         self._sheet: Sheet | None = None
-        self.filters = Filters()
+        # At the top where there is room for it, else in the row beneath.
+        self._prints = tuple(
+            button("Print what is missing", self._print, icon_name="printer-outline") for _place in range(2)
+        )
+        self.filters = Filters(self._prints[1:])
         self.matrix = Matrix()
         self.panel = Panel(self, width=460)
         self._build()
@@ -62,25 +69,33 @@ class ConsentsPage(Page):
         """Shows what that activity needs; None shows every active child."""
         self._choose_activity(item if isinstance(item, UUID) else None)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy = self._is_roomy()
+        self._prints[0].setVisible(roomy)
+        self._prints[1].setVisible(not roomy)
+        self._show_ticked(len(self.matrix.model.ticked))
+
+    def _is_roomy(self) -> bool:
+        return self.width() >= px(_ROOMY)
+
     def _build(self) -> None:
-        self.print_button = button("Print what is missing", self._print, icon_name="printer-outline")
         self.enter_button = button(
             "Enter a returned form", self._enter_form, kind="primary", icon_name="file-edit-outline", keys="Ctrl+N"
         )
-        self.add_action(self.print_button)
+        self.add_action(self._prints[0])
         self.add_action(self.enter_button)
         self.body.addWidget(self.filters)
-        self._several = QWidget()
-        row = QHBoxLayout(self._several)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(10))
         self._ticked = label("", "strong")
-        row.addWidget(self._ticked)
-        row.addWidget(button("Note as asked today", self._ask_ticked, icon_name="email-fast-outline"))
-        row.addWidget(button("Print their forms", self._print_ticked, icon_name="printer-outline"))
-        row.addWidget(button("Tick all shown", lambda: self.matrix.model.tick_all(True), kind="quiet"))
-        row.addWidget(button("Tick none", lambda: self.matrix.model.tick_all(False), kind="quiet"))
-        row.addStretch(1)
+        self._several = Flow(
+            [
+                self._ticked,
+                button("Note as asked today", self._ask_ticked, icon_name="email-fast-outline"),
+                button("Print their forms", self._print_ticked, icon_name="printer-outline"),
+                button("Tick all shown", lambda: self.matrix.model.tick_all(True), kind="quiet"),
+                button("Tick none", lambda: self.matrix.model.tick_all(False), kind="quiet"),
+            ]
+        )
         self._several.hide()
         self.body.addWidget(self._several)
         self.body.addWidget(self.matrix, 1)
@@ -93,9 +108,10 @@ class ConsentsPage(Page):
         self.filters.show_counts(seen)
         missing = len(seen.rows) - len(seen.at(Level.OK))
         words = f"Print what is missing ({missing})"
-        self.print_button.setText(words)
-        self.print_button.setAccessibleName(words)
-        self.print_button.setEnabled(missing > 0)
+        for each in self._prints:
+            each.setText(words)
+            each.setAccessibleName(words)
+            each.setEnabled(missing > 0)
         self._show_rows()
         if self._open is not None and isinstance(self.panel.content(), CellView):
             self._read_cell()
@@ -134,6 +150,7 @@ class ConsentsPage(Page):
 
     def _show_ticked(self, number: int) -> None:
         self._several.setVisible(number > 0)
+        self.filters.setVisible(number == 0 or self._is_roomy())
         self._ticked.setText(f"{counted(number, 'child', 'children')} ticked")
 
     def _ask_ticked(self) -> None:

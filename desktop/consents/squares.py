@@ -7,6 +7,10 @@ from desktop.consents.words import beneath, headline, icon_of, spoken, state_of
 from desktop.widgets.state import State
 from models.consents.rules import ConsentKind
 
+BREAK = "\u200b"
+"""Where a very long word may go on in the next line."""
+_LONGEST = 18
+
 
 @dataclass(frozen=True)
 class Square:
@@ -22,14 +26,21 @@ class Square:
 
 def name_square(row: Row) -> Square:
     """The child's own square."""
-    return Square(row.matrix.called, strong=True)
+    return Square(breakable(row.matrix.called), strong=True)
 
 
 def signed_square(row: Row) -> Square:
     """Who signed last."""
     name, _, relationship = row.signed_by.rpartition(", ")
     words, under = (name, relationship) if name else (row.signed_by, "")
-    return Square(words, under, spoken=f"Signed by: {row.signed_by}")
+    return Square(breakable(words), breakable(under), spoken=f"Signed by: {row.signed_by}")
+
+
+def breakable(text: str) -> str:
+    """The text with places to break words nobody's screen has room for."""
+    words = text.split(" ")
+    cut = [BREAK.join(word[at : at + _LONGEST] for at in range(0, len(word), _LONGEST)) for word in words]
+    return " ".join(cut)
 
 
 def square(row: Row, kind: ConsentKind, seen: Overview) -> Square:

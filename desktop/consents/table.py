@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStackedLa
 
 from desktop.consents.delegate import SquareDelegate, tick_area
 from desktop.consents.reading import FORM, Overview, Row
-from desktop.consents.squares import Square, name_square, signed_square, square
+from desktop.consents.squares import BREAK, Square, name_square, signed_square, square
 from desktop.widgets.faces import Face
 from desktop.widgets.list_model import sort_words
 from desktop.widgets.metrics import px
@@ -100,7 +100,7 @@ class MatrixModel(QAbstractTableModel):
             return None
         found = self._squares[index.row()][index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return found.words
+            return found.words.replace(BREAK, "")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(index, found)
         if role == SQUARE_ROLE:
@@ -113,7 +113,7 @@ class MatrixModel(QAbstractTableModel):
     def _spoken(self, index: Index, found: Square) -> str:
         if index.column() == 0:
             ticked = ", ticked" if self._rows[index.row()].id in self.ticked else ""
-            return f"{found.words}{ticked}"
+            return f"{self._rows[index.row()].matrix.called}{ticked}"
         return f"{self._rows[index.row()].matrix.called}, {found.spoken}"
 
 
@@ -134,6 +134,8 @@ class Matrix(QFrame):
         self.model = MatrixModel(self)
         self.view = _View(self.model, self)
         self.face = Face()
+        # Why it is empty may scroll away before the row above is cut short.
+        self.setMinimumHeight(px(110))
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(px(5), px(3), px(5), px(5))
         self._stack.addWidget(self.view)
