@@ -16,7 +16,9 @@ from models.people.rules import ContactKind
 from models.programme import queries as programme
 from models.programme.queries import ActivityRow, BookingRow
 from models.programme.rules import Answer, BookingStatus, ChoreKind, places_left
-from models.readiness.queries import Readiness, readiness
+from models.readiness.lines import added_blocks
+from models.readiness.queries import Readiness, if_booked, readiness
+from models.readiness.rules import RATIO
 from models.registers.queries import outcomes
 from models.registers.rules import Outcome
 from models.storage.uow import UnitOfWork
@@ -82,7 +84,7 @@ class RingRound:
 
     Attributes:
         answer: the activity's lines and light. households: those to ring again now first, then by surname.
-        now: London time it was read at. offer: who is first in the queue while a place is free.
+        now: London time it was read at. offer: who is first in the queue, where a place is free and adults enough.
         over: the day is past, so these are calls to those who did not come. called: these calls are ticked off.
     """
 
@@ -119,7 +121,7 @@ def ring_round(uow: UnitOfWork, activity_id: UUID) -> RingRound:
         answer=answer,
         households=tuple(sorted(homes, key=lambda home: over or not home.due)),
         now=now.time(),
-        offer=None if over else _offer(activity, homes),
+        offer=None if over else _offer(uow, answer, homes),
         over=over,
         called=any(one.kind is ChoreKind.CALLED for one in programme.chores(uow, [activity_id])),
     )
@@ -184,8 +186,11 @@ def _in_call_order(contacts: Mapping[UUID, tuple[Contact, ...]], family: UUID) -
     return tuple(sorted(contacts.get(family, ()), key=lambda one: one.kind is not ContactKind.PARENT))
 
 
-def _offer(activity: ActivityRow, homes: Iterable[Household]) -> Asked | None:
+def _offer(uow: UnitOfWork, answer: Readiness, homes: Iterable[Household]) -> Asked | None:
+    """Who is first in the queue, where a place is free and the adults there are would still be enough."""
     waiting = [child for home in homes for child in home.children if child.status is BookingStatus.WAITING]
-    if places_left(activity.capacity, activity.booked) == 0:
+    first = min(waiting, key=lambda child: child.position or 0, default=None)
+    if first is None or places_left(answer.activity.capacity, answer.activity.booked) == 0:
         return None
-    return min(waiting, key=lambda child: child.position or 0, default=None)
+    added = added_blocks(answer.lines, if_booked(uow, answer.activity.id, first.child_id))
+    return None if any(line.rule == RATIO.name for line in added) else first
