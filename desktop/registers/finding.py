@@ -27,17 +27,21 @@ class PeopleFinder(QWidget):
 
     Signals:
         entered(RowView): Enter was pressed, and this is the first who fits.
+        nobody(str): nobody on the register fits these letters, and Enter or the button says it is someone else.
         changed(): other rows are shown.
     """
 
     entered = Signal(object)
+    nobody = Signal(str)
     changed = Signal()
 
-    def __init__(self, name: str, make: Callable[[RowView], QWidget]) -> None:
+    def __init__(self, name: str, make: Callable[[RowView], QWidget], else_words: str = "") -> None:
+        """`else_words`: the button under an empty list, "" for none."""
         super().__init__()
         self._views: list[RowView] = []
         self._group: Callable[[RowView], bool] = lambda _view: True
         self._empty = ""
+        self._else_words = else_words
         self.line = QLineEdit()
         self.line.setPlaceholderText(PLACEHOLDER)
         self.line.setAccessibleName("Find a name")
@@ -124,7 +128,8 @@ class PeopleFinder(QWidget):
         shown = self.shown()
         people: set[UUID] = {view.person_id for view in shown}
         typed = self.line.text().strip()
-        self.people.show_people(people, "Nobody on this register fits. Is it someone else?" if typed else self._empty)
+        words = "Nobody on this register fits. Is it someone else?" if typed else self._empty
+        self.people.show_people(people, words, self._else_words, self._someone_else)
         target = self.target()
         self._hint.setText(f"Enter: {TAPS[target.tap].lower()} {target.name}" if target and target.tap else "")
         self._hint.setVisible(bool(self._hint.text()))
@@ -134,3 +139,9 @@ class PeopleFinder(QWidget):
         target = self.target()
         if target is not None:
             self.entered.emit(target)
+        elif self.line.text().strip() and not self.shown():
+            self._someone_else()
+
+    def _someone_else(self) -> None:
+        if self._else_words:
+            self.nobody.emit(self.line.text().strip())

@@ -29,10 +29,12 @@ class PeopleList(CardList[RowView]):
         for view in views:
             _show(self.widget_of(view.person_id), view)
 
-    def show_people(self, people: Collection[UUID], empty: str) -> None:
-        """Shows only these people's rows; `empty` is said when there are none."""
+    def show_people(
+        self, people: Collection[UUID], empty: str, button_text: str = "", on_click: Callable[[], object] | None = None
+    ) -> None:
+        """Shows only these people's rows; `empty` is said when there are none, with one thing to do."""
         self._shown = set(people)
-        self.set_empty(empty)
+        self.set_empty(empty, button_text, on_click)
         self.show_only(people)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

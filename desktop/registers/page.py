@@ -246,7 +246,7 @@ class RegisterPage(Page):
         if register is None:
             return
         if what == "someone":
-            self.panels.someone_else(register.activity.id)
+            self._someone_else()
         elif what == "door":
             self.show_door()
         elif what == "roll":
@@ -255,6 +255,12 @@ class RegisterPage(Page):
             self.close_or_open()
         else:
             self._tools.open_more(self.staff.more_button, self.show_paper)
+
+    def _someone_else(self, typed: str = "") -> None:
+        register = self.register()
+        if register is not None:
+            self.staff.finder.step_back()
+            self.panels.someone_else(register.activity.id, typed)
 
     def _step_back(self) -> None:
         """Esc in the staff view: what is typed goes, then what is open beside it, then the offer under it."""
@@ -297,6 +303,7 @@ class RegisterPage(Page):
         self.staff.tapped.connect(self._tapped)
         self.staff.more.connect(self._tools.open_menu)
         self.staff.asked.connect(self._asked)
+        self.staff.finder.nobody.connect(self._someone_else)
         self.staff.activity_chosen.connect(self.open_item)
         self.door.tapped.connect(self._tapped)
         self.door.left.connect(self.show_staff)

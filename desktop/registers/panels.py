@@ -103,8 +103,8 @@ class Panels:
         """Whether the numbers to ring are open."""
         return self.panel.shown and isinstance(self.panel.content(), RingHome)
 
-    def someone_else(self, activity_id: UUID) -> None:
-        """A child or adult who is not on the register."""
+    def someone_else(self, activity_id: UUID, typed: str = "") -> None:
+        """A child or adult who is not on the register; `typed`: the letters typed so far."""
         made = SomeoneElse()
 
         def picked(one: Known) -> None:
@@ -114,6 +114,7 @@ class Panels:
         made.picked.connect(picked)
         made.saved.connect(partial(self._save, made, lambda values: actions.came_new(activity_id, values)))
         self._open_form("Someone else came", made)
+        made.start_with(typed)
         self._jobs.query(
             lambda uow: reading.read_known(uow, activity_id),
             made.show_known,

@@ -149,16 +149,21 @@ class PaperGrid(QWidget):
         place = line.cells.index(cell)
         away = place == 0 and CODES.get(cell.text().strip().upper()) in (MarkKind.ABSENT, MarkKind.NO_SHOW)
         if place < 3 and not away:
-            _hold(line.cells[place + 1])
+            self._hold(line.cells[place + 1])
         elif at + 1 < len(self._lines):
-            _hold(self._lines[at + 1].code)
+            self._hold(self._lines[at + 1].code)
         else:
             self.save_button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _move(self, cell: QLineEdit, by: int) -> None:
         at = next(number for number, line in enumerate(self._lines) if cell in line.cells)
         if 0 <= at + by < len(self._lines):
-            _hold(self._lines[at + by].cells[self._lines[at].cells.index(cell)])
+            self._hold(self._lines[at + by].cells[self._lines[at].cells.index(cell)])
+
+    def _hold(self, cell: QLineEdit) -> None:
+        cell.setFocus(Qt.FocusReason.TabFocusReason)
+        cell.selectAll()
+        self._area.ensureWidgetVisible(cell)
 
     def _chosen(self) -> SheetRow | None:
         return next((one for one in self._sheets if one.id == self.sheet.value()), None)
@@ -195,7 +200,7 @@ class PaperGrid(QWidget):
             return
         cells = [self._cell(f"Row {number}, {name}: {words.lower()}") for words in HEADS[2:]]
         cells[0].setMaxLength(1)
-        for cell, wide in zip(cells, (52, 84, 84, 0), strict=True):
+        for cell, wide in zip(cells, (48, 72, 72, 0), strict=True):
             if wide:
                 cell.setFixedWidth(px(wide))
         for column, cell in enumerate(cells, start=2):
@@ -217,7 +222,7 @@ class PaperGrid(QWidget):
             self.wanted_print.emit,
             icon_name="printer-outline",
         )
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -229,10 +234,6 @@ class PaperGrid(QWidget):
         framed = QVBoxLayout(self._card)
         framed.setContentsMargins(px(6), px(6), px(6), px(6))
         framed.addWidget(area)
-        head = QHBoxLayout()
-        head.setSpacing(px(12))
-        head.addWidget(self.sheet, 1)
-        head.addWidget(label("Codes: / in · L late · A absent, told us · N no word", "soft", wrap=True), 1)
         foot = QHBoxLayout()
         foot.addStretch(1)
         self._back = button("Back to the register", self.left.emit, big=True)
@@ -242,7 +243,8 @@ class PaperGrid(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
         column.addWidget(self.banner)
-        column.addLayout(head)
+        column.addWidget(self.sheet)
+        column.addWidget(label("Codes: / in · L late · A absent, told us · N no word", "soft", wrap=True))
         column.addWidget(self._card, 1)
         column.addWidget(self._empty, 1)
         column.addLayout(foot)
@@ -251,11 +253,6 @@ class PaperGrid(QWidget):
 def _sheet_words(sheet: SheetRow) -> str:
     at = london_wall(sheet.printed_at)
     return f"Sheet {sheet.number}, printed {short(at.date())} {clock_text(at)}"
-
-
-def _hold(cell: QLineEdit) -> None:
-    cell.setFocus(Qt.FocusReason.TabFocusReason)
-    cell.selectAll()
 
 
 def _wrong(cell: QLineEdit, sentence: str) -> str:

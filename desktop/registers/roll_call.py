@@ -5,10 +5,11 @@ from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.registers.words import RowView
 from desktop.widgets.card import clear_layout
+from desktop.widgets.flow import Flow
 from desktop.widgets.metrics import px
 from desktop.widgets.state import State, StateChip
 from desktop.widgets.text import announce, button, label, set_look
@@ -38,12 +39,8 @@ class RollCall(QWidget):
         self._title = label("", "title", wrap=True)
         self.chip = StateChip(State.NEUTRAL, "")
         self._missing = label("", "row", wrap=True)
-        head = QHBoxLayout()
-        head.setSpacing(px(12))
-        head.addWidget(self._title, 1)
-        head.addWidget(self.chip)
-        head.addWidget(button("Start again", self.clear_ticks, big=True))
-        head.addWidget(button("Back to the register", self.left.emit, big=True))
+        again = button("Start again", self.clear_ticks, big=True)
+        back = button("Back to the register", self.left.emit, big=True)
         inside = QWidget()
         set_look(inside, "scrolled", "true")
         self._rows = QVBoxLayout(inside)
@@ -62,7 +59,8 @@ class RollCall(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
-        column.addLayout(head)
+        column.addWidget(self._title)
+        column.addWidget(Flow([again, back, self.chip]))
         column.addWidget(self._missing)
         column.addWidget(card, 1)
         for keys, step in ((Qt.Key.Key_Down, 1), (Qt.Key.Key_Up, -1)):

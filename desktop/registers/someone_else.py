@@ -15,7 +15,7 @@ from desktop.widgets.metrics import px
 from desktop.widgets.text import announce, button, label
 
 MOST = 6
-NOBODY = "Nobody here has that name. Enter: write the child down below."
+NOBODY = "Nobody else has that name. Enter: write the child down below."
 
 
 class SomeoneElse(Form):
@@ -30,6 +30,7 @@ class SomeoneElse(Form):
     def __init__(self) -> None:
         super().__init__(save_words="Write down and sign in")
         self._known: tuple[Known, ...] = ()
+        self._ready = False
         self.who_came = LineField("find", "Who came?", "First letters of a name, then Enter to sign in")
         self._offers = QVBoxLayout()
         self._offers.setSpacing(px(6))
@@ -53,7 +54,12 @@ class SomeoneElse(Form):
     def show_known(self, known: Sequence[Known]) -> None:
         """Everybody who could be picked, siblings of those on the register first."""
         self._known = tuple(known)
+        self._ready = True
         self._typed()
+
+    def start_with(self, typed: str) -> None:
+        """As if these letters had been typed."""
+        self.who_came.line.setText(typed)
 
     def offered(self) -> list[Known]:
         """The people offered for what is typed; before anything is typed, brothers and sisters."""
@@ -79,7 +85,7 @@ class SomeoneElse(Form):
             self._offers.addWidget(button(one.name, self._picking(one), big=True, name=f"Sign in {one.name}"))
             self._offers.addWidget(label(one.beneath, "small", wrap=True))
         typed = " ".join(self.who_came.line.text().split())
-        if typed and not found:
+        if typed and not found and self._ready:
             first, _, last = typed.partition(" ")
             self.field("first").set_value(first)
             self.field("last").set_value(last)
@@ -90,7 +96,7 @@ class SomeoneElse(Form):
         found = self.offered()
         if self.who_came.line.text().strip() and found:
             self.picked.emit(found[0])
-        elif not found:
+        elif not found and self._ready:
             self.field("phone").setFocus()
 
     def _picking(self, one: Known) -> Callable[[], object]:

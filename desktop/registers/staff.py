@@ -18,6 +18,7 @@ from desktop.widgets.text import button, set_look
 from models.kernel.dates import short
 from models.programme.queries import ActivityRow
 
+LONGEST = 22
 EMPTY = {False: "Nobody is booked on this yet.", True: "No adult is confirmed for this yet."}
 
 
@@ -49,7 +50,7 @@ class StaffView(QWidget):
         self.activity.activated.connect(self._choose)
         self.numbers = Numbers()
         self.offer = Offer()
-        self.finder = PeopleFinder("Register", self._make_row)
+        self.finder = PeopleFinder("Register", self._make_row, "Someone else came")
         self.finder.people.setMinimumHeight(px(250))
         self.finder.entered.connect(self.tapped)
         self.close_button = self._asking("Close the day", "close", "")
@@ -94,9 +95,9 @@ class StaffView(QWidget):
                 self._choices = choices
                 self.activity.clear()
                 for row in choices:
-                    self.activity.addItem(f"{short(row.day)}, {row.title}")
+                    self.activity.addItem(f"{short(row.day)}, {_shortened(row.title)}")
             self.activity.setCurrentIndex(next(at for at, row in enumerate(choices) if row.id == shown.id))
-        self.activity.setToolTip(self.activity.currentText())
+        self.activity.setToolTip(f"{short(shown.day)}, {shown.title}")
 
     def _choose(self, at: int) -> None:
         self.activity_chosen.emit(self._choices[at].id)
@@ -147,3 +148,8 @@ class StaffView(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
+
+
+def _shortened(title: str) -> str:
+    """The title as far as the choice has room; the page's own title has it whole."""
+    return title if len(title) <= LONGEST else f"{title[: LONGEST - 1].rstrip()}…"

@@ -290,11 +290,27 @@ def test_whoever_comes_after_a_quarter_past_came_late(new_day: Callable[..., Doo
     assert day.line("Niamh").state.was_late
 
 
-def test_letters_that_fit_nobody_say_so(day: DoorDay) -> None:
-    day.keys("xyz", enter=False)
+def test_letters_that_fit_nobody_lead_to_someone_else(new_day: Callable[..., DoorDay]) -> None:
+    day = new_day()
+    day.child("Oskar", "Nowak", booked=False)
+    day.open()
+    day.keys("osk", enter=False)
     assert "Nobody on this register fits. Is it someone else?" in day.words()
     day.keys("")
-    assert not day.heard.said
+    assert day.page.panels.panel.shown
+    day.keys("")
+    assert day.line("Oskar").state.status is Status.IN
+
+
+def test_an_empty_register_says_why_and_offers_one_thing(new_day: Callable[..., DoorDay]) -> None:
+    day = new_day()
+    other = day.put(lambda uow: an_activity(uow, "January club", SATURDAY.replace(day=19)))
+    day.open()
+    day.page.open_item(other)
+    day.settle()
+    assert "Nobody is booked on this yet." in day.words()
+    day.press("Someone else came", day.page.staff.finder)
+    assert day.page.panels.panel.shown
 
 
 def test_with_nothing_planned_the_page_says_so_and_offers_the_programme(
