@@ -49,6 +49,7 @@ class ConsentsPage(Page):
         self._prints = tuple(
             button("Print what is missing", self._print, icon_name="printer-outline") for _place in range(2)
         )
+        self._prints[0].hide()
         self.filters = Filters(self._prints[1:])
         self.matrix = Matrix()
         self.panel = Panel(self, width=460)

@@ -53,6 +53,8 @@ class DriverChoice(QWidget):
         barred = [one for one in people if one.against]
         if not people:
             self._column.addWidget(label("No adult has confirmed for this trip yet.", "soft", wrap=True))
+        elif not may:
+            self._column.addWidget(label("Nobody who has confirmed may drive this bus then.", wrap=True))
         for one in may:
             self._add(one, one.id == driver_id)
         if driver_id is not None:

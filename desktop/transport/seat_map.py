@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop.transport.reading import Journey, Passenger
@@ -76,7 +76,7 @@ class SeatMap(QWidget):
         """Draws this journey."""
         self._places = places(journey)
         self.setAccessibleName(f"Seats: {seats_words(journey)}")
-        self.updateGeometry()
+        self.setFixedHeight(round(self._height(self._scale())) + 2)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -84,6 +84,11 @@ class SeatMap(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(160), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.setFixedHeight(round(self._height(self._scale())) + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -137,7 +137,7 @@ class TripView(QWidget):
         self._column.addWidget(card)
 
     def _row(self, line: Line) -> ReadinessRow:
-        words = line.fix.words if line.fix and line.rule in self._targets else ""
+        words = "Open the vehicle" if line.rule in self._targets else ""
         return ReadinessRow(_STATES[line.level], line.title, line.text, words, line.rule)
 
 
