@@ -18,9 +18,9 @@ _SQUARE = int(Qt.ItemDataRole.UserRole)
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
 
-def tick_area(cell: QRect) -> QRect:
-    """Where the tick box of a child's square stands."""
-    return QRect(cell.left(), cell.top(), px(44), cell.height())
+def tick_width() -> int:
+    """How much of a child's square, from the left, is its tick box."""
+    return px(44)
 
 
 def _main(found: Square, base: QFont) -> QFont:
@@ -39,7 +39,7 @@ def _small(base: QFont) -> QFont:
 
 def _before(found: Square) -> int:
     """The room taken at the left of the words."""
-    return px(44) if found.strong else px(14) + (px(24) if found.state else 0)
+    return tick_width() if found.strong else px(14) + (px(24) if found.state else 0)
 
 
 def _longest_word(text: str, font: QFont) -> int:

@@ -8,7 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStackedLayout, QTableView, QWidget
 
-from desktop.consents.delegate import SquareDelegate, tick_area
+from desktop.consents.delegate import SquareDelegate, tick_width
+from desktop.consents.pinned import PinnedNames
 from desktop.consents.reading import FORM, Overview, Row
 from desktop.consents.squares import BREAK, Square, name_square, signed_square, square
 from desktop.widgets.faces import Face
@@ -178,10 +179,14 @@ class _View(QTableView):
     def __init__(self, model: MatrixModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._rows = model
-        self.setModel(model)
-        self.setAccessibleName("Consents by child")
+        # Qt asks where squares are as soon as there is a model to ask about.
         self._squares = SquareDelegate(self)
         self.setItemDelegate(self._squares)
+        self._pinned = PinnedNames(self, model)
+        self._pinned.pressed_on.connect(self._press)
+        self.setModel(model)
+        self._pinned.share_selection()
+        self.setAccessibleName("Consents by child")
         self.setShowGrid(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -204,11 +209,22 @@ class _View(QTableView):
             self.setColumnWidth(at, width)
         for line in range(self._rows.rowCount()):
             self.setRowHeight(line, self._squares.height(self._rows, line, widths, self.font()))
+        self._pinned.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.measure()
+        self._pinned.fit()
+
+    def scrollTo(  # noqa: N802 - Qt's own name
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        super().scrollTo(index, hint)
+        # A square one comes to from the right must not stay under the names.
+        under = self._pinned.covered() - self.visualRect(index).left()
+        if index.column() > 0 and under > 0:
+            self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - under)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
@@ -229,9 +245,13 @@ class _View(QTableView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
-        if event.button() != Qt.MouseButton.LeftButton or not index.isValid() or index != self.currentIndex():
-            return
-        if index.column() == 0 and tick_area(self.visualRect(index)).contains(event.position().toPoint()):
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid() and index == self.currentIndex():
+            self._press(index, event)
+
+    def _press(self, index: QModelIndex, event: QMouseEvent) -> None:
+        at = event.position().toPoint()
+        left = 0 if self._pinned.covered() else self.visualRect(index).left()
+        if index.column() == 0 and at.x() - left < tick_width():
             self._rows.tick(index.row())
         else:
             self.pressed_at.emit(index.row(), index.column())

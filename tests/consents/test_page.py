@@ -8,7 +8,16 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.consents.page import ConsentsPage
@@ -338,3 +347,23 @@ def test_a_trip_nobody_is_booked_on_says_so_and_leads_on(page: ConsentsPage, clu
     page.go.connect(lambda place, item: going.append((place, item)))
     press(qtbot, page, "Open it")
     assert going == [("programme", empty)]
+
+
+def test_names_stay_in_sight_when_there_is_room_for_few_columns(page: ConsentsPage, qtbot: QtBot) -> None:
+    view = page.matrix.view
+    names_kept = find_any(page, "Children")
+    assert not names_kept.isVisible()
+    page.resize(700, 600)
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    for _step in range(len(FORM) + 1):
+        qtbot.keyClick(view, Qt.Key.Key_Right)
+    qtbot.waitUntil(names_kept.isVisible)
+    qtbot.mouseClick(names_kept.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
+    assert panel_words(page) == ["1 child ticked"]
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    assert not names_kept.isVisible()
+
+
+def find_any(page: QWidget, name: str) -> QTableView:
+    """A list of that name, shown or not."""
+    return next(one for one in page.findChildren(QTableView) if one.accessibleName() == name)
