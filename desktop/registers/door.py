@@ -9,7 +9,8 @@ from desktop.registers.words import TAPS, RowView
 from desktop.widgets.metrics import px
 from desktop.widgets.text import announce, button, label, set_look
 
-NARROW = 560
+NARROW = 760
+"""Under this width (px at 100 %) the buttons stand under the name."""
 SHOWN_MS = 10_000
 """Details close by themselves after this long, held or not."""
 
@@ -95,11 +96,13 @@ class DoorRow(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(px(16), px(6), px(16), px(6))
         grid.setHorizontalSpacing(px(14))
-        grid.addLayout(names, 0, 0)
-        grid.addWidget(self._status, 0, 1, Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(self.see_button, 0, 2, Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(self.tap_button, 0, 3, Qt.AlignmentFlag.AlignVCenter)
+        self._grid = grid
+        self._names = QWidget()
+        self._names.setLayout(names)
+        names.setContentsMargins(0, 0, 0, 0)
+        self._narrow: bool | None = None
         grid.setColumnStretch(0, 1)
+        self._arrange(False)
         self._status.setFixedWidth(px(120))
         self._status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setMinimumHeight(px(66))
@@ -122,11 +125,23 @@ class DoorRow(QWidget):
 
     def fit(self, room: int) -> None:
         """Arranges itself for a list this wide (in pixels)."""
-        self._status.setFixedWidth(px(120 if room >= px(NARROW) else 72))
+        self._arrange(room < px(NARROW))
 
     def status(self) -> str:
         """The words at the right."""
         return self._status.text()
+
+    def _arrange(self, narrow: bool) -> None:
+        """Side by side; where that is too tight for a long name, the buttons under it."""
+        if narrow is self._narrow:
+            return
+        self._narrow = narrow
+        parts = (self._names, self._status, self.see_button, self.tap_button)
+        for part in parts:
+            self._grid.removeWidget(part)
+        self._grid.addWidget(self._names, 0, 0, 1, 4 if narrow else 1)
+        for column, part in enumerate(parts[1:], start=1):
+            self._grid.addWidget(part, int(narrow), column, Qt.AlignmentFlag.AlignVCenter)
 
     def _dress(self) -> None:
         view = self.view

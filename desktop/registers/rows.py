@@ -19,8 +19,10 @@ SEE_ICONS = {
 }
 LONG = 34
 """Letters a chip takes in one line; more go over several."""
-WIDE = 800
-"""Narrower than this (px at 100 %) the marks stand under the name."""
+WIDE, SLIM = 800, 520
+"""Narrower than WIDE (px at 100 %) the marks stand under the name; narrower than SLIM the buttons do too."""
+QWIDGETSIZE_MAX = 16_777_215
+"""Qt's own number for "as wide as you like"."""
 
 
 class RegisterRow(QWidget):
@@ -51,7 +53,7 @@ class RegisterRow(QWidget):
         self._grid.setContentsMargins(px(14), px(5), px(14), px(5))
         self._grid.setHorizontalSpacing(px(14))
         self._grid.setVerticalSpacing(px(4))
-        self._wide: bool | None = None
+        self._form = -1
         self._names = QWidget()
         names = QVBoxLayout(self._names)
         names.setContentsMargins(0, 0, 0, 0)
@@ -66,7 +68,8 @@ class RegisterRow(QWidget):
         buttons.addWidget(self.tap_button)
         buttons.addWidget(self.more_button)
         self.setMinimumHeight(px(60))
-        self._arrange(True)
+        self._status.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._arrange(px(WIDE))
         self._dress()
 
     @property
@@ -94,7 +97,7 @@ class RegisterRow(QWidget):
 
     def fit(self, room: int) -> None:
         """Arranges itself for a list this wide (in pixels)."""
-        self._arrange(room >= px(WIDE))
+        self._arrange(room)
 
     def _dress(self) -> None:
         view = self.view
@@ -118,35 +121,38 @@ class RegisterRow(QWidget):
         self.more_button.setAccessibleName(f"More for {view.name}")
         self.more_button.setVisible(not view.closed)
 
-    def _arrange(self, wide: bool) -> None:
-        if wide is self._wide:
+    def _arrange(self, room: int) -> None:
+        """Side by side; narrower: where they stand and marks under the name; narrower still: the buttons too."""
+        form = 0 if room >= px(WIDE) else 1 if room >= px(SLIM) else 2
+        if form == self._form:
             return
-        self._wide = wide
-        grid, parts = self._grid, (self._avatar, self._names, self._chips, self._status, self._buttons)
-        for part in parts:
-            grid.removeWidget(part)
+        self._form = form
+        for part in (self._avatar, self._names, self._chips, self._status, self._buttons):
+            self._grid.removeWidget(part)
         middle = Qt.AlignmentFlag.AlignVCenter
-        right = Qt.AlignmentFlag.AlignRight if wide else Qt.AlignmentFlag.AlignLeft
-        self._status.setAlignment(right | Qt.AlignmentFlag.AlignAbsolute | middle)
-        self._status.setFixedWidth(px(168)) if wide else self._status.setMaximumWidth(16_777_215)
-        self._status.setMinimumWidth(px(168) if wide else 0)
-        self._buttons.setMinimumWidth(px(108) + px(58) if wide else 0)
-        policy = QSizePolicy.Policy.Expanding
-        self._status.setSizePolicy(policy, QSizePolicy.Policy.Minimum)
-        if wide:
-            grid.addWidget(self._avatar, 0, 0, middle)
-            grid.addWidget(self._names, 0, 1, middle)
-            grid.addWidget(self._chips, 0, 2, middle)
-            grid.addWidget(self._status, 0, 3, middle)
-            grid.addWidget(self._buttons, 0, 4, middle)
+        side = Qt.AlignmentFlag.AlignLeft if form else Qt.AlignmentFlag.AlignRight
+        self._status.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | middle)
+        self._status.setMaximumWidth(QWIDGETSIZE_MAX if form else px(168))
+        self._status.setMinimumWidth(0 if form else px(168))
+        self._buttons.setMinimumWidth(0 if form else px(166))
+        if form:
+            self._stack_up(slim=form == 2)
         else:
-            grid.addWidget(self._avatar, 0, 0, 2, 1, middle)
-            grid.addWidget(self._names, 0, 1, Qt.AlignmentFlag.AlignBottom)
-            grid.addWidget(self._status, 1, 1, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(self._chips, 2, 1, 1, 2)
+            for column, part in enumerate((self._avatar, self._names, self._chips, self._status, self._buttons)):
+                self._grid.addWidget(part, 0, column, middle)
+        for column, stretch in enumerate((0, 1, 0, 0, 0) if form else (0, 3, 4, 0, 0)):
+            self._grid.setColumnStretch(column, stretch)
+
+    def _stack_up(self, *, slim: bool) -> None:
+        grid, middle = self._grid, Qt.AlignmentFlag.AlignVCenter
+        grid.addWidget(self._avatar, 0, 0, 2, 1, middle)
+        grid.addWidget(self._names, 0, 1, Qt.AlignmentFlag.AlignBottom)
+        grid.addWidget(self._status, 1, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._chips, 2, 1, 1, 2)
+        if slim:
+            grid.addWidget(self._buttons, 3, 0, 1, 3)
+        else:
             grid.addWidget(self._buttons, 0, 2, 2, 1, middle)
-        for column, stretch in enumerate((0, 3, 4, 0, 0) if wide else (0, 1, 0, 0, 0)):
-            grid.setColumnStretch(column, stretch)
 
 
 def spoken(view: RowView) -> str:
