@@ -13,13 +13,15 @@ from desktop.widgets.card import Card
 from desktop.widgets.card_list import CardList
 from desktop.widgets.flow import Flow
 from desktop.widgets.icons import IconLabel
-from desktop.widgets.metrics import px
+from desktop.widgets.metrics import px, scale
 from desktop.widgets.state import State
 from desktop.widgets.text import button, label, set_look
 from models.kernel.words import counted, listed
 
 SPREADSHEETS = "Spreadsheets (*.csv *.xlsx *.ods)"
 _MOST_NAMED = 6
+LARGE = 1.5
+"""From this text size on the buttons of a file stand under its name."""
 _HINT = "Drop spreadsheets or a folder here, or choose them. Nothing is kept until the last step."
 
 
@@ -53,6 +55,7 @@ class ChooseStep(QWidget):
             "No spreadsheet is chosen yet. Breather reads CSV, Excel (.xlsx) and LibreOffice (.ods) files, and tells "
             "by itself whether it is your tracker, register, activities, team, minibuses, venues or terms."
         )
+        self.list.setMinimumHeight(px(170))
         self._skipped = label("", "small", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -135,7 +138,11 @@ class SheetRow(QWidget):
         row.setSpacing(px(14))
         row.addWidget(IconLabel(picture, "brand" if state is State.OK else state.value, 26))
         row.addLayout(texts, 1)
-        for made in _buttons(sheet, leave_out, tell):
+        buttons = _buttons(sheet, leave_out, tell)
+        if scale() >= LARGE:
+            texts.addWidget(Flow(buttons))
+            return
+        for made in buttons:
             row.addWidget(made)
 
 

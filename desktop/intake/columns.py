@@ -1,6 +1,6 @@
 """Step 2: which column goes where; wrong guesses are put right here."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.intake.chosen import Chosen, ColumnRow, Key, Sheet, lacking_words
@@ -31,6 +31,10 @@ class ColumnsStep(QWidget):
         super().__init__()
         self._chosen = Chosen()
         self._sheet: Sheet | None = None
+        # As the sheet was when its column was come to: arrowing through the choices takes nothing from other columns
+        # but what the last of them takes.
+        self._before: Sheet | None = None
+        self._place: tuple[object, ...] = ()
         self.which = ChoiceField("sheet", "Spreadsheet", ())
         self.kind = ChoiceField("kind", "What it is", [(kind.name, kind.title) for kind in KINDS])
         self.note = Banner()
@@ -44,12 +48,13 @@ class ColumnsStep(QWidget):
             name="Columns",
             spoken=lambda row: f"{row.header}, {_goes(row)}",
         )
+        self.table.setMinimumHeight(px(190))
         self.table.set_empty("This sheet has no columns.")
         self.editor = ColumnEditor()
         self._lay_out()
         self.which.changed.connect(self._other_sheet)
         self.kind.changed.connect(self._other_kind)
-        self.table.chosen.connect(self.editor.set_column)
+        self.table.chosen.connect(self._come_to)
         self.table.opened.connect(lambda _row: self.editor.goes_to.setFocus(Qt.FocusReason.TabFocusReason))
         self.editor.chosen.connect(self._put_right)
 
@@ -78,7 +83,7 @@ class ColumnsStep(QWidget):
         self.table.set_rows(rows)
         if other and rows:
             self.table.select(next((row.index for row in rows if row.guessed), rows[0].index))
-        self.editor.set_column(self.table.current() if rows else None)
+        self._come_to(self.table.current() if rows else None)
         self._say(sheet)
 
     def _say(self, sheet: Sheet | None) -> None:
@@ -102,13 +107,22 @@ class ColumnsStep(QWidget):
         if self._sheet is not None and name:
             self.changed.emit(self._sheet.as_kind(kind_named(name)))
 
+    def _come_to(self, row: ColumnRow | None) -> None:
+        sheet = self._sheet
+        if sheet is not None and sheet.found is not None and row is not None:
+            place = (sheet.key, id(sheet.table), sheet.found.kind.name, row.index)
+            if place != self._place:
+                self._place, self._before = place, sheet
+        self.editor.set_column(row)
+
     def _put_right(self, index: int, key: str) -> None:
-        if self._sheet is None:
+        before = self._before
+        if before is None:
             return
-        before = next((row for row in self._sheet.columns() if key and row.key == key and row.index != index), None)
-        self.changed.emit(self._sheet.with_column(index, key))
-        if before is not None:
-            announce(self, f"“{before.header}” is left out now.")
+        other = next((row for row in before.columns() if key and row.key == key and row.index != index), None)
+        self.changed.emit(before.with_column(index, key))
+        if other is not None:
+            announce(self, f"“{other.header}” is left out now.")
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -125,6 +139,20 @@ class ColumnsStep(QWidget):
         for field in (self.which, self.kind):
             field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             field.box.setMinimumContentsLength(12)
+        self._calm = CalmWheel(self)
+        for field in (self.which, self.kind, self.editor.goes_to):
+            field.box.installEventFilter(self._calm)
+
+
+class CalmWheel(QObject):
+    """Turning the wheel over a choice nobody is in scrolls the page and changes nothing."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        away = isinstance(watched, QWidget) and not watched.hasFocus()
+        if event.type() == QEvent.Type.Wheel and away:
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
 
 class ColumnEditor(Card):

@@ -152,6 +152,7 @@ class LookStep(QWidget):
 
     def _lay_out(self) -> None:
         for view in self._views.values():
+            view.setMinimumHeight(px(190))
             self._stack.addWidget(view)
         self.chips.chosen.connect(lambda key: self.show_part(str(key)))
         column = QVBoxLayout(self)

@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
 from desktop.intake import actions
 from desktop.intake.actions import Done, Standing
@@ -24,7 +25,7 @@ from desktop.widgets.metrics import px
 from desktop.widgets.page import Page
 from desktop.widgets.progress import ProgressCard
 from desktop.widgets.state import State
-from desktop.widgets.text import button
+from desktop.widgets.text import button, set_look
 from models.intake.plan import Answer
 from models.intake.preview import Preview
 from models.kernel.clock import Clock
@@ -284,6 +285,12 @@ class ImportPage(Page):
         self._parts = QStackedWidget()
         for view in (self.choose, self.columns, self.look, self.take):
             self._parts.addWidget(view)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        set_look(self._parts, "scrolled", "true")
+        area.setWidget(self._parts)
         foot = QHBoxLayout()
         foot.setSpacing(px(10))
         foot.addWidget(self.back)
@@ -291,7 +298,7 @@ class ImportPage(Page):
         foot.addWidget(self.forward)
         self.body.addWidget(self.steps)
         self.body.addWidget(self.progress)
-        self.body.addWidget(self._parts, 1)
+        self.body.addWidget(area, 1)
         self.body.addLayout(foot)
 
     def _listen(self) -> None:

@@ -3,6 +3,7 @@
 from desktop.intake.lines import AddLine, ChangeLine, RefusedLine
 from desktop.intake.words import ICONS
 from desktop.widgets.list_model import Column
+from desktop.widgets.metrics import scale
 from desktop.widgets.state import State
 from desktop.widgets.table import ListTable
 from models.intake.preview import FilePreview
@@ -10,11 +11,18 @@ from models.intake.preview import FilePreview
 REFUSED_HEADING = ("File", "Row", "Who or what", "Column", "What it says", "Why it stays out")
 
 
+def _large(width: int) -> int:
+    """An exact width at large text, where a list is rather moved sideways than cut short; else what the words need."""
+    return width if scale() >= 1.5 else 0
+
+
 def files_table() -> ListTable[FilePreview]:
     """Every file and what would become of its rows."""
     columns = (
-        Column[FilePreview]("File", lambda file: file.file),
-        Column[FilePreview]("What it is", lambda file: file.title or "Cannot be read", icon=_picture, state=_readable),
+        Column[FilePreview]("File", lambda file: file.file, width=_large(200)),
+        Column[FilePreview](
+            "What it is", lambda file: file.title or "Cannot be read", icon=_picture, state=_readable, width=_large(170)
+        ),
         _number("To add", "add"),
         _number("To change", "change"),
         _number("The same", "same"),
@@ -28,9 +36,9 @@ def files_table() -> ListTable[FilePreview]:
 def added_table(name: str, empty: str) -> ListTable[AddLine]:
     """Rows that are new."""
     columns = (
-        Column[AddLine]("Who or what", lambda line: line.who),
-        Column[AddLine]("", lambda line: line.what),
-        Column[AddLine]("File", lambda line: line.file),
+        Column[AddLine]("Who or what", lambda line: line.who, width=_large(230)),
+        Column[AddLine]("", lambda line: line.what, width=_large(240)),
+        Column[AddLine]("File", lambda line: line.file, width=_large(160)),
         _row_number(),
     )
     table: ListTable[AddLine] = ListTable(
@@ -43,11 +51,11 @@ def added_table(name: str, empty: str) -> ListTable[AddLine]:
 def changed_table() -> ListTable[ChangeLine]:
     """Values that change, and those that stay because they were changed here too."""
     columns = (
-        Column[ChangeLine]("Who or what", lambda line: line.who),
-        Column[ChangeLine]("Column", lambda line: line.column),
-        Column[ChangeLine]("Here now", lambda line: line.ours),
-        Column[ChangeLine]("In the file", lambda line: line.new),
-        Column[ChangeLine]("What happens", _what_happens, state=_happens),
+        Column[ChangeLine]("Who or what", lambda line: line.who, width=_large(230)),
+        Column[ChangeLine]("Column", lambda line: line.column, width=_large(150)),
+        Column[ChangeLine]("Here now", lambda line: line.ours, width=_large(180)),
+        Column[ChangeLine]("In the file", lambda line: line.new, width=_large(180)),
+        Column[ChangeLine]("What happens", _what_happens, state=_happens, width=_large(260)),
         Column[ChangeLine]("Row", lambda line: str(line.row), sort=lambda line: line.row, right=True),
     )
     table: ListTable[ChangeLine] = ListTable(
@@ -61,11 +69,15 @@ def changed_table() -> ListTable[ChangeLine]:
 def refused_table() -> ListTable[RefusedLine]:
     """What stays out, where it stands, and why."""
     columns = (
-        Column[RefusedLine]("Who or what", lambda line: line.ref or line.file),
+        Column[RefusedLine]("Who or what", lambda line: line.ref or line.file, width=_large(150)),
         Column[RefusedLine]("Row", lambda line: str(line.row or ""), sort=lambda line: line.row, right=True),
-        Column[RefusedLine]("Column", lambda line: line.column or "the whole row" if line.row else "the whole file"),
+        Column[RefusedLine](
+            "Column", lambda line: line.column or "the whole row" if line.row else "the whole file", width=_large(150)
+        ),
         Column[RefusedLine]("What it says", lambda line: line.value, width=170),
-        Column[RefusedLine]("Why it stays out", lambda line: line.reason, state=lambda _line: State.BAD),
+        Column[RefusedLine](
+            "Why it stays out", lambda line: line.reason, state=lambda _line: State.BAD, width=_large(460)
+        ),
     )
     table: ListTable[RefusedLine] = ListTable(columns, row_id=lambda line: line, name="Left out", spoken=refused_words)
     table.set_empty("No row is left out.")

@@ -31,7 +31,7 @@ class TakeStep(QWidget):
         self.card = Card()
         self._words = label("", wrap=True)
         self._facts = Facts("What was done")
-        self.take = button("", self.pressed.emit, kind="primary", icon_name="table-arrow-down", big=True)
+        self.take = button("Bring in", self.pressed.emit, kind="primary", icon_name="table-arrow-down", big=True)
         self.today = button("Go to Today", self.left.emit, kind="primary", icon_name="white-balance-sunny")
         self.undo = button("Undo", self.undone.emit, icon_name="undo", name="Undo bringing in these rows")
         self.again = button("Bring in more", self.more.emit, icon_name="plus")

@@ -2,7 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QTabBar, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.jobs import Jobs
 from desktop.jobs.ticket import Ticket
@@ -17,7 +27,7 @@ from desktop.widgets.flow import Flow
 from desktop.widgets.metrics import px
 from desktop.widgets.page import Page
 from desktop.widgets.progress import ProgressCard
-from desktop.widgets.text import button
+from desktop.widgets.text import button, set_look
 from models.kernel.clock import Clock
 from models.kernel.errors import BadInput
 
@@ -55,21 +65,24 @@ class ReportsPage(Page):
         self.show_loading()
 
     def refresh(self) -> None:
+        # A period that is not over ends today, which may have changed since it was chosen.
+        self._period = period_of(self._choice(), self._clock.today()) or self._period
         actions.load(self._jobs, self._period, self._show, self._not_read)
 
     # --- which days ---
 
     def _choose(self) -> None:
-        choice = Choice(self.which.value() or Choice.THIS_YEAR)
-        period = period_of(choice, self._clock.today())
+        period = period_of(self._choice(), self._clock.today())
         self._days.setVisible(period is None)
         if period is None:
             self.first.set_value(self._period.first)
             self.last.set_value(self._period.last)
             self.first.setFocus()
             return
-        self._period = period
         self.refresh()
+
+    def _choice(self) -> Choice:
+        return Choice(self.which.value() or Choice.THIS_YEAR)
 
     def _show_days(self) -> None:
         if not (self.first.check() and self.last.check()):
@@ -176,20 +189,32 @@ class ReportsPage(Page):
         days.addStretch(1)
         self._days.hide()
         self.which.box.setMinimumContentsLength(22)
-        self.body.addWidget(Flow([self.which, *map(_low, self._savers)]))
-        self.body.addWidget(self._days)
-        self.body.addWidget(self.progress)
+        inside = QWidget()
+        set_look(inside, "scrolled", "true")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(12))
+        column.addWidget(Flow([self.which, *map(_low, self._savers)]))
+        column.addWidget(self._days)
+        column.addWidget(self.progress)
         self.tabs.setAccessibleName("What to show")
         for words in _TABS:
             self.tabs.addTab(words)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.body.addWidget(self.tabs)
+        column.addWidget(self.tabs)
         self._parts = QStackedWidget()
         views: Sequence[QWidget] = (self.overview, self.by_child, self.by_activity, self.by_month)
         for view in views:
             self._parts.addWidget(view)
-        self.body.addWidget(self._parts, 1)
+        self._parts.setMinimumHeight(px(260))
+        column.addWidget(self._parts, 1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        self.body.addWidget(area, 1)
 
     def _listen(self) -> None:
         self.which.changed.connect(self._choose)

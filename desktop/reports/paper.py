@@ -18,7 +18,7 @@ def on_paper(found: Found, club: Club, made: datetime) -> Report:
     came = counted(attendance.distinct_children_attended, "child", "children")
     what = counted(attendance.activities_delivered, "activity", "activities")
     kinds = f"{counted(attendance.clubs, 'club')} and {counted(attendance.trips, 'trip')}"
-    text = (f"From {found.period.words} {came} came to {what}: {kinds}.",)
+    text = (f"From {found.period.words}, {came} came to {what}: {kinds}.",)
     tables = [
         FiguresTable(
             "Figures", ("What", "How many"), tuple((label, _said(value)) for label, value in figure_lines(figures))
