@@ -1,0 +1,142 @@
+"""From the passphrase to Today with its data, and the memory held then: the sample club under a key of full strength.
+
+Run by hand: ``python tests/benchmarks/unlock.py``. Each time is taken in a new process, beside deriving the key alone.
+"""
+
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from tests.benchmarks.figures import Figure, in_a_new_process, ms, tell
+
+ROUNDS = 5
+AIM_SECONDS = 0.5
+AIM_MB = 120
+NOT_YET = ("pandas", "numpy", "fpdf", "alembic", "pypdfium2", "pyqtgraph", "python_calamine")
+"""What nobody has asked for by then."""
+
+
+def child(file: str) -> None:
+    """Runs the real app on a file, types the passphrase, and prints what it took until Today was painted."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+    from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+
+    import desktop.__main__ as entry
+    from desktop import app as module
+    from desktop.today.next_card import NextCard
+    from models.storage import keys
+    from tests.clubs import PASSPHRASE
+
+    told: dict[str, object] = {}
+    state: dict[str, float] = {}
+
+    class Watch(QObject):
+        def eventFilter(self, thing: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint and isinstance(thing, NextCard) and "painted" not in state:
+                state["painted"] = 0.0
+                QTimer.singleShot(0, finish)  # after the paint that is about to be done
+            return False
+
+    def finish() -> None:
+        state["painted"] = time.perf_counter()
+        began = time.perf_counter()
+        keys._derive(PASSPHRASE, b"0" * keys.SALT_BYTES, keys.Strength())
+        derived = time.perf_counter() - began
+        told.update(took=state["painted"] - state["pressed"], derived=derived, loaded=loaded(), **memory)
+        print(json.dumps(told), flush=True)
+        sys.stdout.flush()
+        import os
+
+        os._exit(0)
+
+    memory: dict[str, float] = {}
+    plain = module.begin
+
+    def begin(qt: QApplication, window: QWidget, _arguments: list[str]) -> object:
+        app = plain(qt, window, [file])  # type: ignore[arg-type]  # the window is the app's own
+        watch = Watch(qt)
+        qt.installEventFilter(watch)
+        app.doorman._lane.put(lambda: app.doorman._inbox.post(press))  # once what it imports ahead is there
+        return app
+
+    def press() -> None:
+        found = [one for one in QApplication.allWidgets() if one.accessibleName() in ("Passphrase", "Open")]
+        line = next(one for one in found if isinstance(one, QLineEdit))
+        button = next(one for one in found if isinstance(one, QPushButton))
+        line.setText(PASSPHRASE)
+        state["pressed"] = time.perf_counter()
+        button.click()
+
+    def finish_with_memory() -> None:
+        memory.update(held())
+        real_finish()
+
+    real_finish, finish = finish, finish_with_memory
+    module.begin = begin  # type: ignore[assignment]  # watched from outside
+    sys.argv = ["breather"]
+    entry.main()
+
+
+def loaded() -> list[str]:
+    return [name for name in NOT_YET if name in sys.modules]
+
+
+def held() -> dict[str, float]:
+    """Megabytes resident, and those of them that no other process holds too."""
+    values = {}
+    for line in Path("/proc/self/smaps_rollup").read_text().splitlines()[1:]:
+        name, _, rest = line.partition(":")
+        values[name] = int(rest.split()[0]) / 1024
+    return {"rss": values["Rss"], "private": values["Private_Clean"] + values["Private_Dirty"]}
+
+
+def bare_window() -> None:
+    """A window of Qt's with nothing in it, and what it holds."""
+    from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+
+    qt = QApplication(["bare"])
+    window = QMainWindow()
+    window.setCentralWidget(QLabel("Breather"))
+    window.resize(1366, 768)
+    window.show()
+    qt.processEvents()
+    print(json.dumps(held()))
+
+
+def measure() -> list[Figure]:
+    from models.bootstrap import Strength
+    from tests.benchmarks import clubs
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = clubs.sample(Path(folder), Strength())
+        run = lambda: json.loads(in_a_new_process("unlock", str(file), XDG_DATA_HOME=folder))  # noqa: E731
+        run()
+        runs = [run() for _ in range(ROUNDS)]
+    took, derived = median(one["took"] for one in runs), median(one["derived"] for one in runs)
+    over = median(one["took"] - one["derived"] for one in runs)
+    rss, private = median(one["rss"] for one in runs), median(one["private"] for one in runs)
+    bare = json.loads(in_a_new_process("unlock", "--bare"))
+    early = sorted({name for one in runs for name in one["loaded"]})
+    return [
+        Figure("Passphrase to Today with its data", ms(took), f"deriving the key alone, {ms(derived)}",
+               f"{ms(over)} more", f"≤ {ms(AIM_SECONDS)} more", over <= AIM_SECONDS),
+        Figure("Memory then, resident", f"{rss:.0f} MB, {private:.0f} MB of it Breather's alone",
+               f"a bare PySide6 window, {bare['rss']:.0f} MB, {bare['private']:.0f} MB of it its alone",
+               f"{rss / bare['rss']:.2f}×", f"≤ {AIM_MB} MB", rss <= AIM_MB),
+        Figure("Loaded by then of what is not needed yet", ", ".join(early) or "nothing", ", ".join(NOT_YET),
+               f"{len(early)} of {len(NOT_YET)}", "none", not early),
+    ]  # fmt: skip
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1 and sys.argv[1].endswith(".breather"):
+        child(sys.argv[1])
+    elif "--bare" in sys.argv:
+        bare_window()
+    else:
+        tell(measure())
