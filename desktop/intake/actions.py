@@ -1,12 +1,13 @@
 """What the import asks of the jobs: read files, compare, bring in, take back. Nothing here runs on the UI thread."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from desktop.intake.chosen import Chosen, Sheet
+from desktop.intake.lines import AskKey, AskLine, Lines, lines
 from desktop.jobs import Jobs
 from desktop.jobs.ticket import Step, Ticket, Work
 from models.intake.plan import Answer
@@ -26,6 +27,14 @@ class Done:
 
     taken: Taken
     change_id: UUID
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What would happen, and the same as the lists show it."""
+
+    preview: Preview
+    lines: Lines
 
 
 @dataclass(frozen=True)
@@ -85,27 +94,35 @@ def _sheets(file: Path) -> Iterator[Sheet]:
 
 
 def prepare(
-    jobs: Jobs, chosen: Chosen, answers: Answers, done: Callable[[Preview], object], failed: Failed,
+    jobs: Jobs, chosen: Chosen, answered: Mapping[AskKey, AskLine], done: Callable[[Prepared], object], failed: Failed,
     cancelled: Callable[[], object],
 ) -> Ticket:  # fmt: skip
     """Compares everything with the club; writes nothing."""
-    sources, decided = chosen.sources(), dict(answers)
+    sources, known = chosen.sources(), dict(answered)
 
-    def compare(read: Any, work: Work) -> Preview:
+    def compare(read: Any, work: Work) -> Prepared:
         from models.intake import service
 
         work.check()
-        return service.prepare(read, sources, decided)
+        preview = service.prepare(read, sources, decided(known))
+        work.check()
+        return Prepared(preview, lines(preview, known))
 
     return jobs.long_query(compare, done, failed, key="import-preview", cancelled=cancelled)
 
 
+def decided(answered: Mapping[AskKey, AskLine]) -> Answers:
+    """The answers alone."""
+    return {key: line.answer for key, line in answered.items() if line.answer is not None}
+
+
 def take_in(
-    jobs: Jobs, preview: Preview, answers: Answers, label: str, done: Callable[[Done], object], failed: Failed,
-    progress: Callable[[Step], object], cancelled: Callable[[], object],
+    jobs: Jobs, preview: Preview, answered: Mapping[AskKey, AskLine], label: str,
+    done: Callable[[Done], object], failed: Failed, progress: Callable[[Step], object],
+    cancelled: Callable[[], object],
 ) -> Ticket:  # fmt: skip
     """Brings in everything that is neither refused nor waiting for an answer, as one change."""
-    decided = dict(answers)
+    answers = decided(answered)
 
     def write(uow: Any, work: Work) -> Done:
         from models.intake import service
@@ -113,7 +130,7 @@ def take_in(
         def tell(at: int, total: int) -> None:
             work.step(at, total) if at % _TOLD_EVERY == 0 else work.check()
 
-        taken = service.take_in(uow, preview, decided, tell)
+        taken = service.take_in(uow, preview, answers, tell)
         work.check()
         return Done(taken, uow.change_id)
 

@@ -183,4 +183,4 @@ def chosen_words(chosen: Chosen) -> str:
     """How many were chosen, for the line under the title."""
     rows = sum(len(sheet.table.rows) for sheet in chosen.known if sheet.table)
     known = counted(len(chosen.known), "spreadsheet")
-    return f"{known}, {counted(rows, 'row')}" if chosen.known else ""
+    return f"{known}, {counted(rows, 'row')}" if chosen.known else "CSV, Excel and LibreOffice files"

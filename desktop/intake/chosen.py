@@ -13,6 +13,8 @@ from models.kernel.words import listed
 
 Key = tuple[Path, str]
 _SAMPLES = 3
+_LOOKED_AT = 200
+"""Rows looked at for something to show of a column."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def target_words(kind: Kind, key: str) -> str:
 
 
 def _samples(table: RawTable, index: int) -> tuple[str, ...]:
-    filled = (cell for row in table.rows if (cell := " ".join(row.cells[index].split())))
+    filled = (cell for row in table.rows[:_LOOKED_AT] if (cell := " ".join(row.cells[index].split())))
     return tuple(cell for cell, _ in zip(filled, range(_SAMPLES), strict=False))
 
 

@@ -82,12 +82,14 @@ def lines(preview: Preview, answered: Mapping[AskKey, AskLine]) -> Lines:
     new = [line for file, there in both for line in _added(file, there)]
     asked = [_ask(file, one, there) for file, there in both for one in file.ask]
     open_keys = {line.key for line in asked}
+    asked += [line for key, line in answered.items() if key not in open_keys]
+    place = {file.file: at for at, file in enumerate(preview.files)}
     return Lines(
         files=preview.files,
         add=tuple(line for line in new if not line.kept_out),
         change=tuple(line for file, there in both for line in _changed(file, there)),
         refused=tuple(line for file in preview.files for line in _refused(file)),
-        ask=(*asked, *(line for key, line in answered.items() if key not in open_keys)),
+        ask=tuple(sorted(asked, key=lambda line: (place.get(line.file, len(place)), line.row))),
         kept_out=tuple(line for line in new if line.kept_out),
         venues=preview.implied_venues,
     )

@@ -1,5 +1,6 @@
 """Step 3: everything that would happen, before anything does."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -25,6 +26,8 @@ _WORDS = {
     FILES: "Files", ADD: "To add", CHANGE: "Changes", REFUSED: "Left out", ASK: "To ask", KEPT_OUT: "Taken out here",
     VENUES: "New venues",
 }  # fmt: skip
+_MOST_ASKED = 100
+"""Questions shown at once: more than anybody answers, and each is a row of buttons."""
 _NOTES = {
     CHANGE: "Where you changed a value here and it also changed in the file, yours stays.",
     REFUSED: "Put these right in the spreadsheet, save it, and read the files again. The other rows can come in now.",
@@ -92,7 +95,7 @@ class LookStep(QWidget):
         self.refused.set_rows(lines.refused)
         if lines.refused and self.refused.current() is None:
             self.refused.select(lines.refused[0])
-        self.asks.set_rows(lines.ask, key=lambda line: line.key, make=self._ask_row, update=AskRow.set_line)
+        self.asks.set_rows(_first(lines.ask), key=lambda line: line.key, make=self._ask_row, update=AskRow.set_line)
         self.kept_out.set_rows(lines.kept_out)
         self.venues.set_rows(lines.venues)
         current = self.chips.current()
@@ -101,7 +104,9 @@ class LookStep(QWidget):
     def show_part(self, key: str) -> None:
         """Shows one of the lists."""
         self.chips.set_current(key)
-        self._note.setText(_NOTES.get(key, ""))
+        kept_back = self._lines is not None and len(_first(self._lines.ask)) < len(self._lines.ask)
+        more = f" These are the first {_MOST_ASKED}." if kept_back and key == ASK else ""
+        self._note.setText(_NOTES.get(key, "") + more)
         self._note.setVisible(key in _NOTES)
         self._tools.setVisible(key == REFUSED and bool(self._lines and self._lines.refused))
         self._whole.setVisible(not self._tools.isHidden())
@@ -166,6 +171,12 @@ class LookStep(QWidget):
         column.addLayout(tools)
         column.addWidget(self._stack, 1)
         column.addWidget(self._whole)
+
+
+def _first(asks: Sequence[AskLine]) -> list[AskLine]:
+    """The questions answered, and the first of those that are not, in their order."""
+    waiting = [line for line in asks if line.answer is None][:_MOST_ASKED]
+    return [line for line in asks if line.answer is not None or line in waiting]
 
 
 def _cells(line: RefusedLine) -> tuple[str | int, ...]:

@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
 from desktop.intake import actions
-from desktop.intake.actions import Done, Standing
+from desktop.intake.actions import Done, Prepared, Standing
 from desktop.intake.choose import ChooseStep, chosen_words
 from desktop.intake.chosen import Chosen, Key, Sheet, lacking_words
 from desktop.intake.columns import ColumnsStep
-from desktop.intake.lines import AskKey, AskLine, lines
+from desktop.intake.lines import AskKey, AskLine
 from desktop.intake.look import ASK, FILES, REFUSED, LookStep
 from desktop.intake.steps import Step, StepList
 from desktop.intake.taking import TakeStep
@@ -47,6 +47,8 @@ class ImportPage(Page):
         self._answered: dict[AskKey, AskLine] = {}
         self._done: UUID | None = None
         self._ticket: Ticket | None = None
+        self._quiet = False
+        self._turn = 0
         self.step = Step.CHOOSE
         self.steps = StepList(self.go_to)
         self.progress = ProgressCard()
@@ -151,8 +153,8 @@ class ImportPage(Page):
             self.banner.show_state(State.WARN, "There is no spreadsheet in there: Breather reads .csv, .xlsx and .ods.")
         if again:
             self._go_past_columns(Step.LOOK)
-        elif self.step is Step.CHOOSE and self._chosen.known:
-            self.forward.setFocus()
+        elif self.step is Step.CHOOSE:
+            (self.forward if self._chosen.known else self.choose.files_button).setFocus()
 
     def _leave_out(self, key: Key) -> None:
         self._take_chosen(self._chosen.without(key))
@@ -179,17 +181,23 @@ class ImportPage(Page):
     # --- step 3 ---
 
     def _prepare(self, then: Step | None) -> None:
-        answers = self._answers()
-        done = partial(self._show_preview, then)
-        ticket = actions.prepare(self._jobs, self._chosen, answers, done, self._not_done, self._stopped)
+        self._turn += 1
+        ticket = actions.prepare(
+            self._jobs, self._chosen, self._answered, partial(self._show_preview, then), self._not_done,
+            partial(self._not_compared, self._turn),
+        )  # fmt: skip
         self._begin(ticket, "Comparing with what the club has", quiet=then is None)
 
-    def _show_preview(self, then: Step | None, preview: Preview) -> None:
+    def _not_compared(self, turn: int) -> None:
+        # One comparison overtaken by the next is no news to anybody.
+        if turn == self._turn:
+            self._stopped()
+
+    def _show_preview(self, then: Step | None, prepared: Prepared) -> None:
         self._over()
-        self._preview = preview
-        found = lines(preview, self._answered)
-        self.look.set_lines(found, summary(preview))
-        self.take.set_ready(preview, len(self._answered))
+        self._preview, found = prepared.preview, prepared.lines
+        self.look.set_lines(found, summary(prepared.preview))
+        self.take.set_ready(prepared.preview, len(self._answered))
         if then is not None:
             self.look.show_part(ASK if found.ask else REFUSED if found.refused else FILES)
             self._show_step(then)
@@ -201,10 +209,8 @@ class ImportPage(Page):
             self._answered.pop(line.key, None)
         else:
             self._answered[line.key] = replace(line, answer=answer)
-        self._prepare(then=None)
-
-    def _answers(self) -> actions.Answers:
-        return {key: line.answer for key, line in self._answered.items() if line.answer is not None}
+        if self._ticket is None or self._quiet:
+            self._prepare(then=None)
 
     # --- step 4 ---
 
@@ -214,7 +220,7 @@ class ImportPage(Page):
         rows = counted(to_bring_in(self._preview), "row")
         self.take.set_busy(True)
         ticket = actions.take_in(
-            self._jobs, self._preview, self._answers(), f"Brought in {rows} from spreadsheets", self._show_done,
+            self._jobs, self._preview, self._answered, f"Brought in {rows} from spreadsheets", self._show_done,
             self._not_done, self.progress.step, self._stopped,
         )  # fmt: skip
         self._begin(ticket, f"Bringing in {rows}")
@@ -255,7 +261,7 @@ class ImportPage(Page):
     # --- long work ---
 
     def _begin(self, ticket: Ticket, words: str, *, quiet: bool = False) -> None:
-        self._ticket = ticket
+        self._ticket, self._quiet = ticket, quiet
         if not quiet:
             self.progress.begin(words, ticket.cancel)
         self.choose.set_busy(True)

@@ -37,8 +37,8 @@ def added_table(name: str, empty: str) -> ListTable[AddLine]:
     """Rows that are new."""
     columns = (
         Column[AddLine]("Who or what", lambda line: line.who, width=_large(230)),
-        Column[AddLine]("", lambda line: line.what, width=_large(240)),
-        Column[AddLine]("File", lambda line: line.file, width=_large(160)),
+        Column[AddLine]("What is known", lambda line: line.what, width=_large(240)),
+        Column[AddLine]("File", lambda line: line.file, width=170),
         _row_number(),
     )
     table: ListTable[AddLine] = ListTable(

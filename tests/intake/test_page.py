@@ -7,10 +7,12 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QTableView
 
+from desktop.intake.lines import AskLine, Lines
 from desktop.intake.steps import Step
 from models.history.service import undo
+from models.intake.plan import Answer
 from models.people.queries import children
 from models.programme.queries import activities, venues
 from models.programme.service import edit_venue
@@ -220,6 +222,24 @@ def test_an_answer_can_be_taken_back(wizard: Wizard) -> None:
     wizard.until(lambda: "1 row waits for an answer." in wizard.words())
 
 
+def test_answers_given_quickly_one_after_the_other_all_count(wizard: Wizard) -> None:
+    header = ["Name", "Role", "DOB"]
+    known = [["Denise Okafor", "Lead", "01/02/1980"], ["Marcus Hollis", "Cook", "03/04/1990"]]
+    bring_in(wizard, wizard.file("team.csv", [header, *known]), 2)
+    wizard.click("Bring in more")
+    slips = [["Denise Okafur", "Lead", "01/02/1980"], ["Marcus Holis", "Cook", "03/04/1990"]]
+    wizard.drop(wizard.file("more.csv", [header, *slips]))
+    wizard.next(Step.COLUMNS)
+    wizard.next(Step.LOOK)
+    for words in (
+        "Denise Okafur is somebody else than Denise Okafor",
+        "Marcus Holis is somebody else than Marcus Hollis",
+    ):
+        wizard.click(words)
+    wizard.until(lambda: "2 rows to add" in wizard.words() and wizard.ready())
+    assert "Stopped" not in wizard.words()
+
+
 def test_a_change_and_a_conflict_are_shown_side_by_side(wizard: Wizard) -> None:
     header = ["Name", "Address", "Postcode", "Capacity"]
     bring_in(wizard, wizard.file("venues.csv", [header, ["Hall", "1 Road", "SE8 3AA", "20"]]), 1)
@@ -333,16 +353,29 @@ def test_a_folder_that_has_gone_is_told(wizard: Wizard, tmp_path: Path) -> None:
 
 
 def test_every_control_has_a_name(wizard: Wizard) -> None:
-    from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox
-
     wizard.drop(SAMPLE)
-    for step in (Step.COLUMNS, Step.LOOK):
+    assert nameless(wizard) == []
+    for step in (Step.COLUMNS, Step.LOOK, Step.TAKE):
         wizard.next(step)
-    for kind in (QAbstractButton, QComboBox, QAbstractItemView):
-        for each in wizard.page.findChildren(kind):
-            if (
-                each.isVisible()
-                and not each.objectName().startswith("qt_")
-                and type(each).__module__.startswith("desktop")
-            ):
-                assert each.accessibleName()
+        assert nameless(wizard) == []
+
+
+def nameless(wizard: Wizard) -> list[object]:
+    kinds = (QPushButton, QComboBox, QTableView)
+    shown = [each for kind in kinds for each in wizard.page.findChildren(kind) if each.isVisible()]
+    assert len(shown) > 4
+    return [each for each in shown if not each.accessibleName()]
+
+
+def test_a_hundred_questions_are_shown_at_once_and_the_answered_stay(wizard: Wizard) -> None:
+    asks = tuple(
+        AskLine(("team", str(at)), "team.csv", at, f"Name {at}", "The name is the same.", "X") for at in range(130)
+    )
+    asks = (AskLine(("team", "a"), "team.csv", 0, "Ada", "The name is the same.", "X", Answer.SAME), *asks)
+    wizard.page.look.set_lines(Lines((), (), (), (), asks, (), ()), "")
+    wizard.page.look.show_part("ask")
+    assert wizard.page.look.asks.widget_of(("team", "a"))
+    assert wizard.page.look.asks.widget_of(("team", "99"))
+    with pytest.raises(KeyError):
+        wizard.page.look.asks.widget_of(("team", "100"))
+    assert any(each.text().endswith("These are the first 100.") for each in wizard.page.look.findChildren(QLabel))
