@@ -218,6 +218,8 @@ class ReportsPage(Page):
 
     def _listen(self) -> None:
         self.which.changed.connect(self._choose)
+        for field in (self.first, self.last):
+            field.line.returnPressed.connect(self._show_days)
         self.tabs.currentChanged.connect(self._parts.setCurrentIndex)
         self.overview.opened.connect(lambda child_id: self.go.emit("children", child_id))
 
