@@ -57,7 +57,9 @@ class AdultsCard(Card):
         beneath.addWidget(self._usual, 1)
 
     def show_picture(self, picture: Picture) -> None:
-        """Shows the adults as they are now; a name half typed stays."""
+        """Shows the adults as they are now; a name half typed stays while the activity is the same."""
+        if self._picture is not None and self._picture.activity.id != picture.activity.id:
+            self.picker.set_value(None)
         self._picture = picture
         row, planned = picture.activity, picture.activity.status in PLANNED
         self.set_title(f"Adults · {counted(row.confirmed_adults, 'adult')} said yes")

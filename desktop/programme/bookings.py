@@ -98,7 +98,10 @@ class BookingsCard(Card):
         return whole
 
     def show_picture(self, picture: Picture) -> None:
-        """Shows the children as they are now; a name half typed stays."""
+        """Shows the children as they are now; a name half typed stays while the activity is the same."""
+        if self._picture is not None and self._picture.activity.id != picture.activity.id:
+            self.picker.set_value(None)
+            self.foresight.hide()
         self._picture, self._lines = picture, picture.answer.lines
         row, planned = picture.activity, picture.activity.status in PLANNED
         of = f" of {row.capacity}" if row.capacity is not None else ""

@@ -131,5 +131,5 @@ def ratio_words(live: Live, per_adult: int) -> tuple[bool, str]:
 
 def matches(view: RowView, wanted: str) -> bool:
     """Whether every typed word begins a word of the name; `wanted` has gone through `sort_words`."""
-    words = view.key.replace("-", " ").replace("'", " ").replace("’", " ").split()
+    words = view.key.replace("-", " ").split()
     return all(any(word.startswith(part) for word in (*words, view.key)) for part in wanted.split())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -30,6 +30,8 @@ from desktop.widgets.toast import Toast
 from models.kernel.dates import long
 
 WHO = "Holder of the passphrase"
+LOOK_AT_DAY_MS = 60_000
+"""How often it looks whether another day has begun: the app is left open overnight."""
 
 
 class Desk(QWidget):
@@ -65,6 +67,7 @@ class Desk(QWidget):
         self._fill_sidebar()
         self._bind_keys()
         self._listen()
+        self._follow_the_day()
         self._show_sample_banner()
 
     def go(self, key: str, item: object = None) -> None:
@@ -75,6 +78,7 @@ class Desk(QWidget):
         place = self._places.get(key)
         if place is None:
             return
+        self.look_at_day()
         self.show_around(True)
         try:
             page = self.pages.show_place(place)
@@ -111,10 +115,18 @@ class Desk(QWidget):
     def show_around(self, shown: bool) -> None:
         """Shows or hides everything around the page: hidden while the laptop faces the queue."""
         self._side.setVisible(shown)
-        self.search.setVisible(shown)
+        if not self.search.isWindow():  # until a page has taken it in, it would be a window of its own
+            self.search.setVisible(shown)
         self.banner.setVisible(shown and bool(self.banner.words()))
         if not shown:
             self.help.close_panel()
+
+    def look_at_day(self) -> None:
+        """Has the pages read again when another day has begun since they last did."""
+        today = self._session.clock.today()
+        if today != self._day:
+            self._day = today
+            self.pages.day_turned()
 
     def commands(self) -> list[Command]:
         """Everything Ctrl+K can do, in order."""
@@ -225,6 +237,12 @@ class Desk(QWidget):
         jobs.failed.connect(self.show_error)
         jobs.saved.connect(lambda at: self.sidebar.set_saved(saved_words(at, self._session.clock)))
         jobs.query(last_saved, self._show_saved, key="last saved")
+
+    def _follow_the_day(self) -> None:
+        self._day = self._session.clock.today()
+        timer = QTimer(self)
+        timer.timeout.connect(self.look_at_day)
+        timer.start(LOOK_AT_DAY_MS)
 
     def _show_saved(self, at: object) -> None:
         self.sidebar.set_saved(saved_words(at, self._session.clock))

@@ -45,3 +45,8 @@ class Pages(QStackedWidget):
         """Tells every page; those on top refresh now, the others when they are next shown."""
         for page in list(self._made.values()):
             page.areas_changed(areas)
+
+    def day_turned(self) -> None:
+        """Another day has begun: every page reads again, those beneath when they are next shown."""
+        for page in list(self._made.values()):
+            page.day_turned()

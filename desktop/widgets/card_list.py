@@ -134,9 +134,9 @@ class CardList(QFrame, Generic[R]):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(px(5), px(3), px(5), px(3))
         self._stack = QStackedLayout()
+        outer.addLayout(self._stack)  # first: a stack that stands nowhere shows its widgets as windows of their own
         self._stack.addWidget(self._area)
         self._stack.addWidget(self._face)
-        outer.addLayout(self._stack)
 
     def set_rows(
         self,

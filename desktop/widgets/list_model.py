@@ -40,9 +40,9 @@ class Column(Generic[R]):
 
 
 def sort_words(text: str) -> str:
-    """Świątek sorts beside Swiatek, and capitals do not matter."""
+    """Świątek sorts beside Swiatek, capitals do not matter, and O’Brien is found by o'brien or obrien."""
     plain = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
-    return plain.replace("ł", "l").replace("Ł", "L").casefold()
+    return plain.replace("ł", "l").replace("Ł", "L").replace("’", "").replace("'", "").casefold()
 
 
 class ListModel(QAbstractTableModel, Generic[R]):

@@ -112,6 +112,11 @@ class Page(QWidget):
         self._stale = True
         self._refresh_if_shown()
 
+    def day_turned(self) -> None:
+        """The shell calls this when another day has begun: what was worked out yesterday is read again."""
+        self._stale = True
+        self._refresh_if_shown()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._refresh_if_shown()
