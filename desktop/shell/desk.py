@@ -54,6 +54,7 @@ class Desk(QWidget):
         set_look(self, "ground", "bg")
         self._session = session
         self._look = look
+        self._day = session.clock.today()
         self._places = {place.key: place for place in existing(places)}
         self.sidebar = Sidebar(session.club.name)
         self.banner = Banner()
@@ -239,7 +240,6 @@ class Desk(QWidget):
         jobs.query(last_saved, self._show_saved, key="last saved")
 
     def _follow_the_day(self) -> None:
-        self._day = self._session.clock.today()
         timer = QTimer(self)
         timer.timeout.connect(self.look_at_day)
         timer.start(LOOK_AT_DAY_MS)
