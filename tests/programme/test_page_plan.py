@@ -192,7 +192,7 @@ def test_enter_in_the_list_opens_and_escape_comes_back_to_it(screen: Screen) -> 
     screen.until(lambda: table.rows())
     table.select(table.rows()[0].activity.id)
     screen.press(table.view, Qt.Key.Key_Return)
-    screen.until(lambda: screen.page.view.isVisible())
+    screen.until(lambda: screen.page.view.isVisible() and screen.buttons("All clubs and trips"))
     back = screen.buttons("All clubs and trips")[0]
     screen.until(back.hasFocus)
     screen.press(back, Qt.Key.Key_Escape)
