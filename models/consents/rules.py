@@ -6,8 +6,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from models.kernel.dates import short_with_year
-from models.kernel.months import months_after
+from models.kernel.dates import months_later, short_with_year
 from models.programme.rules import ActivityKind
 
 STANDS_MONTHS = 12  # house policy: after this an old consent is asked about again
@@ -151,7 +150,7 @@ def _last_said(facts: ConsentFacts, on: date) -> date | None:
 
 def _too_old(facts: ConsentFacts, on: date, months: int) -> bool:
     said = _last_said(facts, on)
-    return said is not None and months_after(said, months) < on
+    return said is not None and months_later(said, months) < on
 
 
 def _ended(facts: ConsentFacts, on: date) -> bool:

@@ -1,6 +1,7 @@
 """British dates, times and weeks, whatever the machine's locale says."""
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 
 from models.kernel.london import london_wall
@@ -11,13 +12,17 @@ MONTHS = (
     "August", "September", "October", "November", "December",
 )  # fmt: skip
 
-_NUMERIC = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*\s+)?"
+_MIDNIGHT = r"(?:[T ]0?0:00(?::00(?:\.0+)?)?)?"  # what spreadsheets write after a day that has no time
+_NUMERIC = re.compile(
+    rf"{_WEEKDAY}(\d{{1,2}})\s*[/.\-]\s*(\d{{1,2}})\s*[/.\-]\s*(\d{{4}}|\d{{2}}){_MIDNIGHT}", re.IGNORECASE
+)
+_ISO = re.compile(rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){_MIDNIGHT}")
 _WORDS = re.compile(
-    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*\s+)?"
-    r"(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s\-]+([a-z]{3,9})\.?,?[\s\-]+(\d{4}|\d{2})",
+    _WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s\-]+([a-z]{3,9})\.?,?[\s\-]+(\d{4}|\d{2})",
     re.IGNORECASE,
 )
+OLDEST = 120
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
@@ -122,11 +127,20 @@ def age_on(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
+def can_be_born(born: date, today: date) -> bool:
+    """Whether somebody there today can have been born that day: not in the future, nor more than 120 years ago."""
+    return born <= today and age_on(born, today) <= OLDEST
+
+
 def months_later(day: date, months: int) -> date:
     """The same day so many months on (before, if negative); the last of the month where that day is missing."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = 31 if month == 11 else (date(year, month + 2, 1) - timedelta(days=1)).day
-    return date(year, month + 1, min(day.day, last))
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def years_later(day: date, years: int) -> date:
+    """The same date so many years on (29 Feb becomes 28 Feb in short years)."""
+    return months_later(day, 12 * years)
 
 
 def week_start(day: date) -> date:

@@ -7,8 +7,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from models.kernel.dates import age_on, short_with_year
-from models.kernel.months import months_after
+from models.kernel.dates import age_on, months_later, short_with_year
 from models.kernel.words import listed
 
 YOUNGEST, OLDEST = 5, 8  # house policy: the club is for children of 5 to 8
@@ -220,4 +219,4 @@ def _details_old(child: ChildFacts, day: date, months: int) -> str | None:
 
 def details_due(checked: date | None, day: date, months: int = DETAILS_MONTHS) -> bool:
     """Whether the family has not gone over a child's details for more than so many months on that day. Guidance."""
-    return checked is None or months_after(checked, months) < day
+    return checked is None or months_later(checked, months) < day

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from models.access.permissions import Permission, needs
-from models.kernel.dates import age_on
+from models.kernel.dates import OLDEST, can_be_born
 from models.kernel.errors import BadInput
 from models.people import refs, words
 from models.people.records import ChildRecord, ContactRecord, FamilyRecord
@@ -18,7 +18,6 @@ from models.storage.values import checked, put_into
 
 Values = Mapping[str, Any]
 
-OLDEST = 120
 SHORTEST_CM, TALLEST_CM = 50, 220
 NAMES = ("legal_first", "legal_last")
 
@@ -160,5 +159,5 @@ def check_birth_date(born: date, today: date) -> None:
     """Raises BadInput for a birth date in the future or more than 120 years ago."""
     if born > today:
         raise BadInput("This date of birth is in the future.", "Check the year.", "birth_date")
-    if age_on(born, today) > OLDEST:
+    if not can_be_born(born, today):
         raise BadInput(f"This date of birth is more than {OLDEST} years ago.", "Check the year.", "birth_date")

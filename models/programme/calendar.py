@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.kernel.dates import DAYS, day_and_month, short
-from models.kernel.months import years_after
+from models.kernel.dates import DAYS, day_and_month, short, years_later
 
 _FRIDAY, _SATURDAY, _SUNDAY = 4, 5, 6
 _LONGEST_BREAK = timedelta(days=60)  # summer is about 45 days; a longer gap between known terms hides a term
@@ -72,7 +71,7 @@ def early_years(birth_date: date, day: date) -> bool:
     Law (Childcare Act 2006: until the 1 September next after the day the child turns five).
     """
     # Someone born on 29 February turns five on 1 March; either way the same 31 August follows.
-    fifth = years_after(birth_date, 5)
+    fifth = years_later(birth_date, 5)
     next_september = date(fifth.year + (1 if (fifth.month, fifth.day) >= (9, 1) else 0), 9, 1)
     return day < next_september
 

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from models.kernel.dates import DAYS, MONTHS, short_with_year
-from models.kernel.months import months_after, years_after
+from models.kernel.dates import DAYS, MONTHS, months_later, short_with_year, years_later
 from models.kernel.words import counted
 
 DBS_YEARS = 3  # custom, not law: a certificate has no end
@@ -61,17 +60,17 @@ class ToDo:
 
 def dbs_renewal_due(issued: date, years: int = DBS_YEARS) -> date:
     """The day the house renews a DBS check. House policy: no law dates one, so that overdue only warns."""
-    return years_after(issued, years)
+    return years_later(issued, years)
 
 
 def safeguarding_due(trained: date, years: int = SAFEGUARDING_YEARS) -> date:
     """The day safeguarding training is to be refreshed. Guidance (NCVO; EYFS says 2 years): overdue only warns."""
-    return years_after(trained, years)
+    return years_later(trained, years)
 
 
 def licence_check_due(checked: date, months: int = LICENCE_CHECK_MONTHS) -> date:
     """The day a driver's licence record is to be looked at again. Guidance."""
-    return months_after(checked, months)
+    return months_later(checked, months)
 
 
 def first_aider_on(expires: date | None, day: date) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from models.access.permissions import Permission, needs
-from models.kernel.dates import age_on
+from models.kernel.dates import can_be_born
 from models.kernel.errors import BadInput
 from models.storage.uow import UnitOfWork
 from models.storage.values import checked, put_into
@@ -15,7 +15,6 @@ from models.team.records import AdultRecord
 
 Values = Mapping[str, Any]
 
-OLDEST = 120
 BY_VERB = frozenset({"cleared_on", "left_on"})  # changed by clear_adult, unclear and leave alone
 PAST_DATES = ("dbs_issued", "safeguarding_trained", "licence_checked", "driving_approved")
 
@@ -62,7 +61,7 @@ def _checked(uow: UnitOfWork, values: Values) -> dict[str, Any]:
         raise BadInput("The name is empty.", "Type the name.", "name")
     today = uow.clock.today()
     born = given.get("birth_date")
-    if born is not None and not (born <= today and age_on(born, today) <= OLDEST):
+    if born is not None and not can_be_born(born, today):
         raise BadInput("This date of birth cannot be right.", "Check the year.", "birth_date")
     for name in PAST_DATES:
         if given.get(name) is not None and given[name] > today:

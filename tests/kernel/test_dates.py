@@ -17,7 +17,8 @@ DAYS = st.dates(date(1941, 1, 1), date(2040, 12, 31))
     [
         "05/12/2026", "5/12/2026", "5/12/26", "05.12.2026", "5.12.26", "05-12-2026", " 5 / 12 / 2026 ", "2026-12-05",
         "2026-12-05 00:00:00", "2026-12-05T00:00", "5 Dec 2026", "5 December 2026", "5th December 2026", "5 dec 26",
-        "5-Dec-26", "5 Dec. 2026", "5 Dec, 2026", "Saturday 5 December 2026", "Sat 5th Dec 2026",
+        "5-Dec-26", "Sat 05/12/2026", "Saturday, 5.12.26", "05/12/2026 00:00:00", "5/12/26 0:00",
+        "5 Dec. 2026", "5 Dec, 2026", "Saturday 5 December 2026", "Sat 5th Dec 2026",
         "Saturday, 5th December 2026", "Sat. 5 DECEMBER 2026", "5th of December 2026", "5\u00a0Dec\u00a02026",
     ],
 )  # fmt: skip

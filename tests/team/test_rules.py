@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.kernel.months import months_after, years_after
+from models.kernel.dates import months_later, years_later
 from models.team import rules
 from models.team.rules import CheckKind, TeamFacts
 
@@ -144,7 +144,7 @@ def test_any_words_can_be_typed_as_usual_days(usual: str, day: date, holiday: bo
 
 @given(st.dates(date(1950, 1, 1), date(2080, 12, 31)), st.integers(0, 120))
 def test_months_later_is_the_same_day_or_the_months_end(day: date, months: int) -> None:
-    later = months_after(day, months)
+    later = months_later(day, months)
     assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
-    assert later.day == day.day or (later.day < day.day and months_after(later, 0) == later and later.day >= 28)
-    assert years_after(day, 3) == months_after(day, 36)
+    assert later.day == day.day or (later.day < day.day and months_later(later, 0) == later and later.day >= 28)
+    assert years_later(day, 3) == months_later(day, 36)
