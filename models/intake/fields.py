@@ -1,12 +1,14 @@
 """Which column of which record each value of a typed row goes to, and what these columns cannot hold."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Boolean, Enum, Integer, String
 
 from models.intake.typed import ActivityRow, AdultRow, AnyRow, ChildRow, TermRow, VehicleRow, VenueRow
+from models.kernel.dates import can_be_born
 from models.people.records import ChildRecord, CollectorRecord, ContactRecord, FamilyRecord
 from models.people.rules import ChildStatus
 from models.programme.records import ActivityRecord, TermRecord, VenueRecord
@@ -97,8 +99,8 @@ def child_status(said: str) -> tuple[ChildStatus, str]:
     return (ChildStatus(head), said) if head in list(ChildStatus) else (ChildStatus.REFERRED, "")
 
 
-def misfits(row: AnyRow) -> list[tuple[str, str]]:
-    """(key, reason) for every value the club's records have no room for."""
+def misfits(row: AnyRow, today: date) -> list[tuple[str, str]]:
+    """(key, reason) for every value the club's records have no room for, and a birth date nobody here can have."""
     found = [
         (key, reason)
         for record, columns in _HOMES.get(type(row), ())
@@ -111,6 +113,8 @@ def misfits(row: AnyRow) -> list[tuple[str, str]]:
             found.append((key, f"is not between {least:,} and {most:,}"))
     if isinstance(row, VehicleRow) and row.seats is None:
         found.append(("seats", "is missing"))
+    if isinstance(row, ChildRow | AdultRow) and not can_be_born(row.dob, today):
+        found.append(("dob", "cannot be right; check the year"))
     return found + (_child_misfits(row) if isinstance(row, ChildRow) else [])
 
 

@@ -89,9 +89,9 @@ def build(uow: UnitOfWork, sheets: Sequence[SheetRows], decisions: Decisions = N
 class _Builder:
     def __init__(self, uow: UnitOfWork, sheets: Sequence[SheetRows], decisions: Decisions) -> None:
         self._uow = uow
-        self._sheets = [_settled(sheet) for sheet in sheets]
-        self._decisions = decisions
         self._last = queries.imported(uow)
+        self._sheets = [_settled(sheet, self._last) for sheet in sheets]
+        self._decisions = decisions
         self._held = {kind: queries.holding(uow, kind) for kind in KINDS}
         self._there = {kind: self._keys(kind) for kind in KINDS}
         self._alias: dict[tuple[str, str], str] = {}
@@ -213,10 +213,13 @@ def _without(sheet: SheetRows, asks: Iterable[Asked]) -> SheetRows:
     return replace(sheet, rows=tuple(row for row in sheet.rows if (row.ref, row.row_number) not in asked))
 
 
-def _settled(sheet: SheetRows) -> SheetRows:
+def _settled(sheet: SheetRows, last: Mapping[tuple[str, str], Last]) -> SheetRows:
     """The rows as the club's records can say them, so that the same file compares as the same."""
     rows = [_settled_row(row) for row in sheet.rows]
-    identified = {home_of(row) for row in rows if isinstance(row, ChildRow) and row.parent_carer_identified} - {None}
+    identified = {home_of(row) for row in rows if isinstance(row, ChildRow) and row.parent_carer_identified}
+    here = {row.key for row in rows}
+    identified |= {_home_told(one) for (kind, key), one in last.items() if kind == sheet.kind and key not in here}
+    identified -= {None}
     return replace(sheet, rows=tuple(_with_siblings(row, identified) for row in rows))
 
 
@@ -241,6 +244,13 @@ def home_key(address: str, postcode: str, parent: str, phone: str) -> tuple[str,
         return None
     digits = "".join(letter for letter in phone if letter.isdigit())
     return folded(address), folded(postcode).replace(" ", ""), folded(parent), digits
+
+
+def _home_told(last: Last) -> tuple[str, ...] | None:
+    """The home of a parent carer whose child's row said so once, and is not in this file: that still holds."""
+    if not last.values.get("parent_carer_identified"):
+        return None
+    return home_key(*(str(last.values.get(key) or "") for key in ("address", "postcode", "carer", "tel_1")))
 
 
 def _with_siblings(row: AnyRow, identified: set[tuple[str, ...] | None]) -> AnyRow:

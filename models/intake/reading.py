@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from models.intake import fields
@@ -47,13 +48,13 @@ def as_kind(source: Source, kind: str) -> Source:
     return Source(source.table, recognise_as(source.table, kind_named(kind)))
 
 
-def sheet_rows(source: Source) -> SheetRows:
+def sheet_rows(source: Source, today: date) -> SheetRows:
     """The typed rows; a row with a value the records have no room for is refused. Raises BadInput (column missing)."""
     sheet = read_rows(source.table, source.found)
     rows: list[AnyRow] = []
     refusals = list(sheet.refusals)
     for row in sheet.rows:
-        problems = [_refusal(source, row, key, reason) for key, reason in fields.misfits(row)]
+        problems = [_refusal(source, row, key, reason) for key, reason in fields.misfits(row, today)]
         refusals += problems
         if not problems:
             rows.append(row)

@@ -18,7 +18,7 @@ def prepare(uow: UnitOfWork, sources: Sources, decisions: Decisions = NOTHING_DE
     unreadable = list(sources.unreadable)
     for source in sources.tables:
         try:
-            sheets.append(sheet_rows(source))
+            sheets.append(sheet_rows(source, uow.clock.today()))
         except BadInput as error:
             unreadable.append(Unreadable(source.table.where, str(error)))
     read = Sources(sources.tables, tuple(unreadable), sources.skipped)

@@ -291,6 +291,17 @@ def test_a_newer_file_changes_what_nobody_touched_here(club: Club, tmp_path: Pat
     assert {(person.name, person.password) for person in may} == {("Théo Lee", "kite"), ("Ruby Lee", "")}
 
 
+def test_a_parent_carer_told_of_on_one_siblings_row_stays_one_without_that_row(club: Club, tmp_path: Path) -> None:
+    bintou = child(club, "IYC005")
+    assert bintou.family_id == child(club, "IYC006").family_id
+    without = changed(tmp_path, "young-carers", lambda grid: grid.__delitem__(5))
+    assert take(club, without) == Taken(same=42)
+    family = (ContactRecord.family_id == bintou.family_id, ContactRecord.kind == ContactKind.PARENT)
+    assert one(club, ContactRecord, *family).parent_carer
+    take(club, changed(tmp_path, "young-carers", setting(5, "Parent carer identified", "N")))
+    assert not one(club, ContactRecord, *family).parent_carer
+
+
 def test_one_of_two_siblings_who_moves_gets_a_family_of_its_own(club: Club, tmp_path: Path) -> None:
     take(club, changed(tmp_path, "young-carers", setting(6, "Address", "1 New Road")))
     stays, moved = child(club, "IYC005"), child(club, "IYC006")

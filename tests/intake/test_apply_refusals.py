@@ -52,6 +52,7 @@ def folder(tmp_path: Path) -> Path:
     ("column", "value", "reason"),
     [
         ("DOB", "31/02/2019", "not a day in the calendar"),
+        ("DOB", "01/01/2062", "cannot be right; check the year"),
         ("School", '=HYPERLINK("x")', "is a formula"),
         ("Surname", "N" * 300, "is 300 letters long; the most is 80"),
         ("GP", "G" * 150, "is 150 letters long; the most is 120"),
