@@ -410,6 +410,8 @@ def _give_up(uow: UnitOfWork, booking: BookingRecord, status: BookingStatus) -> 
     )
     for duty in uow.session.scalars(dedicated):
         duty.one_to_one_child_id = None
+        if duty.role is DutyRole.ONE_TO_ONE:
+            duty.role = DutyRole.WORKER  # with nobody to be alone with, this adult is there for the group
     _close_ranks(uow, booking.activity_id)
 
 

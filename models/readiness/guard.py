@@ -9,7 +9,7 @@ from models.access.permissions import Permission
 from models.kernel.errors import BadInput, Denied, Refused
 from models.programme import queries as programme
 from models.programme.rules import ActivityStatus
-from models.readiness.lines import Line, added_blocks
+from models.readiness.lines import Line, added_blocks, worse_blocks
 from models.readiness.queries import readiness
 from models.readiness.records import GoAheadRecord
 from models.storage.uow import UnitOfWork
@@ -27,10 +27,13 @@ class Anyway:
 
 
 @contextmanager
-def guarding(uow: UnitOfWork, activity_id: UUID, anyway: Anyway | None = None) -> Iterator[None]:
+def guarding(
+    uow: UnitOfWork, activity_id: UUID, anyway: Anyway | None = None, *, as_it_was: bool = False
+) -> Iterator[None]:
     """Refuses whatever happens inside if it gives a confirmed plan a block it did not have.
 
     Raises Refused with every reason; with `anyway`, and nothing that is law, the reasons are set aside and noted.
+    `as_it_was`: what was gone ahead with once need not be decided again, for it is only put back.
     """
     before = readiness(uow, activity_id)
     yield
@@ -39,7 +42,8 @@ def guarding(uow: UnitOfWork, activity_id: UUID, anyway: Anyway | None = None) -
     uow.flush()
     after = readiness(uow, activity_id)
     if after.activity.status is ActivityStatus.CONFIRMED:
-        settle(uow, activity_id, added_blocks(before.lines, after.lines), anyway)
+        added = (worse_blocks if as_it_was else added_blocks)(before.lines, after.lines)
+        settle(uow, activity_id, added, anyway)
 
 
 @contextmanager
@@ -47,7 +51,7 @@ def rechecking(uow: UnitOfWork, activity_ids: Collection[UUID]) -> Iterator[None
     """`guarding` for each of several activities at once: what undo and redo ask the rules with."""
     with ExitStack() as guards:
         for activity_id in sorted(activity_ids):
-            guards.enter_context(guarding(uow, activity_id))
+            guards.enter_context(guarding(uow, activity_id, as_it_was=True))
         yield
 
 

@@ -10,7 +10,7 @@ from models.kernel.errors import Refused
 from models.programme import queries as programme
 from models.readiness.facts import Plan
 from models.readiness.guard import Anyway, guarding
-from models.readiness.queries import plans
+from models.readiness.queries import assistant_facts, plans
 from models.storage.uow import UnitOfWork
 from models.transport import queries as transport
 from models.transport import service as lower
@@ -194,13 +194,7 @@ def _activity_of(uow: UnitOfWork, leg_id: UUID) -> UUID:
 
 def _assistants(plan: Plan) -> list[AssistantFacts]:
     children = {child.id for child in plan.children}
-    return [
-        AssistantFacts(
-            adult.id, adult.name, adult.birth_date, adult.status.value == "confirmed",
-            child if (child := plan.one_to_one_for.get(adult.id)) in children else None,
-        )
-        for adult in plan.adults
-    ]  # fmt: skip
+    return [assistant_facts(adult, plan.one_to_one_for, children) for adult in plan.adults]
 
 
 def _other_bus(plan: Plan, row: LegRow, person_id: UUID) -> str:

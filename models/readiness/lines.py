@@ -77,7 +77,7 @@ class Line:
         text: one or more sentences with names and numbers.
         fix: what would help most, if anything can be done here.
         weight: how much is in the way (adults short, children without consent…); 0 unless level is block.
-        set_aside: why somebody goes ahead anyway; the line then warns instead of blocking.
+        set_aside: why somebody goes ahead anyway; the line then warns instead of blocking, and `eased` is that block.
     """
 
     rule: str
@@ -89,6 +89,7 @@ class Line:
     people: tuple[Person, ...] = ()
     weight: int = 0
     set_aside: str = ""
+    eased: "Line | None" = None
 
     @property
     def may_go_ahead(self) -> bool:
@@ -146,6 +147,23 @@ def summary(lines: tuple[Line, ...]) -> str:
 
 
 def added_blocks(before: tuple[Line, ...], after: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The blocks that are new, or weigh more than they did."""
-    was = {line.rule: line.weight for line in before if line.level is Level.BLOCK}
-    return tuple(line for line in after if line.level is Level.BLOCK and line.weight > was.get(line.rule, 0))
+    """The blocks a change adds: `worse_blocks`, and those a decision made for an earlier change would ease.
+
+    Somebody went ahead with a 13th child; with 12 again there is nothing to go ahead with, and the next 13th is asked
+    about anew.
+    """
+    in_the_way = {line.rule for line in before if line.eased or line.level is Level.BLOCK}
+    again = tuple(line.eased for line in after if line.eased and line.rule not in in_the_way)
+    return worse_blocks(before, after) + again
+
+
+def worse_blocks(before: tuple[Line, ...], after: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The blocks that are new, weigh more than they did, or have become a matter of law."""
+    was = {line.rule: line for line in before if line.level is Level.BLOCK}
+    return tuple(line for line in after if line.level is Level.BLOCK and _is_worse(line, was.get(line.rule)))
+
+
+def _is_worse(block: Line, before: Line | None) -> bool:
+    if before is None or block.weight > before.weight:
+        return True
+    return block.kind is RuleKind.LAW and before.kind is not RuleKind.LAW

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from models.kernel.dates import short_with_year
-from models.readiness.queries import policy
+from models.readiness.queries import policy, team_facts_of
 from models.storage.uow import UnitOfWork
-from models.team.queries import AdultFactsRow, team_facts
-from models.team.rules import HORIZON_DAYS, TeamFacts, on_the_team, short_names, to_do
+from models.team.queries import team_facts
+from models.team.rules import HORIZON_DAYS, on_the_team, short_names, to_do
 from models.transport.queries import VehicleRow, vehicles
 
 
@@ -35,17 +35,11 @@ def _of_adults(uow: UnitOfWork, today: date, horizon_days: int) -> list[Ending]:
     team = [one for one in team_facts(uow).values() if on_the_team(one.left_on, today)]
     found = []
     for adult, name in zip(team, short_names([one.name for one in team]), strict=True):
-        for one in to_do(_checks(adult, name), today, horizon_days, figures.dbs_years, figures.safeguarding_years):
+        for one in to_do(
+            team_facts_of(adult, name), today, horizon_days, figures.dbs_years, figures.safeguarding_years
+        ):
             found.append(Ending(one.due, one.overdue, one.text, "team", adult.id))
     return found
-
-
-def _checks(adult: AdultFactsRow, name: str) -> TeamFacts:
-    return TeamFacts(
-        id=adult.id, name=name, dbs_issued=adult.dbs_issued, safeguarding_trained=adult.safeguarding_trained,
-        first_aid_expires=adult.first_aid_expires, licence_checked=adult.licence_checked,
-        midas_expires=adult.midas_expires, drives=bool(adult.licence), left_on=adult.left_on,
-    )  # fmt: skip
 
 
 def _of_buses(uow: UnitOfWork, today: date, horizon_days: int) -> list[Ending]:

@@ -1,6 +1,6 @@
 """Gathers what readiness looks at, for several activities in a handful of reads, and asks the rules."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -141,9 +141,7 @@ def policy(uow: UnitOfWork) -> Policy:
     """The club's own figures."""
     club = ClubRecord
     row = uow.session.execute(
-        select(
-            club.children_per_adult, club.min_adults, club.dbs_years, club.safeguarding_years, club.consent_months
-        )
+        select(club.children_per_adult, club.min_adults, club.dbs_years, club.safeguarding_years, club.consent_months)
     ).one()
     return Policy(*row)
 
@@ -189,16 +187,17 @@ def _plan(row: ActivityRow, booked: Iterable[BookingRow], duties: Iterable[DutyR
     legs = all_.legs.get(row.id, ())
     adults = [_adult(duty, all_, legs, row, {child.id: child.name for child in children}) for duty in mine]
     called = {child.id: child for child in children}
+    dedicated = {duty.adult_id: duty.one_to_one_child_id for duty in mine if duty.one_to_one_child_id}
     return Plan(
         activity_id=row.id, kind=row.kind, status=row.status, title=row.title, day=row.day, starts=row.starts,
         ends=row.ends, by_minibus=row.by_minibus, lead_id=row.lead_id, venue_name=row.venue_name,
         capacity=row.capacity, policy=all_.policy, children=tuple(sorted(children, key=lambda one: one.name)),
         adults=tuple(sorted(adults, key=lambda one: (one.id != row.lead_id, one.name))),
-        one_to_one_for={duty.adult_id: duty.one_to_one_child_id for duty in mine if duty.one_to_one_child_id},
-        team={duty.adult_id: _checks(all_.team[duty.adult_id], names) for duty in mine},
+        one_to_one_for=dedicated,
+        team={duty.adult_id: team_facts_of(all_.team[duty.adult_id], names[duty.adult_id]) for duty in mine},
         spare=_spare(row, mine, all_),
         consents=all_.consents,
-        legs=tuple(_leg(leg, all_, called, adults) for leg in legs),
+        legs=tuple(_leg(leg, all_, called, adults, dedicated) for leg in legs),
     )  # fmt: skip
 
 
@@ -222,12 +221,12 @@ def _adult(
     )  # fmt: skip
 
 
-def _checks(facts: AdultFactsRow, names: Mapping[UUID, str]) -> TeamFacts:
+def team_facts_of(facts: AdultFactsRow, name: str) -> TeamFacts:
+    """An adult as the rules about checks look at them, named as a sentence should."""
     return TeamFacts(
-        id=facts.id, name=names[facts.id], dbs_issued=facts.dbs_issued,
-        safeguarding_trained=facts.safeguarding_trained, first_aid_expires=facts.first_aid_expires,
-        licence_checked=facts.licence_checked, midas_expires=facts.midas_expires, drives=bool(facts.licence),
-        left_on=facts.left_on,
+        id=facts.id, name=name, dbs_issued=facts.dbs_issued, safeguarding_trained=facts.safeguarding_trained,
+        first_aid_expires=facts.first_aid_expires, licence_checked=facts.licence_checked,
+        midas_expires=facts.midas_expires, drives=bool(facts.licence), left_on=facts.left_on,
     )  # fmt: skip
 
 
@@ -247,7 +246,11 @@ def _spare(row: ActivityRow, duties: Iterable[DutyRow], all_: _Gathered) -> tupl
 
 
 def _leg(
-    leg: transport.LegRow, all_: _Gathered, children: Mapping[UUID, BookedChild], adults: Iterable[AdultFacts]
+    leg: transport.LegRow,
+    all_: _Gathered,
+    children: Mapping[UUID, BookedChild],
+    adults: Iterable[AdultFacts],
+    dedicated: Mapping[UUID, UUID],
 ) -> LegFacts:
     named = {adult.id: adult for adult in adults}
     seated = tuple(
@@ -256,16 +259,15 @@ def _leg(
         if seat.child_id is not None and seat.child_id in children
     )
     assistants = tuple(
-        _assistant(named[adult_id], children) for adult_id in leg.escort_ids if adult_id in named
+        assistant_facts(named[adult_id], dedicated, children) for adult_id in leg.escort_ids if adult_id in named
     )
     return LegFacts(leg.direction, vehicle_facts(leg.vehicle), _driver(leg, all_), seated, assistants)
 
 
-def _assistant(adult: AdultFacts, children: Mapping[UUID, BookedChild]) -> AssistantFacts:
-    alone_with = next((child.id for child in children.values() if child.name == adult.one_to_one_with), None)
-    return AssistantFacts(
-        adult.id, adult.name, adult.birth_date, adult.status is DutyStatus.CONFIRMED, alone_with
-    )
+def assistant_facts(adult: AdultFacts, dedicated: Mapping[UUID, UUID], children: Container[UUID]) -> AssistantFacts:
+    """An adult as the rules about seats look at them; `dedicated`: which child each is for, if that one has a place."""
+    alone_with = child_id if (child_id := dedicated.get(adult.id)) in children else None
+    return AssistantFacts(adult.id, adult.name, adult.birth_date, adult.status is DutyStatus.CONFIRMED, alone_with)
 
 
 def _driver(leg: transport.LegRow, all_: _Gathered) -> DriverFacts | None:
@@ -298,4 +300,4 @@ def _eased(line: Line, decision: SetAside | None) -> Line:
     phoned = f", who phoned {decision.phoned}" if decision.phoned else ""
     signed = "" if decision.countersigned_by or not decision.phoned else " It is still to be countersigned."
     text = f"{line.text} Going ahead anyway: {decision.reason} ({decision.decided_by}{phoned}).{signed}"
-    return replace(line, level=Level.WARN, text=text, weight=0, set_aside=decision.reason)
+    return replace(line, level=Level.WARN, text=text, weight=0, set_aside=decision.reason, eased=line)

@@ -91,9 +91,7 @@ def book_child(uow: UnitOfWork, activity_id: UUID, child_id: UUID, anyway: Anywa
 
 
 @needs(Permission.PLAN)
-def give_place(
-    uow: UnitOfWork, booking_id: UUID, version: int | None = None, anyway: Anyway | None = None
-) -> None:
+def give_place(uow: UnitOfWork, booking_id: UUID, version: int | None = None, anyway: Anyway | None = None) -> None:
     """Gives a waiting child a place. Raises Full or Refused."""
     activity_id, child_id = _booking(uow, booking_id)
     with guarding(uow, activity_id, anyway):
@@ -160,9 +158,7 @@ def change_duty(
 
 
 @needs(Permission.PLAN)
-def remove_adult(
-    uow: UnitOfWork, duty_id: UUID, version: int | None = None, anyway: Anyway | None = None
-) -> None:
+def remove_adult(uow: UnitOfWork, duty_id: UUID, version: int | None = None, anyway: Anyway | None = None) -> None:
     """Takes an adult off the list, and off the buses."""
     activity_id, adult_id = _duty(uow, duty_id)
     with guarding(uow, activity_id, anyway):

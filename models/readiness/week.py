@@ -154,9 +154,7 @@ def _when(due: date, today: date, done: bool) -> When:
     return When.LATE if due < today else When.LATER
 
 
-def _chores(
-    activity: ActivityRow, bookings: Sequence[BookingRow], ticked: set[ChoreKind], today: date
-) -> list[Job]:
+def _chores(activity: ActivityRow, bookings: Sequence[BookingRow], ticked: set[ChoreKind], today: date) -> list[Job]:
     """A confirmed plan has its hall, and a plan with children in it has been told to families."""
     monday = getting_ready(activity.day, MONDAY)
     sent = ChoreKind.INVITATIONS in ticked or bool(bookings)

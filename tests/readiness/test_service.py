@@ -1,5 +1,7 @@
 """The light and the guard: what a draft allows, what a confirmed plan refuses, and going ahead anyway."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -8,13 +10,15 @@ import pytest
 
 from models.bootstrap import Club, UnitOfWork
 from models.consents.rules import ConsentKind, ConsentState
+from models.history.service import undo
 from models.kernel.errors import BadInput, Full, Refused
+from models.people.service import edit_child
 from models.programme import queries as programme
-from models.programme.rules import ActivityKind, ActivityStatus, Answer, BookingStatus, DutyStatus
+from models.programme.rules import ActivityKind, ActivityStatus, Answer, BookingStatus, DutyRole, DutyStatus
 from models.programme.service import add_term
 from models.readiness import service
-from models.readiness.guard import Anyway
-from models.readiness.lines import Do, Fix, Level, Line
+from models.readiness.guard import Anyway, rechecking
+from models.readiness.lines import Do, Fix, Level, Line, RuleKind, worse_blocks
 from models.readiness.queries import readiness
 from tests.clubs import (
     a_booking,
@@ -71,6 +75,9 @@ class Day:
 
     def booked(self) -> int:
         return self.club.read(lambda uow: programme.activity(uow, self.activity)).booked
+
+    def bookings(self, uow: UnitOfWork) -> Sequence[programme.BookingRow]:
+        return programme.bookings_of(uow, [self.activity])
 
     def duty(self, name: str) -> UUID:
         adult = self.adults[TEAM.index(name)]
@@ -132,6 +139,36 @@ def test_going_ahead_anyway_needs_a_reason_and_holds_for_the_very_same_line_only
         put(club, lambda uow: service.book_child(uow, day.activity, next_one))
     with pytest.raises(Refused):
         put(club, lambda uow: service.remove_adult(uow, day.duty("Marcus Hollis")))
+
+
+def test_a_reason_given_for_one_thirteenth_child_is_not_one_for_the_next(club: Club) -> None:
+    day = Day(club, 12, ActivityStatus.CONFIRMED)
+    sibling, other = day.another(), day.another()
+    booking = put(club, lambda uow: service.book_child(uow, day.activity, sibling, Anyway("A sister, for an hour")))
+    put(club, lambda uow: service.cancel_booking(uow, booking))
+    with pytest.raises(Refused, match="13 children need 4 adults"):
+        put(club, lambda uow: service.book_child(uow, day.activity, other))
+    assert put(club, lambda uow: undo(uow, rechecking)) == "Set up"
+    assert (day.booked(), day.line("ratio").set_aside) == (13, "A sister, for an hour")
+
+
+def test_a_confirmed_plan_does_not_pass_from_house_policy_to_breaking_the_law() -> None:
+    unconfirmed = Line("driver", "Driver", Level.BLOCK, RuleKind.HOUSE, "Bert has not confirmed.", weight=1)
+    unlicensed = replace(unconfirmed, kind=RuleKind.LAW, text="Ann has no licence.")
+    assert worse_blocks((unconfirmed,), (unlicensed,)) == (unlicensed,)
+    assert worse_blocks((unlicensed,), (unconfirmed,)) == ()
+
+
+def test_the_adult_of_a_one_to_one_child_who_leaves_is_free_for_the_group(club: Club) -> None:
+    day = Day(club, 5, ActivityStatus.CONFIRMED)
+    put(club, lambda uow: edit_child(uow, day.children[0], None, {"one_to_one": 1}))
+    alone = {"role": DutyRole.ONE_TO_ONE, "one_to_one_child_id": day.children[0]}
+    put(club, lambda uow: service.change_duty(uow, day.duty("Shreya Raman"), None, alone))
+    put(club, lambda uow: service.remove_adult(uow, day.duty("Marcus Hollis")))
+    booking = next(one for one in club.read(day.bookings) if one.child_id == day.children[0])
+    put(club, lambda uow: service.cancel_booking(uow, booking.id))
+    assert day.ready()
+    assert "2 can be counted" in day.line("ratio").text
 
 
 def test_only_confirmed_grown_up_cleared_adults_count(club: Club) -> None:
