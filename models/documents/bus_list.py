@@ -13,8 +13,8 @@ from models.kernel.words import counted, listed
 
 _PASSENGERS = (
     Column("No.", 9),
-    Column("Name", 59, bold=True),
-    Column("Seat", 17),
+    Column("Name", 55, bold=True),
+    Column("Seat", 21),
     Column("See", 17),
     Column("Booster", 20),
     Column("On", 14),
@@ -28,7 +28,8 @@ def bus_list(buses: BusList, fonts: Path | None = None) -> bytes:
     press = Press("Bus list", buses.club.name, buses.made, fonts)
     sheets: list[Sheet] = []
     for journey in buses.journeys:
-        label = f"Bus list · {journey.way} · {journey.vehicle} · {printed(buses.made)}"
+        parts = ("Bus list", journey.way, journey.vehicle, printed(buses.made))
+        label = " · ".join(part for part in parts if part)
         sheet = press.sheet(buses.club.name, headline(buses.activity), label, buses.club.logo)
         journey_part(sheet, journey)
         sheets.append(sheet)
@@ -38,9 +39,10 @@ def bus_list(buses: BusList, fonts: Path | None = None) -> bytes:
 def journey_part(sheet: Sheet, journey: Journey) -> None:
     """One journey: the plan, the passengers, the counts. Begins where the sheet stands."""
     fonts = sheet.fonts
-    bus = ", ".join(part for part in (journey.vehicle, journey.registration) if part)
-    sheet.add(title(fonts, f"{journey.way}: {bus}"))
-    sheet.add(*facts(fonts, [pair for pair in _plan(journey) if pair[1]]))
+    bus = _bus(journey)
+    sheet.add(title(fonts, f"{journey.way}: {bus}" if bus else journey.way))
+    known = [pair for pair in _plan(journey) if pair[1]]
+    sheet.add(*facts(fonts, known if bus else [*_TO_FILL_IN, *known]))
     sheet.space(4)
     rows: list[tuple[Cell, ...]] = [
         (
@@ -65,6 +67,8 @@ def journey_part(sheet: Sheet, journey: Journey) -> None:
     )
 
 
+_TO_FILL_IN = (("Bus", ""), ("Driver", ""), ("Passenger assistants", ""), ("Leaves at", ""), ("Arrives at", ""))
+
 _CARE = (
     "Call every name; do not only count heads. A box under Booster means that this child needs one. Every belt is on, "
     "nobody sits in front beside the driver, and the driver looks after the road, not the children. Count again after "
@@ -75,14 +79,19 @@ _CARE = (
 def _plan(journey: Journey) -> list[tuple[str, str]]:
     boosters = sum(child.booster for child in journey.passengers)
     seats = f" of {journey.seats} seats" if journey.seats else ""
+    with_adults = f"; with adults {_aboard(journey)}{seats}" if _bus(journey) else ""
     return [
         ("Driver", journey.driver),
         ("Passenger assistants", listed(journey.assistants)),
         ("From", place_and_time(journey.leaves_from, journey.leaves_at)),
         ("To", place_and_time(journey.arrives_where, journey.arrives_at)),
-        ("Children", f"{len(journey.passengers)}; with adults {_aboard(journey)}{seats}"),
+        ("Children", f"{len(journey.passengers)}{with_adults}"),
         ("Boosters to bring", counted(boosters, "booster") if boosters else "None"),
     ]
+
+
+def _bus(journey: Journey) -> str:
+    return ", ".join(part for part in (journey.vehicle, journey.registration) if part)
 
 
 def _aboard(journey: Journey) -> int:

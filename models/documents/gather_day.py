@@ -19,7 +19,7 @@ from models.team import queries as team
 from models.team.queries import AdultFactsRow
 from models.transport import queries as transport
 from models.transport.queries import LegRow
-from models.transport.rules import Direction
+from models.transport.rules import Direction, is_booster_height
 
 ROLES: Mapping[DutyRole, str] = {
     DutyRole.LEAD: "Lead",
@@ -102,11 +102,17 @@ def sheet_name(row: ActivityRow, sheet: SheetRow | None) -> str:
 
 
 def bus_list(uow: UnitOfWork, activity_id: UUID) -> facts.BusList:
-    """The journeys. Raises BadInput when none is planned."""
+    """The journeys; before any is planned for the minibus, a sheet each way with everybody, to fill in by hand.
+
+    Raises BadInput when none is planned and none is to be, and when nobody has a place.
+    """
     today = day(uow, activity_id)
-    if not today.legs:
+    if not today.legs and not today.row.by_minibus:
         raise BadInput(f"No journey is planned for {today.row.title}.", "Plan the journeys under Transport first.")
-    return facts.BusList(queries.club(uow), today.told, journeys(today), uow.clock.now())
+    if not today.legs:
+        need_children(today)
+    planned = journeys(today) or tuple(_by_hand(today, way) for way in Direction)
+    return facts.BusList(queries.club(uow), today.told, planned, uow.clock.now())
 
 
 def contacts_sheet(uow: UnitOfWork, activity_id: UUID) -> facts.ContactsSheet:
@@ -146,17 +152,36 @@ def journeys(today: Day) -> tuple[facts.Journey, ...]:
     return tuple(_journey(today, leg, children) for leg in today.legs)
 
 
+_WAYS: Mapping[Direction, str] = {Direction.OUT: "Journey out", Direction.BACK: "Journey back"}
+
+
 def _journey(today: Day, leg: LegRow, children: Mapping[UUID, DayChild]) -> facts.Journey:
-    out = leg.direction is Direction.OUT
-    meet, place = today.told.meet_where, today.row.venue_name
+    start, finish = _ends(today, leg.direction)
     driver = today.team.get(leg.driver_id) if leg.driver_id else None
     return facts.Journey(
-        way="Journey out" if out else "Journey back", vehicle=leg.vehicle.name, registration=leg.vehicle.registration,
+        way=_WAYS[leg.direction], vehicle=leg.vehicle.name, registration=leg.vehicle.registration,
         driver=driver.name if driver else "", assistants=_names(today, leg.escort_ids),
-        leaves_from=leg.from_place or (meet if out else place), leaves_at=leg.departs,
-        arrives_where=leg.to_place or (place if out else meet), arrives_at=leg.arrives,
-        passengers=_passengers(today, leg, children), seats=leg.vehicle.seats,
+        leaves_from=leg.from_place or start, leaves_at=leg.departs, arrives_where=leg.to_place or finish,
+        arrives_at=leg.arrives, passengers=_passengers(today, leg, children), seats=leg.vehicle.seats,
     )  # fmt: skip
+
+
+def _by_hand(today: Day, way: Direction) -> facts.Journey:
+    """One journey nobody has planned yet, with every child: bus, driver and times are written in."""
+    start, finish = _ends(today, way)
+    everybody = tuple(
+        facts.Passenger(
+            child.called, "Wheelchair" if child.wheelchair else "",
+            not child.wheelchair and is_booster_height(child.height_cm), today.see(child),
+        )
+        for child in today.children
+    )  # fmt: skip
+    return facts.Journey(_WAYS[way], "", "", "", (), start, None, finish, None, everybody)
+
+
+def _ends(today: Day, way: Direction) -> tuple[str, str]:
+    meet, place = today.told.meet_where, today.row.venue_name
+    return (meet, place) if way is Direction.OUT else (place, meet)
 
 
 def _passengers(today: Day, leg: LegRow, children: Mapping[UUID, DayChild]) -> tuple[facts.Passenger, ...]:

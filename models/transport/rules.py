@@ -23,6 +23,7 @@ from models.transport.journeys import auto_seats, leg_findings, passenger_findin
 from models.transport.seats import (
     assistants_needed,
     boosters_left,
+    is_booster_height,
     needs_booster,
     seat_refusal,
     seat_warnings,
@@ -46,6 +47,7 @@ __all__ = [
     "assistants_needed",
     "auto_seats",
     "boosters_left",
+    "is_booster_height",
     "is_zero_emission",
     "leg_findings",
     "may_drive",

@@ -30,8 +30,13 @@ def assistants_needed(children: Iterable[ChildFacts]) -> int:
 
 
 def needs_booster(child: ChildFacts) -> bool:
-    """Guidance: under 135 cm. A child whose height nobody wrote down is taken to be: at 5 to 8 few are taller."""
-    return child.height_cm is None or child.height_cm < BOOSTER_BELOW_CM
+    """Guidance: a child under 135 cm."""
+    return is_booster_height(child.height_cm)
+
+
+def is_booster_height(height_cm: int | None) -> bool:
+    """Guidance: under 135 cm. A height nobody wrote down is taken to be: at 5 to 8 few are taller."""
+    return height_cm is None or height_cm < BOOSTER_BELOW_CM
 
 
 def seat_refusal(

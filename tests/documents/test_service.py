@@ -260,6 +260,21 @@ def test_the_bus_list_has_a_page_for_each_journey(club: Club, known: Family) -> 
     assert "Broadway Theatre at 15:00" in back
 
 
+def test_before_journeys_are_planned_the_bus_list_is_to_fill_in_by_hand(club: Club, known: Family) -> None:
+    trip = clubs.put(club, lambda uow: clubs.an_activity(uow, "Farm", kind=ActivityKind.TRIP, by_minibus=True))
+    with pytest.raises(BadInput, match="No child has a place"):
+        club.read(lambda uow: make(uow, "manifest", trip))
+    for child in (known.niamh, known.zoe):
+        clubs.put(club, lambda uow, child=child: clubs.a_booking(uow, trip, child))
+    out, back = pages_of(club.read(lambda uow: make(uow, "manifest", trip)))
+    for words in ("Journey out", "Driver", "Passenger assistants", "Nee Walker", "Zoë Adeyemi", "Booster"):
+        assert words in out, words
+    assert "Journey back" in back
+    hall = clubs.put(club, lambda uow: clubs.an_activity(uow, "Party"))
+    with pytest.raises(BadInput, match="No journey is planned for Party"):
+        club.read(lambda uow: make(uow, "manifest", hall))
+
+
 def test_a_trip_pack_in_numbered_copies(club: Club, known: Family) -> None:
     made = club.read(lambda uow: make(uow, "trip-pack", known.trip, holders=["Denise Achebe", "  ", "Shreya"]))
     said = text_of(made)
