@@ -1,6 +1,5 @@
 """`breather`: a door without a window, for nightly jobs, an IT volunteer and tests."""
 
-import argparse
 import io
 import json
 import os
@@ -21,10 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             # A pipe on Windows would not know a child called Świątek.
             stream.reconfigure(encoding="utf-8")
-    options = parser().parse_args(arguments)
-    outcome = _outcome(options)
+    typed = sys.argv[1:] if arguments is None else list(arguments)
+    outcome = _outcome(typed)
     try:
-        if options.json:
+        if "--json" in typed:
             print(json.dumps(outcome.said, ensure_ascii=False, indent=2))
         elif outcome.lines:
             print("\n".join(outcome.lines))
@@ -35,11 +34,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return outcome.code
 
 
-def _outcome(options: argparse.Namespace) -> Outcome:
+def _outcome(typed: Sequence[str]) -> Outcome:
     from sqlalchemy.exc import OperationalError
 
     try:
-        return run(options)
+        return run(parser().parse_args(typed))
     except WrongUse as error:
         return _complaint(error.what, error.next_step, WRONG_USE)
     except BreatherError as error:

@@ -1,9 +1,12 @@
 """What can be typed after `breather`. Options stand after the verb."""
 
 import argparse
+import sys
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
+from models.console.outcome import WrongUse
 from models.readiness.rules import RULES
 
 WHAT = ("children", "team", "activities", "vehicles")
@@ -12,9 +15,17 @@ PAPERS = ("consent-pack", "trip-pack", "register", "manifest", "contacts")
 _CODES = "Exit codes: 0 done; 1 refused or not ready, with the reasons; 2 not understood."
 
 
+class Parser(argparse.ArgumentParser):
+    """One that raises WrongUse, so that whoever asked for JSON hears it in JSON; how it is used goes to stderr."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        raise WrongUse(f"{self.prog}: {message}.", "See --help.")
+
+
 def parser() -> argparse.ArgumentParser:
-    """The whole command line."""
-    top = argparse.ArgumentParser(
+    """The whole command line. Parsing raises WrongUse for what is not understood."""
+    top = Parser(
         prog="breather", description="Breather without a window: a club file from the command line.", epilog=_CODES
     )
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
@@ -48,9 +59,7 @@ def day(text: str) -> date:
 _Verbs = argparse._SubParsersAction  # the only name argparse has for it
 
 
-def _verb(
-    verbs: "_Verbs[argparse.ArgumentParser]", name: str, help_text: str, epilog: str = ""
-) -> argparse.ArgumentParser:
+def _verb(verbs: "_Verbs[Parser]", name: str, help_text: str, epilog: str = "") -> Parser:
     verb = verbs.add_parser(
         name, help=help_text, description=f"{help_text[:1].upper()}{help_text[1:]}.", epilog=epilog or _CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
@@ -62,7 +71,7 @@ def _verb(
     return verb
 
 
-def _add_import(verbs: "_Verbs[argparse.ArgumentParser]") -> None:
+def _add_import(verbs: "_Verbs[Parser]") -> None:
     verb = _verb(verbs, "import", "bring in spreadsheets, all of them or none")
     verb.add_argument("files", type=Path, nargs="+", metavar="FOLDER_OR_FILES", help="csv, xlsx and ods are read")
     verb.add_argument("--dry-run", action="store_true", help="only say what would happen")
@@ -71,7 +80,7 @@ def _add_import(verbs: "_Verbs[argparse.ArgumentParser]") -> None:
     )
 
 
-def _add_check(verbs: "_Verbs[argparse.ArgumentParser]") -> None:
+def _add_check(verbs: "_Verbs[Parser]") -> None:
     width = max(len(rule.name) for rule in RULES) + 2
     rules = "\n".join(f"  {rule.name:<{width}}{rule.help} ({rule.kind.value})" for rule in RULES)
     verb = _verb(verbs, "check", "whether an activity can run", f"Rules:\n{rules}\n\n{_CODES}")

@@ -7,8 +7,9 @@ from typing import Any
 from models.console.opening import opened
 from models.console.outcome import DONE, REFUSED, Outcome
 from models.intake import service
-from models.intake.preview import FilePreview, Preview
+from models.intake.preview import FieldShown, FilePreview, Preview, RowShown
 from models.intake.reading import read_files
+from models.intake.typed import Value
 from models.kernel.words import counted
 
 
@@ -17,7 +18,7 @@ def bring_in(options: argparse.Namespace) -> Outcome:
     sources = read_files(options.files)
     with opened(options) as club:
         preview = club.read(lambda uow: service.prepare(uow, sources))
-        accepted = preview.clean or options.skip
+        accepted = bool(preview.files) and (preview.clean or options.skip)
         written = accepted and not options.dry_run
         if written:
             label = f"Bring in {counted(len(preview.files), 'spreadsheet')}"
@@ -25,6 +26,10 @@ def bring_in(options: argparse.Namespace) -> Outcome:
     said = {
         "files": [_said(file) for file in preview.files],
         "skipped": list(preview.skipped),
+        "kept": [
+            {"file": file.file, "ref": row.ref, "row": row.row, "column": one.label, "here": one.ours, "value": one.new}
+            for file, row, one in _kept(preview)
+        ],
         "written": written,
         "dry_run": options.dry_run,
     }
@@ -47,6 +52,13 @@ def _said(file: FilePreview) -> dict[str, Any]:
     }
 
 
+def _kept(preview: Preview) -> Iterator[tuple[FilePreview, RowShown, FieldShown]]:
+    """Every value changed both here and in the file: ours stays."""
+    for file in preview.files:
+        for row in file.rows:
+            yield from ((file, row, one) for one in row.fields if one.conflict)
+
+
 def _lines(preview: Preview) -> Iterator[str]:
     for file in preview.files:
         if not file.kind:
@@ -56,13 +68,33 @@ def _lines(preview: Preview) -> Iterator[str]:
         yield f"{file.file} ({file.title}): {counts}."
         yield from (f"  Left out: {one.ref}: {one.sentence}" for one in file.refused)
         yield from (f"  To ask: {one.ref}, row {one.row}: {one.reason} Is it {one.like}?" for one in file.ask)
+    for _, row, one in _kept(preview):
+        here, there = as_words(one.ours), as_words(one.new)
+        yield f"  Kept as it is here: {row.ref}, {one.label}: “{here}” (the file says “{there}”)."
     if preview.skipped:
         yield f"Passed over, no spreadsheets: {', '.join(preview.skipped)}."
 
 
+def as_words(value: Value) -> str:
+    """A value as a line can hold it: lists with commas, nothing as nothing."""
+    if isinstance(value, list):
+        return ", ".join(one if isinstance(one, str) else " ".join(filter(None, one)) for one in value)
+    if isinstance(value, bool):
+        return "Y" if value else "N"
+    return str(value or "")
+
+
+def _written(preview: Preview) -> str:
+    if preview.writes:
+        return "Brought in."
+    return "Nothing was new: the club has it all." if preview.clean else "Nothing was new beside what was left out."
+
+
 def _last_line(preview: Preview, *, written: bool, options: argparse.Namespace) -> str:
+    if not preview.files:
+        return "There is no spreadsheet here to bring in: csv, xlsx and ods are read."
     if options.dry_run:
         return "Nothing was written: this was a dry run."
     if written:
-        return "Brought in." if preview.writes else "Nothing was new: the club has it all."
+        return _written(preview)
     return "Nothing was written. Put these rows right, or leave them out with --skip."

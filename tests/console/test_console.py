@@ -14,6 +14,8 @@ import pytest
 
 from models.bootstrap import open_club
 from models.console.__main__ import main
+from models.people import queries as people
+from models.people import service as people_service
 from models.readiness.rules import RULES
 from models.storage.engine import connect
 from tests.clubs import PASSPHRASE, new_club
@@ -175,6 +177,29 @@ def test_the_sample_again_is_all_the_same(console: Console) -> None:
     assert answer["skipped"] == ["README.md", "totals.json"]
 
 
+def test_what_was_edited_here_stays_and_is_reported(folder: Path, console: Console) -> None:
+    club = open_club(folder / "club.breather", PASSPHRASE, device="test")
+    child = next(one for one in club.read(people.children) if one.ref == "IYC001")
+    club.write(lambda uow: people_service.edit_child(uow, child.id, None, {"school": "Dock Lane"}), "School")
+    club.close()
+    grid = sample_grid("young-carers.csv")
+    grid[1][grid[0].index("School")] = "Hill Street"
+    (folder / "later.csv").write_bytes(csv_bytes(grid))
+    _, said, _ = console("import", "club.breather", "later.csv", "--dry-run", *TODAY)
+    assert "Kept as it is here: IYC001, School: “Dock Lane” (the file says “Hill Street”)." in said
+    code, answer = console.json("import", "club.breather", "later.csv", *TODAY)
+    row = {"file": "later.csv", "ref": "IYC001", "row": 2, "column": "School"}
+    assert (code, answer["kept"]) == (0, [row | {"here": "Dock Lane", "value": "Hill Street"}])
+
+
+def test_a_folder_without_a_spreadsheet_is_no_success(folder: Path, console: Console) -> None:
+    (folder / "letters").mkdir()
+    (folder / "letters" / "note.txt").write_text("hello", "utf-8")
+    code, answer = console.json("import", "club.breather", "letters")
+    assert (code, answer["files"], answer["skipped"], answer["written"]) == (1, [], ["note.txt"], False)
+    assert "no spreadsheet" in console("import", "club.breather", "letters")[1]
+
+
 def test_what_has_to_be_asked_stops_an_import(folder: Path, console: Console) -> None:
     grid = sample_grid("young-carers.csv")
     grid = [grid[0], ["IYC044", "Nimah", *grid[1][2:]]]
@@ -226,15 +251,15 @@ def test_lists(console: Console, what: str) -> None:
     assert len(console("list", "club.breather", what)[1].splitlines()) == len(answer[what])
 
 
-@pytest.mark.parametrize("what", ["consent-pack", "trip-pack", "register", "contacts"])
+@pytest.mark.parametrize("what", ["consent-pack", "trip-pack", "register", "manifest", "contacts"])
 def test_print_saves_a_pdf(folder: Path, console: Console, what: str) -> None:
     code, answer = console.json("print", "club.breather", what, "--date", "2026-12-22", "-o", "out.pdf", *TODAY)
     assert (code, answer["activity"]) == (0, "Pantomime")
     assert (folder / "out.pdf").read_bytes().startswith(b"%PDF")
 
 
-def test_print_without_journeys_says_what_to_do(folder: Path, console: Console) -> None:
-    code, _, complaint = console("print", "club.breather", "manifest", "--date", "2026-12-22", "-o", "out.pdf")
+def test_a_bus_list_without_a_bus_says_what_to_do(folder: Path, console: Console) -> None:
+    code, _, complaint = console("print", "club.breather", "manifest", "--date", "2026-12-05", "-o", "out.pdf")
     assert (code, "Transport" in complaint, (folder / "out.pdf").exists()) == (1, True, False)
 
 
@@ -271,6 +296,12 @@ def test_only_one_trailing_newline_is_ignored(folder: Path, console: Console) ->
 def test_wrong_use(console: Console, words: tuple[str, ...]) -> None:
     code, _, complaint = console(*words)
     assert (code, complaint.startswith("usage:")) == (2, True)
+
+
+def test_wrong_use_is_one_json_object_where_json_was_asked_for(console: Console) -> None:
+    for words in (("check", "club.breather"), ("list", "club.breather", "venues"), ("--json", "verify", "x")):
+        code, answer = console.json(*words)
+        assert (code, set(answer)) == (2, {"error", "next"})
 
 
 def breather(folder: Path, *words: str, code: str = "") -> subprocess.CompletedProcess[str]:
