@@ -9,8 +9,10 @@ from desktop.programme.words import LIGHT, PLANNED
 from desktop.widgets.card import Card
 from desktop.widgets.readiness_lines import ReadinessLines, ReadinessRow
 from desktop.widgets.text import button
-from models.readiness.lines import Fix, Line
+from models.readiness.lines import Fix, Level, Line
 from models.readiness.queries import SetAside
+
+_URGENT = (Level.BLOCK, Level.WARN, Level.OK)
 
 
 class LinesCard(Card):
@@ -36,10 +38,11 @@ class LinesCard(Card):
         self.lines.fix.connect(lambda key: self.fix.emit(self._fixes[key]))
 
     def show_picture(self, picture: Picture) -> None:
-        """Shows the lines; once an activity is over there is nothing left to fix."""
+        """Shows the lines, what is in the way first; once an activity is over there is nothing left to fix."""
         planned = picture.activity.status in PLANNED
         self._fixes = {line.rule: line.fix for line in picture.answer.lines if line.fix is not None and planned}
-        self.lines.set_rows([self._row(line) for line in picture.answer.lines])
+        ordered = sorted(picture.answer.lines, key=lambda line: _URGENT.index(line.level))
+        self.lines.set_rows([self._row(line) for line in ordered])
         waiting = [one for one in picture.aside if one.phoned and not one.countersigned_by]
         blocks = [line for line in picture.answer.lines if line.may_go_ahead and planned]
         made = [*(self._sign(one, picture) for one in waiting), *(self._anyway(line) for line in blocks)]
