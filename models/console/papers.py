@@ -5,7 +5,7 @@ from functools import partial
 
 from models.console.choosing import chosen
 from models.console.opening import opened
-from models.console.outcome import Outcome
+from models.console.outcome import Outcome, WrongUse
 from models.documents import service
 from models.documents.service import What
 from models.kernel.words import counted
@@ -13,7 +13,12 @@ from models.storage.keys import replace_file
 
 
 def make(options: argparse.Namespace) -> Outcome:
-    """Makes the document and saves it, whole or not at all. A register is numbered, to be keyed back in row order."""
+    """Makes the document and saves it, whole or not at all. A register is numbered, to be keyed back in row order.
+
+    Raises WrongUse where there is no such folder to save it in.
+    """
+    if options.output.is_dir() or not options.output.absolute().parent.is_dir():
+        raise WrongUse(f"{options.output} is no file in a folder that is there.", "Check what stands after -o.")
     with opened(options) as club:
         activity = club.read(partial(chosen, options=options))
         if options.what == What.REGISTER:

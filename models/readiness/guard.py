@@ -10,11 +10,13 @@ from models.kernel.errors import BadInput, Denied, Refused
 from models.programme import queries as programme
 from models.programme.rules import ActivityStatus
 from models.readiness.lines import Line, added_blocks, worse_blocks
-from models.readiness.queries import readiness
+from models.readiness.queries import grounds_kept, readiness
 from models.readiness.records import GoAheadRecord
 from models.storage.uow import UnitOfWork
+from models.storage.values import checked
 
 BACK_TO_DRAFT = "Put something right first, make the plan a draft again, or go ahead anyway with a reason."
+WORDS = {"reason": "reason", "phoned": "name of the manager you phoned"}
 LAW = "The law leaves no way round this one: put it right first."
 
 
@@ -74,12 +76,13 @@ def settle(uow: UnitOfWork, activity_id: UUID, blocks: tuple[Line, ...], anyway:
 def _note_go_ahead(uow: UnitOfWork, activity_id: UUID, line: Line, anyway: Anyway) -> None:
     if not anyway.reason.strip():
         raise BadInput("A reason is needed to go ahead anyway.", "Say why in a few words.", "reason")
+    said = checked(GoAheadRecord, {"reason": anyway.reason, "phoned": anyway.phoned}, WORDS)
     on_the_day = programme.activity(uow, activity_id).day == uow.clock.today()
     if not uow.actor.may(Permission.GO_AHEAD) and not (on_the_day and anyway.phoned.strip()):
         raise Denied("Only a manager may go ahead anyway.", "On the day, phone a manager and write down who it was.")
     uow.add(
         GoAheadRecord(
-            activity_id=activity_id, rule=line.rule, line_text=line.text, reason=anyway.reason.strip(),
-            decided_by=uow.actor.name, decided_at=uow.clock.now(), phoned=anyway.phoned.strip(),
+            activity_id=activity_id, rule=line.rule, line_text=grounds_kept(line),
+            decided_by=uow.actor.name, decided_at=uow.clock.now(), **said,
         )
     )  # fmt: skip

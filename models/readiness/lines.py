@@ -3,6 +3,7 @@
 The light, the form's live warning, the command line and a refusal all use it alike.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -77,6 +78,7 @@ class Line:
         text: one or more sentences with names and numbers.
         fix: what would help most, if anything can be done here.
         weight: how much is in the way (adults short, children without consent…); 0 unless level is block.
+        grounds: the sentences that are in the way, without those that only warn.
         set_aside: why somebody goes ahead anyway; the line then warns instead of blocking, and `eased` is that block.
     """
 
@@ -88,6 +90,7 @@ class Line:
     fix: Fix | None = None
     people: tuple[Person, ...] = ()
     weight: int = 0
+    grounds: str = ""
     set_aside: str = ""
     eased: "Line | None" = None
 
@@ -118,9 +121,13 @@ def gathered(rule: RuleName, findings: list[Finding], fine: str, fine_people: tu
     blocks = [one for one in ordered if one.level is Level.BLOCK]
     people = tuple(dict.fromkeys(one.person for one in ordered if one.person))
     fix = next((one.fix for one in ordered if one.fix), None)
-    text = " ".join(dict.fromkeys(one.text for one in ordered))
     weight = sum(one.weight for one in blocks)
-    return Line(rule.name, rule.title, worst.level, worst.kind or rule.kind, text, fix, people, weight)
+    kind = worst.kind or rule.kind
+    return Line(rule.name, rule.title, worst.level, kind, _said(ordered), fix, people, weight, _said(blocks))
+
+
+def _said(findings: Iterable[Finding]) -> str:
+    return " ".join(dict.fromkeys(one.text for one in findings))
 
 
 def _severity(level: Level) -> int:

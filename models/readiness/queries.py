@@ -3,6 +3,7 @@
 from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import select
@@ -34,6 +35,8 @@ from models.transport.rules import (
     needs_booster,
     seat_refusal,
 )
+
+MOST_GROUNDS = 1000  # letters a decision's record has room for
 
 
 @dataclass(frozen=True)
@@ -289,9 +292,17 @@ def vehicle_facts(row: transport.VehicleRow) -> VehicleFacts:
 
 
 def _without(lines: tuple[Line, ...], aside: Iterable[SetAside]) -> tuple[Line, ...]:
-    """A block somebody goes ahead without warns instead, for as long as it says the very same."""
+    """A block somebody goes ahead without warns instead, for as long as the very same is in the way."""
     decided = {(one.rule, one.line_text): one for one in aside}
-    return tuple(_eased(line, decided.get((line.rule, line.text))) for line in lines)
+    return tuple(_eased(line, decided.get((line.rule, grounds_kept(line)))) for line in lines)
+
+
+def grounds_kept(line: Line) -> str:
+    """What is in the way as a decision keeps it: whole, or (sixty names are long) begun and told apart by a digest."""
+    if len(line.grounds) <= MOST_GROUNDS:
+        return line.grounds
+    digest = sha256(line.grounds.encode()).hexdigest()
+    return f"{line.grounds[: MOST_GROUNDS - len(digest) - 2]}… {digest}"
 
 
 def _eased(line: Line, decision: SetAside | None) -> Line:

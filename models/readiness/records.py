@@ -9,7 +9,7 @@ from models.storage.base import Editable, UtcInstant, points_to, words
 
 
 class GoAheadRecord(Editable):
-    """One rule set aside for one activity, for as long as the rule says the very same (`line_text`).
+    """One rule set aside for one activity, for as long as the same is in the way (`line_text`).
 
     `phoned` names the manager a lead rang on the day; `countersigned_by` is filled when that manager signs.
     """

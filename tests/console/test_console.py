@@ -258,6 +258,12 @@ def test_print_saves_a_pdf(folder: Path, console: Console, what: str) -> None:
     assert (folder / "out.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_a_paper_is_saved_only_as_a_file_in_a_folder_that_is_there(folder: Path, console: Console) -> None:
+    for output in (folder, folder / "nowhere" / "out.pdf"):
+        code, _, complaint = console("print", "club.breather", "contacts", "--date", "2026-12-22", "-o", str(output))
+        assert (code, "after -o" in complaint, ".new" in complaint) == (2, True, False)
+
+
 def test_a_bus_list_without_a_bus_says_what_to_do(folder: Path, console: Console) -> None:
     code, _, complaint = console("print", "club.breather", "manifest", "--date", "2026-12-05", "-o", "out.pdf")
     assert (code, "Transport" in complaint, (folder / "out.pdf").exists()) == (1, True, False)

@@ -10,6 +10,7 @@ import pytest
 
 from models.bootstrap import Club, UnitOfWork
 from models.consents.rules import ConsentKind, ConsentState
+from models.consents.service import reconfirm_by_phone
 from models.history.service import undo
 from models.kernel.errors import BadInput, Full, Refused
 from models.people.service import edit_child
@@ -139,6 +140,30 @@ def test_going_ahead_anyway_needs_a_reason_and_holds_for_the_very_same_line_only
         put(club, lambda uow: service.book_child(uow, day.activity, next_one))
     with pytest.raises(Refused):
         put(club, lambda uow: service.remove_adult(uow, day.duty("Marcus Hollis")))
+
+
+def test_a_decision_holds_while_the_same_is_in_the_way_whatever_else_is_said(club: Club) -> None:
+    def crowd(uow: UnitOfWork) -> UUID:
+        trip = an_activity(uow, "Pantomime", kind=ActivityKind.TRIP)
+        for number in range(70):  # more names than a decision's record has letters for
+            a_booking(uow, trip, a_child(uow, f"Bartholomew{number:02}", "Featherstonehaugh"))
+        return trip
+
+    trip = put(club, crowd)
+    old = put(club, lambda uow: a_child(uow, "Ann", "Old"))
+    put(club, lambda uow: a_consent(uow, old, signed_on=date(2024, 1, 1)))
+    put(club, lambda uow: a_booking(uow, trip, old))
+    put(club, lambda uow: service.go_ahead(uow, trip, "trip-consent", Anyway("All signed at the door")))
+    assert consent_line(club, trip).level is Level.WARN
+    put(club, lambda uow: reconfirm_by_phone(uow, old, ConsentKind.TRIP, None, "Her mother says yes"))
+    assert consent_line(club, trip).level is Level.WARN
+    put(club, lambda uow: a_booking(uow, trip, a_child(uow, "Zed", "Zeal")))
+    assert consent_line(club, trip).level is Level.BLOCK
+
+
+def consent_line(club: Club, trip: UUID) -> Line:
+    answer = club.read(lambda uow: readiness(uow, trip))
+    return next(line for line in answer.lines if line.rule == "trip-consent")
 
 
 def test_a_reason_given_for_one_thirteenth_child_is_not_one_for_the_next(club: Club) -> None:
