@@ -23,9 +23,8 @@ from models.transport.rules import (
     LegFacts,
     SeatedChild,
     auto_seats,
-    boosters_left,
-    needs_booster,
     seat_refusal,
+    with_booster,
 )
 
 
@@ -79,10 +78,9 @@ def _put_child(uow: UnitOfWork, leg_id: UUID, child_id: UUID, in_wheelchair: boo
     if child is None:
         raise Refused(["This child has no place on the trip."], "Book the child first.", rules=["seats"])
     chair = child.wheelchair if in_wheelchair is None else in_wheelchair
-    newcomer = SeatedChild(child.as_passenger(), in_wheelchair=chair)
+    newcomer = with_booster(leg, SeatedChild(child.as_passenger(), in_wheelchair=chair))
     _refuse(seat_refusal(leg, newcomer, plan.day, other_bus=_other_bus(plan, row, child_id)))
-    booster = not chair and needs_booster(newcomer.child) and boosters_left(leg) > 0
-    lower.put_child(uow, leg_id, child_id, booster=booster, in_wheelchair=chair)
+    lower.put_child(uow, leg_id, child_id, booster=newcomer.booster, in_wheelchair=chair)
 
 
 @needs(Permission.TRANSPORT)
@@ -151,7 +149,9 @@ def _fill(uow: UnitOfWork, plan: Plan, rows: list[LegRow], way: Direction) -> li
     children = [child.as_passenger() for child in plan.children]
     helpers = [adult for adult in _assistants(plan) if adult.confirmed]
     vehicles = [leg.vehicle for leg in facts]
-    filled = auto_seats(vehicles, children, helpers, plan.day, direction=way, drivers=drivers)
+    filled = auto_seats(
+        vehicles, children, helpers, plan.day, direction=way, drivers=drivers, per_adult=plan.policy.per_adult
+    )
     by_vehicle = {row.vehicle.id: row.id for row in rows}
     for leg in filled.legs:
         leg_id = by_vehicle[leg.vehicle.id]
@@ -174,7 +174,7 @@ def seat_newcomer(uow: UnitOfWork, activity_id: UUID, child_id: UUID) -> None:
     seated: set[Direction] = set()
     for row, leg in zip(rows, plan.legs, strict=True):
         if row.direction not in seated and seat_refusal(leg, newcomer, plan.day) is None:
-            booster = not child.wheelchair and needs_booster(newcomer.child) and boosters_left(leg) > 0
+            booster = with_booster(leg, newcomer).booster
             lower.put_child(uow, row.id, child_id, booster=booster, in_wheelchair=child.wheelchair)
             seated.add(row.direction)
 

@@ -31,9 +31,8 @@ from models.transport.rules import (
     LegFacts,
     SeatedChild,
     VehicleFacts,
-    boosters_left,
-    needs_booster,
     seat_refusal,
+    with_booster,
 )
 
 MOST_GROUNDS = 1000  # letters a decision's record has room for
@@ -119,8 +118,7 @@ def with_child(plan: Plan, child: BookedChild, consents: Mapping[ConsentKind, Co
     for leg in plan.legs:
         if leg.direction not in seated and seat_refusal(leg, newcomer, plan.day) is None:
             seated.add(leg.direction)
-            booster = not child.wheelchair and needs_booster(newcomer.child) and boosters_left(leg) > 0
-            leg = replace(leg, children=(*leg.children, replace(newcomer, booster=booster)))
+            leg = replace(leg, children=(*leg.children, with_booster(leg, newcomer)))
         legs.append(leg)
     return replace(
         plan,
@@ -264,7 +262,9 @@ def _leg(
     assistants = tuple(
         assistant_facts(named[adult_id], dedicated, children) for adult_id in leg.escort_ids if adult_id in named
     )
-    return LegFacts(leg.direction, vehicle_facts(leg.vehicle), _driver(leg, all_), seated, assistants)
+    return LegFacts(
+        leg.direction, vehicle_facts(leg.vehicle), _driver(leg, all_), seated, assistants, all_.policy.per_adult
+    )
 
 
 def assistant_facts(adult: AdultFacts, dedicated: Mapping[UUID, UUID], children: Container[UUID]) -> AssistantFacts:

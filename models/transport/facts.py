@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
+from models.programme.rules import PER_ADULT
+
 Level = Literal["warn", "block"]
 Kind = Literal["law", "guidance", "house policy"]
 
@@ -125,13 +127,17 @@ class SeatedChild:
 
 @dataclass(frozen=True)
 class LegFacts:
-    """One journey of one bus with whoever sits on it; the driver does not count as an assistant."""
+    """One journey of one bus with whoever sits on it; the driver does not count as an assistant.
+
+    `per_adult`: children to one passenger assistant, the club's own figure (house policy).
+    """
 
     direction: Direction
     vehicle: VehicleFacts
     driver: DriverFacts | None = None
     children: tuple[SeatedChild, ...] = ()
     assistants: tuple[AssistantFacts, ...] = ()
+    per_adult: int = PER_ADULT
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from models.kernel.words import counted, listed
+from models.programme.rules import PER_ADULT
 from models.transport.facts import (
     AssistantFacts,
     ChildFacts,
@@ -40,7 +41,7 @@ def leg_findings(leg: LegFacts) -> tuple[Finding, ...]:
 def passenger_findings(leg: LegFacts) -> tuple[Finding, ...]:
     """What stands against who sits on one journey, whoever drives.
 
-    House policy: 1 passenger assistant to 4 children besides the driver. Guidance: two adults on every bus; a
+    House policy: 1 passenger assistant to `per_adult` children besides the driver. Guidance: two adults on every bus; a
     wheelchair user in a wheelchair place; children behind the driver's row; a booster under 135 cm. Law: one seat for
     each person.
     """
@@ -81,7 +82,7 @@ def _enough_adults(leg: LegFacts) -> list[Finding]:
     if not there:
         text = f"{children} would be alone with the driver of {_where(leg)}. Two adults travel on every bus."
         found.append(Finding("block", "guidance", text))
-    needed = assistants_needed(seat.child for seat in leg.children)
+    needed = assistants_needed(leg)
     if len(there) < needed:
         need = f"{counted(needed, 'passenger assistant')} besides the driver; {len(there)} so far"
         found.append(Finding("block", "house policy", f"{children} on {_where(leg)}: needs {need}."))
@@ -163,15 +164,16 @@ def auto_seats(
     *,
     direction: Direction = Direction.OUT,
     drivers: Mapping[UUID, DriverFacts] | None = None,
+    per_adult: int = PER_ADULT,
 ) -> Seating:
     """A simple filling of empty buses, the same for the same facts; somebody looks at it and changes it.
 
     Wheelchair users go first, on buses with places; siblings stay together where a bus has room for all of them;
-    as few buses as will do; seats are kept for the assistants 1:4 asks for, who are then spread where they are most
-    needed. `drivers`: who drives which bus, by vehicle id. Children nobody could place are `left_out`.
+    as few buses as will do; seats are kept for the assistants the ratio asks for, who are then spread where they are
+    most needed. `drivers`: who drives which bus, by vehicle id. Children nobody could place are `left_out`.
     """
     at_wheel = drivers or {}
-    legs = [LegFacts(direction, vehicle, at_wheel.get(vehicle.id)) for vehicle in vehicles]
+    legs = [LegFacts(direction, vehicle, at_wheel.get(vehicle.id), per_adult=per_adult) for vehicle in vehicles]
     left_out: list[ChildFacts] = []
     for group in _groups(children):
         if not _place(legs, group, day):
@@ -211,7 +213,7 @@ def _filled(leg: LegFacts, group: Sequence[ChildFacts], day: date) -> LegFacts |
 
 def _spare(leg: LegFacts) -> int:
     """Seats over once the children sit and the assistants they need have theirs."""
-    needed = assistants_needed(seat.child for seat in leg.children)
+    needed = assistants_needed(leg)
     return seats_available(leg.vehicle, wheelchairs(leg)) - seats_taken(leg) - max(0, needed - len(leg.assistants))
 
 
@@ -231,7 +233,7 @@ def _is_with(leg: LegFacts, adult: AssistantFacts) -> bool:
 
 
 def _missing(leg: LegFacts) -> int:
-    return assistants_needed(seat.child for seat in leg.children) - len(leg.assistants)
+    return assistants_needed(leg) - len(leg.assistants)
 
 
 def _load(leg: LegFacts) -> float:

@@ -30,6 +30,7 @@ from models.transport.seats import (
     seats_available,
     seats_taken,
     wheelchairs,
+    with_booster,
 )
 
 __all__ = [
@@ -61,4 +62,5 @@ __all__ = [
     "seats_taken",
     "vehicle_findings",
     "wheelchairs",
+    "with_booster",
 ]

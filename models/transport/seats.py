@@ -1,6 +1,6 @@
 """How many fit on a bus, and whether one more person may have a seat."""
 
-from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -22,11 +22,10 @@ def seats_available(vehicle: VehicleFacts, wheelchairs: int) -> int:
     return max(0, vehicle.seats - wheelchairs * vehicle.seats_lost_per_wheelchair)
 
 
-def assistants_needed(children: Iterable[ChildFacts]) -> int:
-    """House policy 1:4 on every bus, the driver not counted: ceil(shared / 4) + adults for one-to-one children."""
-    group = list(children)
-    shared = sum(1 for child in group if not child.one_to_one)
-    return required_adults(shared, sum(child.one_to_one for child in group), min_adults=0)
+def assistants_needed(leg: LegFacts) -> int:
+    """House policy on every bus, the driver not counted: ceil(shared / per_adult) + adults for one-to-one children."""
+    needs = [seat.child.one_to_one for seat in leg.children]
+    return required_adults(needs.count(0), sum(needs), leg.per_adult, min_adults=0)
 
 
 def needs_booster(child: ChildFacts) -> bool:
@@ -37,6 +36,12 @@ def needs_booster(child: ChildFacts) -> bool:
 def is_booster_height(height_cm: int | None) -> bool:
     """Guidance: under 135 cm. A height nobody wrote down is taken to be: at 5 to 8 few are taller."""
     return height_cm is None or height_cm < BOOSTER_BELOW_CM
+
+
+def with_booster(leg: LegFacts, seat: SeatedChild) -> SeatedChild:
+    """The same seat, with a booster where the child needs one and the bus has one left."""
+    needed = not seat.in_wheelchair and needs_booster(seat.child)
+    return replace(seat, booster=needed and boosters_left(leg) > 0)
 
 
 def seat_refusal(

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from models.access.service import edit_club
 from models.bootstrap import Club, UnitOfWork
 from models.consents.rules import ConsentKind, ConsentState
 from models.consents.service import reconfirm_by_phone
@@ -26,6 +27,9 @@ from tests.clubs import (
     a_child,
     a_consent,
     a_duty,
+    a_leg,
+    a_seat,
+    a_vehicle,
     a_venue,
     an_activity,
     an_adult,
@@ -159,6 +163,28 @@ def test_a_decision_holds_while_the_same_is_in_the_way_whatever_else_is_said(clu
     assert consent_line(club, trip).level is Level.WARN
     put(club, lambda uow: a_booking(uow, trip, a_child(uow, "Zed", "Zeal")))
     assert consent_line(club, trip).level is Level.BLOCK
+
+
+def test_the_clubs_own_ratio_holds_on_its_buses_too(club: Club) -> None:
+    def plan(uow: UnitOfWork) -> UUID:
+        trip = an_activity(uow, "Farm", kind=ActivityKind.TRIP, by_minibus=True)
+        leg, helper = a_leg(uow, trip, a_vehicle(uow)), an_adult(uow)
+        a_duty(uow, trip, helper)
+        a_seat(uow, leg, adult_id=helper)
+        for number in range(4):
+            child = a_child(uow, f"Child{number}", "Lee")
+            a_booking(uow, trip, child)
+            a_seat(uow, leg, child_id=child)
+        return trip
+
+    def seats(trip: UUID) -> str:
+        answer = club.read(lambda uow: readiness(uow, trip))
+        return next(line.text for line in answer.lines if line.rule == "seats")
+
+    trip = put(club, plan)
+    assert "passenger assistant" not in seats(trip)
+    put(club, lambda uow: edit_club(uow, None, {"children_per_adult": 3}))
+    assert "needs 2 passenger assistants besides the driver; 1 so far" in seats(trip)
 
 
 def consent_line(club: Club, trip: UUID) -> Line:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from models.transport.rules import (
     D1,
+    SeatedChild,
     assistants_needed,
     is_zero_emission,
     may_drive,
@@ -16,7 +17,7 @@ from models.transport.rules import (
     seats_available,
     vehicle_findings,
 )
-from tests.transport.cast import BUS, LIGHT, MARCUS, OWEN, PAULINE, TRIP, VAN, YUSUF, blocks, child, warns
+from tests.transport.cast import BUS, LIGHT, MARCUS, OWEN, PAULINE, TRIP, VAN, YUSUF, blocks, child, leg, warns
 
 # --- licences
 
@@ -214,5 +215,12 @@ def test_a_bus_takes_no_more_wheelchairs_than_it_has_places_for() -> None:
 
 @pytest.mark.parametrize(("shared", "needed"), [(0, 0), (1, 1), (4, 1), (5, 2), (8, 2), (9, 3), (12, 3), (13, 4)])
 def test_assistants_at_one_to_four(shared: int, needed: int) -> None:
-    assert assistants_needed(child(number) for number in range(shared)) == needed
-    assert assistants_needed([child(99, one_to_one=2), *(child(number) for number in range(shared))]) == needed + 2
+    filled = leg(children=shared)
+    assert assistants_needed(filled) == needed
+    alone = SeatedChild(child(99, one_to_one=2))
+    assert assistants_needed(replace(filled, children=(alone, *filled.children))) == needed + 2
+
+
+def test_a_bus_keeps_to_the_ratio_the_club_chose() -> None:
+    assert assistants_needed(leg(children=9, per_adult=3)) == 3
+    assert assistants_needed(leg(children=9, per_adult=8)) == 2
