@@ -4,17 +4,20 @@ Run by hand: ``python tests/benchmarks/unlock.py``. Each time is taken in a new 
 """
 
 import json
+import os
 import sys
 import tempfile
 import time
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.benchmarks.figures import Figure, in_a_new_process, ms, tell
 
 ROUNDS = 5
+PASSPHRASE = "three quiet otters"  # as tests.clubs has it, which would bring in more than the app does
 AIM_SECONDS = 0.5
 AIM_MB = 120
 NOT_YET = ("pandas", "numpy", "fpdf", "alembic", "pypdfium2", "pyqtgraph", "python_calamine")
@@ -23,63 +26,59 @@ NOT_YET = ("pandas", "numpy", "fpdf", "alembic", "pypdfium2", "pyqtgraph", "pyth
 
 def child(file: str) -> None:
     """Runs the real app on a file, types the passphrase, and prints what it took until Today was painted."""
-    from PySide6.QtCore import QEvent, QObject, QTimer
-    from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
-
     import desktop.__main__ as entry
-    from desktop import app as module
-    from desktop.today.next_card import NextCard
-    from models.storage import keys
-    from tests.clubs import PASSPHRASE
 
-    told: dict[str, object] = {}
-    state: dict[str, float] = {}
+    # Nothing else is imported here before the app does it: what is measured is what the app imports, when it does.
+    def begin(qt: Any, window: Any) -> object:
+        from desktop.app import begin
 
-    class Watch(QObject):
-        def eventFilter(self, thing: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint and isinstance(thing, NextCard) and "painted" not in state:
-                state["painted"] = 0.0
-                QTimer.singleShot(0, finish)  # after the paint that is about to be done
-            return False
-
-    def finish() -> None:
-        state["painted"] = time.perf_counter()
-        began = time.perf_counter()
-        keys._derive(PASSPHRASE, b"0" * keys.SALT_BYTES, keys.Strength())
-        derived = time.perf_counter() - began
-        told.update(took=state["painted"] - state["pressed"], derived=derived, loaded=loaded(), **memory)
-        print(json.dumps(told), flush=True)
-        sys.stdout.flush()
-        import os
-
-        os._exit(0)
-
-    memory: dict[str, float] = {}
-    plain = module.begin
-
-    def begin(qt: QApplication, window: QWidget, _arguments: list[str]) -> object:
-        app = plain(qt, window, [file])  # type: ignore[arg-type]  # the window is the app's own
-        watch = Watch(qt)
-        qt.installEventFilter(watch)
-        app.doorman._lane.put(lambda: app.doorman._inbox.post(press))  # once what it imports ahead is there
+        app = begin(qt, window, [file])
+        _Watching(qt, app)
         return app
 
-    def press() -> None:
+    entry._begin = begin
+    sys.argv = ["breather"]
+    entry.main()
+
+
+class _Watching:
+    """Types the passphrase once what opening needs is imported, and tells when Today is painted."""
+
+    def __init__(self, qt: Any, app: Any) -> None:
+        from PySide6.QtCore import QEvent, QObject, QTimer
+
+        self._pressed = 0.0
+
+        class Watch(QObject):
+            def eventFilter(watch, thing: QObject, event: QEvent) -> bool:  # noqa: N805 - self is the one outside
+                if event.type() == QEvent.Type.Paint and type(thing).__name__ == "NextCard":
+                    QTimer.singleShot(0, self.finish)  # after the paint that is about to be done
+                return False
+
+        self._watch = Watch(qt)
+        qt.installEventFilter(self._watch)
+        app.doorman._lane.put(lambda: app.doorman._inbox.post(self.press))
+
+    def press(self) -> None:
+        from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+
         found = [one for one in QApplication.allWidgets() if one.accessibleName() in ("Passphrase", "Open")]
         line = next(one for one in found if isinstance(one, QLineEdit))
         button = next(one for one in found if isinstance(one, QPushButton))
         line.setText(PASSPHRASE)
-        state["pressed"] = time.perf_counter()
+        self._pressed = time.perf_counter()
         button.click()
 
-    def finish_with_memory() -> None:
-        memory.update(held())
-        real_finish()
+    def finish(self) -> None:
+        took = time.perf_counter() - self._pressed
+        memory = held()
+        from models.storage import keys
 
-    real_finish, finish = finish, finish_with_memory
-    module.begin = begin  # type: ignore[assignment]  # watched from outside
-    sys.argv = ["breather"]
-    entry.main()
+        began = time.perf_counter()
+        keys._derive(PASSPHRASE, b"0" * keys.SALT_BYTES, keys.Strength())
+        derived = time.perf_counter() - began
+        print(json.dumps({"took": took, "derived": derived, "loaded": loaded(), **memory}), flush=True)
+        os._exit(0)
 
 
 def loaded() -> list[str]:
