@@ -10,6 +10,7 @@ from models.intake import fields, queries
 from models.intake.across import Known, check_across
 from models.intake.clean import folded
 from models.intake.compare import Fate, FieldCompare, Outcome, RowCompare, compare
+from models.intake.kinds import MARK
 from models.intake.likeness import Ask, likely
 from models.intake.queries import Last
 from models.intake.rows import SheetRows
@@ -26,6 +27,8 @@ class Answer(StrEnum):
     SAME = "same person"
     DIFFERENT = "somebody else"
 
+
+CAME_OR_NOT = tuple(queries.CODES.values())
 
 # By kind and the row's key.
 Decisions = Mapping[tuple[str, str], Answer]
@@ -201,7 +204,28 @@ class _Builder:
         marks = lines.get(child_id) if child_id else None
         # A child whose marks were all taken back here still has a line: it is not brought in a second time.
         ours = None if marks is None and said is None else {**(marks or {}), "child_ref": row.child_ref}
+        if ours is not None:
+            said = _facts_before_plans(said, ours, row.values)
         return PlannedRow(row, child_id, compare(said, ours, row.values))
+
+
+def _facts_before_plans(
+    last: Mapping[str, Value] | None, ours: Mapping[str, Value], new: Mapping[str, Value]
+) -> Mapping[str, Value] | None:
+    """What was imported last, as if it were ours where the book now says who came and here is only a plan.
+
+    A place given or given up here since does not stand against what happened. A mark taken back here does.
+    """
+    told = last or {}
+    known = {
+        name: ours.get(name)
+        for name, code in new.items()
+        if name.startswith(MARK)
+        and code in CAME_OR_NOT
+        and ours.get(name) not in CAME_OR_NOT
+        and told.get(name) != code
+    }
+    return {**told, **known} if known else last
 
 
 def _people(rows: Iterable[AnyRow]) -> list[ChildRow | AdultRow]:

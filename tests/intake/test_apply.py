@@ -27,12 +27,13 @@ from models.people.records import ChildRecord, CollectorRecord, ContactRecord, F
 from models.people.rules import ChildStatus, CollectorKind, ContactKind
 from models.programme.records import ActivityRecord, BookingRecord, DutyRecord, VenueRecord
 from models.programme.rules import ActivityKind, ActivityStatus, BookingStatus, DutyRole, DutyStatus
+from models.registers.marks import void_mark
 from models.registers.records import MarkRecord
 from models.registers.rules import MarkKind, MarkSource
 from models.storage.base import Base
 from models.storage.journal import ChangeKind, ChangeRecord
 from models.team.records import AdultRecord
-from tests.clubs import DEVICE, PASSPHRASE, THURSDAY, a_child, new_club
+from tests.clubs import DEVICE, PASSPHRASE, SATURDAY, THURSDAY, a_child, new_club
 from tests.intake.helpers import SAMPLE, csv_bytes, sample_grid
 
 Grid = list[list[str]]
@@ -253,6 +254,28 @@ def test_a_waiting_child_who_got_the_place_and_a_booked_one_who_came(club: Club,
         BookingRecord.activity_id == december.id,
     )  # fmt: skip
     assert (place.status, place.position) == (BookingStatus.BOOKED, None)
+
+
+def test_who_came_is_taken_in_whatever_became_of_the_place_here(club: Club, tmp_path: Path) -> None:
+    day = one(club, ActivityRecord, ActivityRecord.day == SATURDAY).id
+    booked, waiting = child(club, "IYC001").id, child(club, "IYC002").id
+    places = {place.child_id: place.id for place in all_of(club, BookingRecord, BookingRecord.activity_id == day)}
+    edit(club, BookingRecord, places[booked], status=BookingStatus.CANCELLED)
+    edit(club, BookingRecord, places[waiting], status=BookingStatus.BOOKED, position=None)
+    column = "05/12/2026 December club"
+
+    def change(grid: Grid) -> None:
+        setting(1, column, "/")(grid)
+        setting(2, column, "L")(grid)
+
+    book = changed(tmp_path, "register", change)
+    take(club, book)
+    marks = all_of(club, MarkRecord, MarkRecord.activity_id == day)
+    assert {(mark.child_id, mark.kind, mark.late) for mark in marks} == {
+        (booked, MarkKind.IN, False), (waiting, MarkKind.IN, True),
+    }  # fmt: skip
+    club.write(lambda uow: void_mark(uow, next(mark.id for mark in marks if mark.child_id == booked)), "A slip")
+    assert not look(club, book).writes  # a mark taken back here stays taken back
 
 
 def test_what_was_edited_here_is_kept_and_a_change_on_both_sides_is_shown(club: Club, tmp_path: Path) -> None:
