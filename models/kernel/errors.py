@@ -83,11 +83,3 @@ class KeysMissing(ClubFileError):
 
 class NewerVersion(ClubFileError):
     """Made by a newer Breather than this one."""
-
-
-class InUse(ClubFileError):
-    """Another copy of Breather has this file open."""
-
-
-class TooManyGuesses(ClubFileError):
-    """Ten wrong passphrases in five minutes."""

@@ -286,7 +286,7 @@ def most_on_a_leg(seats: int, per_adult: int = PER_ADULT) -> int:
 
 def escorts_for(children: int, per_adult: int = PER_ADULT) -> int:
     """Passenger assistants a journey needs beside the driver, for children without a one-to-one need. House policy."""
-    return -(-children // per_adult)
+    return required_adults(children, 0, per_adult, min_adults=0)
 
 
 def most_with_escorts(seats: int, escorts: int, per_adult: int = PER_ADULT) -> int:
