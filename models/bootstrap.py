@@ -25,6 +25,7 @@ from models.storage.device import device_id
 from models.storage.engine import engine_for
 from models.storage.keys import Strength
 from models.storage.uow import UnitOfWork
+from models.storage.values import checked
 
 __all__ = ["Club", "Strength", "UnitOfWork", "Written", "create_club", "delete_club", "device_id", "open_club"]
 
@@ -101,8 +102,12 @@ def create_club(
     strength: Strength | None = None,
     sample_day: date | None = None,
 ) -> Club:
-    """Makes a new club file and opens it. Raises BadInput for an empty name or a file that is already there."""
-    if not name.strip():
+    """Makes a new club file and opens it.
+
+    Raises BadInput for an empty name, one too long, or a file that is already there.
+    """
+    called = checked(ClubRecord, {"name": name}, {"name": "club’s name"})["name"]
+    if not called:
         raise BadInput("The club has no name.", "Type the name families know it by.", "name")
     ids = ids or random_ids()
     club_id = ids()
@@ -111,7 +116,7 @@ def create_club(
     engine = engine_for(path, key)
     now = (clock or SystemClock()).now()
     with engine.begin() as connection:
-        first = insert(ClubRecord).values(id=club_id, name=name.strip()[:120], created_at=now, sample_day=sample_day)
+        first = insert(ClubRecord).values(id=club_id, name=called, created_at=now, sample_day=sample_day)
         connection.execute(first.values(version=1))
         slots = keys.read_ring(path).to_json()
         connection.execute(insert(KeySlotsCopy).values(club_id=club_id, slots=slots))
