@@ -23,7 +23,7 @@ from models.people.rules import ChildStatus
 class ChildrenPage(Page):
     """The children of the club. `open_item` takes a child's id, or a ChildStatus to show only those."""
 
-    areas = frozenset({"people", "programme"})
+    areas = frozenset({"people", "programme", "registers"})
     help_topic = "children"
 
     def __init__(self, jobs: Jobs, clock: Clock) -> None:
@@ -69,6 +69,16 @@ class ChildrenPage(Page):
         self.actions_of.panel.close_panel()
         self._child_id = child_id
         self._read_child()
+
+    def new_child(self) -> None:
+        """Opens the form for a new child, as Ctrl+K offers it; who may be a sister or brother is read first."""
+        self._jobs.query(
+            read_list, lambda rows: self.actions_of.new_child(rows, self.open_child), self.show_error, key="new-child"
+        )
+
+    def start_again(self) -> None:
+        if self._child_id is not None:
+            self._back()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._child_id is not None:

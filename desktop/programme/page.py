@@ -71,6 +71,10 @@ class ProgrammePage(Page):
         self._open = item
         self.refresh()
 
+    def start_again(self) -> None:
+        if self._open is not None:
+            self.back()
+
     def back(self) -> None:
         """From an activity to the whole programme."""
         self.panel.close_panel()

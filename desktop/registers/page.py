@@ -49,6 +49,8 @@ class RegisterPage(Page):
         self._jobs = jobs
         self._clock = clock
         self._day: DayView | None = None
+        self._paper_wanted = False
+        self._paper_wanted = False
         self._wanted: UUID | None = None
         self.saving = Saving(self, jobs)
         self.staff, self.door, self.roll, self.paper = StaffView(), DoorView(), RollCall(), PaperGrid()
@@ -150,6 +152,13 @@ class RegisterPage(Page):
                 key="register-paper",
             )  # fmt: skip
 
+    def key_in_paper(self) -> None:
+        """Keying a printed register back, as Ctrl+K offers it: as soon as the day is read."""
+        if self._day is None:
+            self._paper_wanted = True
+        else:
+            self.show_paper()
+
     def close_or_open(self) -> None:
         """Closes the day, or opens it again."""
         register = self.register()
@@ -185,6 +194,9 @@ class RegisterPage(Page):
         self._show_rows()
         if first:
             self.staff.finder.start()
+        wanted, self._paper_wanted = self._paper_wanted, False
+        if wanted:
+            self.show_paper()
         self._watch()
 
     def _show_title(self) -> None:

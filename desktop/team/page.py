@@ -67,6 +67,14 @@ class TeamPage(Page):
         self._adult_id = adult_id
         self._read_adult()
 
+    def new_adult(self) -> None:
+        """Opens the form for a new adult, as Ctrl+K offers it."""
+        self._new()
+
+    def start_again(self) -> None:
+        if self._adult_id is not None:
+            self._back()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._adult_id is not None:
             self._back()
