@@ -92,7 +92,9 @@ class ConsentsPage(Page):
             [
                 self._ticked,
                 button("Note as asked today", self._ask_ticked, icon_name="email-fast-outline"),
-                button("Print their forms", self._print_ticked, icon_name="printer-outline"),
+                button(
+                    "Print their forms", lambda: self._go_print(self.matrix.model.ticked), icon_name="printer-outline"
+                ),
                 button("Tick all shown", lambda: self.matrix.model.tick_all(True), kind="quiet"),
                 button("Tick none", lambda: self.matrix.model.tick_all(False), kind="quiet"),
             ]
@@ -144,8 +146,7 @@ class ConsentsPage(Page):
 
     def _print(self) -> None:
         if self._seen is not None:
-            missing = [row.id for row in self._seen.rows if row.level is not Level.OK]
-            self._go_print(missing)
+            self._go_print(row.id for row in self._seen.rows if row.level is not Level.OK)
 
     # --- several at once ---
 
@@ -163,9 +164,6 @@ class ConsentsPage(Page):
     def _asked_all(self, words: str) -> None:
         self.matrix.model.tick_all(False)
         self.said.emit(f"{words}.", True)
-
-    def _print_ticked(self) -> None:
-        self._go_print(self.matrix.model.ticked)
 
     def _go_print(self, child_ids: Iterable[UUID]) -> None:
         self.go.emit("print", ("consent-pack", self._activity_id, tuple(child_ids)))
@@ -243,6 +241,7 @@ class ConsentsPage(Page):
     # --- a returned form ---
 
     def enter_form(self, child_id: UUID | None = None) -> None:
+        """Opens the form a returned paper is keyed into; Ctrl+K offers it too."""
         if not self._free_panel():
             return
         self._jobs.query(
