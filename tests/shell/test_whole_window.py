@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from desktop.app import App
+from desktop.documents.page import PrintPage
 from desktop.help.pages import INDEX, folder, text_of, topic_there
 from desktop.people.page import ChildrenPage
 from desktop.registers.page import RegisterPage
@@ -174,5 +175,12 @@ def test_at_the_largest_text_no_place_is_moved_sideways(qtbot: QtBot, sample_des
             area = large.pages.parentWidget().parentWidget().parentWidget()
             assert isinstance(area, QScrollArea)
             assert area.horizontalScrollBar().maximum() == 0, place.words
+        large.go("print", ("consent-pack", None))  # the choices give way to the pages
+        printing = large.pages.shown()
+        assert isinstance(printing, PrintPage)
+        qtbot.waitUntil(printing.preview.isVisible, timeout=30_000)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert not large.banner.isAncestorOf(focused)
     finally:
         sample_desk.set_look(Look(LIGHT, 1.0))
