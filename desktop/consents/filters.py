@@ -11,7 +11,7 @@ from desktop.widgets.flow import Flow
 from desktop.widgets.icons import icon
 from desktop.widgets.metrics import px
 from desktop.widgets.state import State
-from desktop.widgets.text import button, label
+from desktop.widgets.text import choice_button, label
 from models.consents.rules import Level
 from models.kernel.dates import day_and_month
 from models.kernel.words import counted
@@ -87,8 +87,7 @@ class Filters(QWidget):
         self._chips[level].setChecked(True)
 
     def _chip(self, level: Level | None) -> QPushButton:
-        chip = button("", lambda: self._take(level))
-        chip.setCheckable(True)
+        chip = choice_button("", lambda: self._take(level))
         chip.setChecked(level is self.level)
         state = _STATES[level]
         if level is not None:

@@ -8,7 +8,7 @@ from desktop.intake.lines import AskLine
 from desktop.widgets.flow import Flow
 from desktop.widgets.initials import Initials
 from desktop.widgets.metrics import px
-from desktop.widgets.text import button, label
+from desktop.widgets.text import choice_button, label
 from models.intake.plan import Answer
 
 
@@ -22,8 +22,10 @@ class AskRow(QWidget):
         self._title = label("", "row", wrap=True)
         self._reason = label("", "soft", wrap=True)
         self._buttons = {
-            Answer.SAME: button("Same person", lambda: self._say(Answer.SAME), icon_name="account-check-outline"),
-            Answer.DIFFERENT: button(
+            Answer.SAME: choice_button(
+                "Same person", lambda: self._say(Answer.SAME), icon_name="account-check-outline"
+            ),
+            Answer.DIFFERENT: choice_button(
                 "Somebody else", lambda: self._say(Answer.DIFFERENT), icon_name="account-multiple-outline"
             ),
         }
@@ -37,8 +39,6 @@ class AskRow(QWidget):
         row.setSpacing(px(14))
         row.addWidget(Initials(line.who.partition(" ")[2] or line.who))
         row.addLayout(texts, 1)
-        for made in self._buttons.values():
-            made.setCheckable(True)
         self.set_line(line)
 
     def set_line(self, line: AskLine) -> None:

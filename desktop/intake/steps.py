@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from enum import IntEnum
+from functools import partial
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from desktop.widgets.flow import Flow
 from desktop.widgets.icons import icon
 from desktop.widgets.metrics import px
-from desktop.widgets.text import announce, button
+from desktop.widgets.text import announce, choice_button
 
 
 class Step(IntEnum):
@@ -34,8 +35,7 @@ class StepList(QWidget):
         self.setAccessibleName("Steps")
         self._buttons: list[QPushButton] = []
         for step in Step:
-            made = button(f"{step + 1} {step.words}", lambda to=step: on_press(to))  # type: ignore[misc] # bound per turn
-            made.setCheckable(True)
+            made = choice_button(f"{step + 1} {step.words}", partial(on_press, step))
             made.setIconSize(QSize(px(26), px(18)))
             self._buttons.append(made)
         column = QVBoxLayout(self)

@@ -17,7 +17,7 @@ from desktop.widgets.flow import Flow
 from desktop.widgets.metrics import px
 from desktop.widgets.name_picker import NamePicker
 from desktop.widgets.state import State
-from desktop.widgets.text import button, label
+from desktop.widgets.text import button, choice_button, label
 from models.kernel.words import counted
 from models.programme.rules import DutyRole, DutyStatus
 
@@ -130,8 +130,7 @@ class AdultsCard(Card):
     def _answers(self, one: AdultSeen) -> list[QWidget]:
         found: list[QWidget] = []
         for status, words in ANSWER.items():
-            made = button(words, self._answer(one, status), name=f"{one.name}: {words.lower()}")
-            made.setCheckable(True)
+            made = choice_button(words, self._answer(one, status), name=f"{one.name}: {words.lower()}")
             made.setChecked(one.duty.status is status)
             found.append(made)
         return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -9,7 +10,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -21,7 +21,7 @@ from desktop.programme.table import activity_table, month_items
 from desktop.widgets.flow import Flow
 from desktop.widgets.metrics import px
 from desktop.widgets.month_grid import MonthGrid
-from desktop.widgets.text import button, set_look
+from desktop.widgets.text import button, choice_button, set_look
 
 _VIEWS = (("month", "Month", "calendar-month-outline"), ("list", "List", "format-list-bulleted"))
 _PERIODS = (("coming", "To come"), ("past", "Past"), ("all", "All"))
@@ -88,10 +88,8 @@ class ProgrammeOverview(QWidget):
     def _group(self, offered: Sequence[tuple[str, str, str]], chosen: Callable[[str], object]) -> QButtonGroup:
         group = QButtonGroup(self)
         for key, words, icon_name in offered:
-            made: QPushButton = button(words, icon_name=icon_name)
-            made.setCheckable(True)
+            made = choice_button(words, partial(chosen, key), icon_name=icon_name)
             made.setProperty("key", key)
-            made.clicked.connect(lambda _checked=False, key=key: chosen(key))
             group.addButton(made)
         return group
 

@@ -11,8 +11,6 @@ from models.kernel.clock import london_instant
 from models.kernel.dates import clock_text
 from models.kernel.errors import NotFound
 from models.kernel.words import listed
-from models.programme import queries as programme
-from models.programme import service as programme_service
 from models.registers import service
 from models.registers.rules import CollectedHow, MarkKind
 from models.registers.service import KeyedRow
@@ -133,7 +131,7 @@ def note(activity_id: UUID, view: RowView, words: str) -> Change:
         if view.state.last_mark_id is not None:
             service.correct_mark(uow, view.state.last_mark_id, note=words)
         else:
-            note_call(uow, activity_id, view.person_id, words)
+            service.note_call(uow, activity_id, view.person_id, words)
 
     return Change((view.person_id,), run, f"Note about {view.name}", f"Note kept for {view.name}.")
 
@@ -144,7 +142,7 @@ def no_answer(activity_id: UUID, child_id: UUID, name: str, at: datetime, before
     text = f"{before}; {words[0].lower()}{words[1:]}" if before else words
     return Change(
         (child_id,),
-        lambda uow: note_call(uow, activity_id, child_id, text[-400:]),
+        lambda uow: service.note_call(uow, activity_id, child_id, text[-400:]),
         f"Rang home about {name}, no answer",
         f"{name}: noted, no answer.",
     )
@@ -221,14 +219,6 @@ def key_paper(sheet_id: UUID, number: int, entries: Sequence[KeyedRow]) -> Chang
         f"Keyed in printed register {number}",
         f"Printed register {number} is keyed in.",
     )
-
-
-def note_call(uow: "UnitOfWork", activity_id: UUID, child_id: UUID, words: str) -> None:
-    """Keeps a note with the child's booking. Raises NotFound for a child without one."""
-    booking = next((row for row in programme.bookings(uow, activity_id) if row.child_id == child_id), None)
-    if booking is None:
-        raise NotFound("This child has no place to keep a note with.", "Sign the child in first, then write the note.")
-    programme_service.note_call(uow, booking.id, None, words)
 
 
 def _ids(people: Iterable[RowView]) -> tuple[UUID, ...]:

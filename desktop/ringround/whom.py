@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.widgets.metrics import px
-from desktop.widgets.text import button, label
+from desktop.widgets.text import choice_button, label
 from models.team.rules import short_names
 
 
@@ -53,9 +53,8 @@ class Whom(QWidget):
         self._arrange()
 
     def _one(self, at: int, name: str) -> QPushButton:
-        made = button(f"{name} ({at})", name=f"This answer is for {name}, key {at}")
-        made.setCheckable(True)
-        made.clicked.connect(lambda: self._choose(at - 1 if at else None))
+        only = at - 1 if at else None
+        made = choice_button(f"{name} ({at})", lambda: self._choose(only), name=f"This answer is for {name}, key {at}")
         self._group.addButton(made, at)
         return made
 

@@ -131,7 +131,8 @@ class ToDoCard(Card):
         tick.setAccessibleName(f"Done: {job.words}")
         tick.setToolTip("Tick when it is done")
         tick.setChecked(job.when is When.DONE)
-        tick.clicked.connect(lambda now: self.ticked.emit(job, now))
+        # Not clicked: a screen reader turns a tick without a click.
+        tick.toggled.connect(lambda now: self.ticked.emit(job, now))
         self._buttons += [tick, row]
         return _led(tick, row)
 

@@ -7,6 +7,7 @@ LOOK    theme.apply(app, dark=None, scale=1.0)   theme.follow_system(app, scale)
         icons.icon("bus", "soft")   icons.IconLabel("bus", "bad", 18)        (colours follow the theme by themselves)
         text.label(words, tone, wrap=)  tones: soft small title heading row strong number ok warn bad error link
         text.button(words, on_click, kind="primary|call|quiet|danger|", icon_name=, name=, keys="Ctrl+N", big=)
+        text.choice_button(words, on_choose, icon_name=, name=): stays pressed in, heard from a screen reader too
                 text.icon_button(icon, name, on_click)   text.rule()   text.announce(widget, words)
         text.set_look(widget, "tone", "bad")
                 state.State.OK/WARN/BAD/NEUTRAL/BRAND (.icon_name .colour)   state.StateChip(state, words, icon="")

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QVBoxLayout,
 
 from desktop.widgets.flow import Flow
 from desktop.widgets.metrics import px
-from desktop.widgets.text import button
+from desktop.widgets.text import choice_button
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,7 @@ class FilterChips(QWidget):
         held = next((key for key, made in self._buttons.items() if made.hasFocus()), None)
         self._buttons = {}
         for chip in chips:
-            made = button(chip.words, lambda key=chip.key: self._press(key))  # type: ignore[misc] # bound per turn
-            made.setCheckable(True)
+            made = choice_button(chip.words, partial(self._press, chip.key))
             self._group.addButton(made)
             self._buttons[chip.key] = made
         self._flow.set_widgets(list(self._buttons.values()))

@@ -42,7 +42,10 @@ class NamePicker(Field[Any]):
         self.line.setCompleter(self._completer)
         activated: dict[type, SignalInstance] = self._completer.activated  # type: ignore[assignment] # overloaded
         activated[QModelIndex].connect(self._taken)
-        self.line.textEdited.connect(self._typed)
+        highlighted: dict[type, SignalInstance] = self._completer.highlighted  # type: ignore[assignment] # overloaded
+        highlighted[QModelIndex].connect(self._gone_to)
+        # Not textEdited: what is put in by assistive technology is looked up too.
+        self.line.textChanged.connect(self._typed)
         self.line.textChanged.connect(self._touched)
         self.set_people(people)
 
@@ -54,6 +57,9 @@ class NamePicker(Field[Any]):
             self._chosen = None
 
     def _typed(self, text: str) -> None:
+        # The list writes the name gone to in the line: that is no new question.
+        if self._chosen is not None and text == self._name_of(self._chosen):
+            return
         self._chosen = None
         self._offer(text)
 
@@ -64,10 +70,14 @@ class NamePicker(Field[Any]):
         self._offered = [key for key, _name in matches]
         self._names.setStringList([name for _key, name in matches])
 
-    def _taken(self, index: QModelIndex) -> None:
-        # By line, not by words: two people can have one name.
+    def _gone_to(self, index: QModelIndex) -> None:
+        # By line, not by words: two people can have one name. Told before the name is in the line.
         if 0 <= index.row() < len(self._offered):
             self._chosen = self._offered[index.row()]
+
+    def _taken(self, index: QModelIndex) -> None:
+        self._gone_to(index)
+        if index.isValid():
             self._touched()
 
     def _read(self) -> Any:
@@ -85,9 +95,11 @@ class NamePicker(Field[Any]):
 
     def _write(self, value: Any) -> None:
         self._chosen = value
-        words = next((name for key, name in self._people if key == value), "")
         with QSignalBlocker(self.line):
-            self.line.setText(words)
+            self.line.setText(self._name_of(value))
+
+    def _name_of(self, value: Any) -> str:
+        return next((name for key, name in self._people if key == value), "")
 
     def open_list(self) -> None:
         """Shows every name."""

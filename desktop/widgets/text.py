@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
@@ -41,8 +41,19 @@ def button(
     `name` is its accessible name where the words alone do not tell ("Sign in Niamh Osei"); `keys` a shortcut.
     `big` is for touch: at least 48 px high.
     """
+    made = QPushButton()
+    _dress(made, text, kind, icon_name, name, big)
+    if keys:
+        made.setShortcut(QKeySequence(keys))
+        made.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
+    if on_click is not None:
+        made.clicked.connect(lambda _checked=False: on_click())
+    return made
+
+
+def _dress(made: QPushButton, text: str, kind: str, icon_name: str, name: str, big: bool) -> None:
     # A lone ampersand in a name is not a shortcut mark.
-    made = QPushButton(text.replace("&", "&&"))
+    made.setText(text.replace("&", "&&"))
     made.setAccessibleName(name or text)
     made.setProperty("kind", kind)
     made.setProperty("big", "true" if big else "false")
@@ -52,11 +63,46 @@ def button(
         made.setIcon(icon(icon_name, {"primary": "brand_ink", "danger": "bad"}.get(kind, "brand")))
         # The picture stands at the left of its room; what is over is the gap before the words.
         made.setIconSize(QSize(px(24 if text else 18), px(18)))
-    if keys:
-        made.setShortcut(QKeySequence(keys))
-        made.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
-    if on_click is not None:
-        made.clicked.connect(lambda _checked=False: on_click())
+
+
+class Choosing(QPushButton):
+    """A button that stays pressed in. A screen reader turns it without a click; that is told all the same.
+
+    Signals:
+        taken(): somebody chose it, by pointer, keys or assistive technology: once each time, and never when the
+            program sets it or another of its group gives way.
+    """
+
+    taken = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self._quiet = False
+        self.clicked.connect(self.taken)
+        self.toggled.connect(self._turned)
+
+    def setChecked(self, on: bool) -> None:
+        before, self._quiet = self._quiet, True
+        super().setChecked(on)
+        self._quiet = before
+
+    def nextCheckState(self) -> None:
+        # Qt asks for it within a click, which it tells of by itself, and of the one that gives way to another.
+        before, self._quiet = self._quiet, True
+        super().nextCheckState()
+        self._quiet = before
+
+    def _turned(self) -> None:
+        if not self._quiet:
+            self.taken.emit()
+
+
+def choice_button(text: str, on_choose: Callable[[], object], *, icon_name: str = "", name: str = "") -> Choosing:
+    """A button that stays pressed in; `on_choose` runs once however it is chosen, and never by `setChecked`."""
+    made = Choosing()
+    _dress(made, text, "", icon_name, name, False)
+    made.taken.connect(on_choose)
     return made
 
 

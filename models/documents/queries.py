@@ -174,12 +174,6 @@ def copies(uow: UnitOfWork, activity_id: UUID) -> tuple[Copy, ...]:
     return rows(uow, _copies().where(PackCopyRecord.activity_id == activity_id), Copy)
 
 
-def copies_out(uow: UnitOfWork) -> tuple[Copy, ...]:
-    """Copies somebody still has, of whatever activity, by activity and number."""
-    still = _copies().where(PackCopyRecord.back_at.is_(None), PackCopyRecord.shredded_at.is_(None))
-    return rows(uow, still, Copy)
-
-
 def copies_made(uow: UnitOfWork, activity_id: UUID) -> int:
     """The highest number given to a copy of this activity's trip packs; 0 for none."""
     highest = select(func.max(PackCopyRecord.number)).where(PackCopyRecord.activity_id == activity_id)

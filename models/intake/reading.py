@@ -1,6 +1,6 @@
 """From files to recognised tables, and from those to rows the club's records have room for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,7 +9,7 @@ from models.intake import fields
 from models.intake.clean import glimpse
 from models.intake.kinds import kind_named
 from models.intake.preview import Source, Sources, Unreadable
-from models.intake.recognise import recognise, recognise_as, remap
+from models.intake.recognise import recognise, recognise_as
 from models.intake.rows import Refusal, SheetRows, read_rows
 from models.intake.tables import gather, read_tables
 from models.intake.typed import AnyRow, canonical
@@ -36,11 +36,6 @@ def read_files(paths: Iterable[Path]) -> Sources:
             except BadInput as error:
                 unreadable.append(Unreadable(table.where, str(error)))
     return Sources(tuple(tables), tuple(unreadable), gathered.skipped)
-
-
-def with_mapping(source: Source, mapping: Mapping[int, str]) -> Source:
-    """The table with its columns as somebody corrected them. Raises BadInput."""
-    return Source(source.table, remap(source.table, source.found, mapping))
 
 
 def as_kind(source: Source, kind: str) -> Source:

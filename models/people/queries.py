@@ -176,19 +176,6 @@ class ChildDetail:
     siblings: tuple[tuple[UUID, str], ...]
 
 
-@dataclass(frozen=True)
-class KnownChild:
-    """What tells whether a new child is one already here. `shared`: texts siblings share (phones, address, parents)."""
-
-    id: UUID
-    ref: str
-    first: str
-    last: str
-    known_as: str
-    birth_date: date
-    shared: tuple[str, ...]
-
-
 def children(uow: UnitOfWork, statuses: Collection[ChildStatus] | None = None) -> tuple[ChildRow, ...]:
     """The children with one of these statuses (None: all), by surname and name. Three statements."""
     found = rows(uow, _in_name_order(ChildRecord.status, statuses), ChildFields)
@@ -258,17 +245,6 @@ def families(uow: UnitOfWork, ids: Collection[UUID] | None = None) -> tuple[Fami
     )
 
 
-def existing_people(uow: UnitOfWork) -> tuple[KnownChild, ...]:
-    """Every child with the texts its family shares, to compare a new child with. Three statements."""
-    shared = {home.id: _shared(home) for home in families(uow)}
-    return tuple(
-        KnownChild(
-            one.id, one.ref, one.legal_first, one.legal_last, one.known_as, one.birth_date, shared[one.family_id]
-        )
-        for one in day_children(uow).values()
-    )
-
-
 _MUST_NOT: ColumnElement[bool] = CollectorRecord.kind == CollectorKind.MUST_NOT
 _TAKEN_OVER = {field.name for field in fields(ChildRow)} & {field.name for field in fields(ChildFields)}
 
@@ -295,10 +271,3 @@ def _list_row(child: ChildFields, contacts: tuple[Contact, ...], must_not: bool)
 
 def _names(young: Collection[ChildFields]) -> tuple[tuple[UUID, str], ...]:
     return tuple((one.id, called(one.legal_first, one.legal_last, one.known_as)) for one in young)
-
-
-def _shared(home: Family) -> tuple[str, ...]:
-    said = [home.address]
-    for contact in home.contacts:
-        said += [contact.name, contact.phone, contact.other_phone]
-    return tuple(dict.fromkeys(text for text in said if text))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.kernel.dates import DAYS, day_and_month, short, years_later
+from models.kernel.dates import DAYS, day_and_month, short
 
 _FRIDAY, _SATURDAY, _SUNDAY = 4, 5, 6
 _LONGEST_BREAK = timedelta(days=60)  # summer is about 45 days; a longer gap between known terms hides a term
@@ -44,36 +44,6 @@ def bank_holidays(*years: int) -> dict[date, str]:
 def _named(name: str) -> str:
     plain = name.removesuffix(" (observed)")
     return _OUR_WORDS.get(plain, plain) + (" (substitute day)" if plain != name else "")
-
-
-def easter_sunday(year: int) -> date:
-    """Easter Sunday, two days after Good Friday."""
-    return next(day for day, name in bank_holidays(year).items() if name == _GOOD_FRIDAY) + timedelta(days=2)
-
-
-def nth_saturday(year: int, month: int, nth: int) -> date | None:
-    """The first to fifth Saturday of a month (1–5), or counted from its end (-1 is the last); None if there is none.
-
-    Raises ValueError for nth 0.
-    """
-    if nth == 0:
-        raise ValueError("Saturdays are counted from 1, or from the end with -1")
-    first = date(year, month, 1)
-    days = (first + timedelta(days=offset) for offset in range(31))
-    saturdays = [day for day in days if day.month == month and day.weekday() == _SATURDAY]
-    place = nth - 1 if nth > 0 else nth
-    return saturdays[place] if -len(saturdays) <= place < len(saturdays) else None
-
-
-def early_years(birth_date: date, day: date) -> bool:
-    """Whether a child is in the early years that day: up to the 31 August after the 5th birthday.
-
-    Law (Childcare Act 2006: until the 1 September next after the day the child turns five).
-    """
-    # Someone born on 29 February turns five on 1 March; either way the same 31 August follows.
-    fifth = years_later(birth_date, 5)
-    next_september = date(fifth.year + (1 if (fifth.month, fifth.day) >= (9, 1) else 0), 9, 1)
-    return day < next_september
 
 
 def is_school_holiday(day: date, terms: Sequence[TermFacts]) -> bool | None:

@@ -277,16 +277,6 @@ def duties_of(uow: UnitOfWork, activity_ids: Iterable[UUID]) -> tuple[DutyRow, .
     return tuple(DutyRow(*row) for row in uow.session.execute(query))
 
 
-def duties_of_adult(uow: UnitOfWork, adult_id: UUID, first: date | None = None) -> tuple[DutyRow, ...]:
-    """One adult's duties on and after `first` (None: all), oldest activity first."""
-    query = _duty_query().where(DutyRecord.adult_id == adult_id)
-    query = query.join(ActivityRecord, ActivityRecord.id == DutyRecord.activity_id)
-    if first is not None:
-        query = query.where(ActivityRecord.day >= first)
-    query = query.order_by(None).order_by(ActivityRecord.day, ActivityRecord.starts)
-    return tuple(DutyRow(*row) for row in uow.session.execute(query))
-
-
 def _duty_query() -> Columns:
     return (
         select(

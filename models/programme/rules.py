@@ -293,16 +293,6 @@ def most_on_a_leg(seats: int, per_adult: int = PER_ADULT) -> int:
     return max(0, seats) * per_adult // (per_adult + 1)
 
 
-def escorts_for(children: int, per_adult: int = PER_ADULT) -> int:
-    """Passenger assistants a journey needs beside the driver, for children without a one-to-one need. House policy."""
-    return required_adults(children, 0, per_adult, min_adults=0)
-
-
-def most_with_escorts(seats: int, escorts: int, per_adult: int = PER_ADULT) -> int:
-    """The most children on a journey with so many passenger assistants: their ratio, and the seats left by them."""
-    return max(0, min(escorts * per_adult, seats - escorts))
-
-
 def capacity(activity_capacity: int | None, venue_capacity: int | None) -> int | None:
     """Places in children: the activity's own, else the venue's, else None for no limit. House policy, a hard stop."""
     return activity_capacity if activity_capacity is not None else venue_capacity
@@ -316,11 +306,6 @@ def places_left(places: int | None, booked: int) -> int | None:
 def in_order(queue: Sequence[Waiting]) -> tuple[Waiting, ...]:
     """The waiting list, first in line first; children not placed yet stand at the end in the order given."""
     return tuple(sorted(queue, key=lambda each: (each.position is None, each.position or 0)))
-
-
-def next_waiting(queue: Sequence[Waiting]) -> UUID | None:
-    """The child first in line, or None if nobody waits."""
-    return in_order(queue)[0].child_id if queue else None
 
 
 def renumbered(queue: Sequence[Waiting]) -> tuple[Waiting, ...]:

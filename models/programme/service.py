@@ -142,12 +142,6 @@ def cancel_booking(uow: UnitOfWork, booking_id: UUID, version: int | None = None
 
 
 @needs(Permission.PLAN)
-def not_coming(uow: UnitOfWork, booking_id: UUID, version: int | None = None, note: str | None = None) -> None:
-    """The family says no: frees the place and any adult dedicated to the child, and remembers the answer."""
-    answer(uow, booking_id, version, Answer.NOT_COMING, note=note)
-
-
-@needs(Permission.PLAN)
 def answer(
     uow: UnitOfWork,
     booking_id: UUID,
@@ -219,12 +213,6 @@ def edit_duty(uow: UnitOfWork, duty_id: UUID, version: int | None, values: Mappi
     clean = checked(DutyRecord, values, words.DUTY)
     _check_dedicated(uow, duty.activity_id, clean.get("one_to_one_child_id"))
     put_into(duty, clean)
-
-
-@needs(Permission.PLAN)
-def assign_one_to_one(uow: UnitOfWork, duty_id: UUID, child_id: UUID | None, version: int | None = None) -> None:
-    """Dedicates an adult to one booked child, or (None) to nobody. Raises BadInput for a child without a place."""
-    edit_duty(uow, duty_id, version, {"one_to_one_child_id": child_id})
 
 
 @needs(Permission.PLAN)

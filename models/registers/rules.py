@@ -248,11 +248,6 @@ def next_actions(status: Status) -> Actions:
     return offers[status]
 
 
-def needs_two_actions_out(kind: MarkKind) -> bool:
-    """House policy: one action in, two out. Signing out opens the collector check first; nothing else does."""
-    return kind is MarkKind.OUT
-
-
 def mark_refusal(state: RowState, kind: MarkKind) -> str | None:
     """Why a mark makes no sense where this person stands, in words; None if it does.
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from models.access.permissions import Permission, needs
-from models.kernel.errors import BadInput
+from models.kernel.errors import BadInput, NotFound
 from models.kernel.words import listed
 from models.people import refs
 from models.people.records import ChildRecord, ContactRecord, FamilyRecord
@@ -18,17 +18,18 @@ from models.people.service import check_birth_date
 from models.people.words import CHILD, CONTACT
 from models.programme import queries as programme
 from models.programme import service as programme_service
+from models.programme.records import BookingRecord
 from models.registers import queries
 from models.registers.keying import KeyedRow, key_sheet
 from models.registers.marks import correct_mark, record_mark, sign_in_siblings, sign_out_siblings, void_mark
 from models.registers.records import CollectionTodayRecord, DayRecord, SheetRecord
 from models.registers.rules import MarkKind, Status
 from models.storage.uow import UnitOfWork
-from models.storage.values import checked
+from models.storage.values import checked, put_into
 
 __all__ = [
     "KeyedRow", "add_unexpected_child", "add_unexpected_new_child", "allow_collection_today", "close_day",
-    "correct_mark", "key_sheet", "print_sheet", "record_mark", "remove_collection_today", "reopen_day",
+    "correct_mark", "key_sheet", "note_call", "print_sheet", "record_mark", "remove_collection_today", "reopen_day",
     "sign_in_siblings", "sign_out_siblings", "void_mark",
 ]  # fmt: skip
 
@@ -112,6 +113,19 @@ def allow_collection_today(
 def remove_collection_today(uow: UnitOfWork, allowed_id: UUID, version: int | None = None) -> None:
     """Takes such a note away again."""
     uow.remove(uow.edit(CollectionTodayRecord, allowed_id, version, "note about collecting"))
+
+
+@needs(Permission.REGISTER)
+def note_call(uow: UnitOfWork, activity_id: UUID, child_id: UUID, note: str) -> None:
+    """Keeps a note with a child's booking: a call home, or a word at the door.
+
+    Raises NotFound for a child without a booking, BadInput for a note that is too long.
+    """
+    booked = BookingRecord.activity_id == activity_id, BookingRecord.child_id == child_id
+    booking = uow.session.scalars(select(BookingRecord).where(*booked)).first()
+    if booking is None:
+        raise NotFound("This child has no place to keep a note with.", "Sign the child in first, then write the note.")
+    put_into(booking, checked(BookingRecord, {"note": note}, {"note": "note"}))
 
 
 @needs(Permission.REGISTER)

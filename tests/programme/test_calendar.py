@@ -45,50 +45,9 @@ def test_substitutes_are_named_and_the_weekend_itself_is_left_out() -> None:
     assert date(2026, 12, 26) not in found
 
 
-@pytest.mark.parametrize(
-    ("year", "month", "day"),
-    [(2024, 3, 31), (2025, 4, 20), (2026, 4, 5), (2027, 3, 28), (2028, 4, 16), (2029, 4, 1), (2030, 4, 21),
-     (2031, 4, 13), (2032, 3, 28)],
-)  # fmt: skip
-def test_easter(year: int, month: int, day: int) -> None:
-    assert calendar.easter_sunday(year) == date(year, month, day)
-
-
 def test_the_holidays_library_is_not_loaded_with_the_module() -> None:
     said = "import models.programme.calendar, sys; sys.exit('holidays' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", said], check=False).returncode == 0
-
-
-def test_saturdays_of_a_month() -> None:
-    assert calendar.nth_saturday(2026, 12, 1) == date(2026, 12, 5)
-    assert calendar.nth_saturday(2026, 8, 5) == date(2026, 8, 29)
-    assert calendar.nth_saturday(2026, 12, 5) is None
-    assert calendar.nth_saturday(2027, 3, -1) == date(2027, 3, 27)
-    with pytest.raises(ValueError, match="counted from 1"):
-        calendar.nth_saturday(2026, 12, 0)
-
-
-@given(st.integers(1990, 2090), st.integers(1, 12), st.integers(1, 4))
-def test_the_nth_saturday_lies_in_its_week(year: int, month: int, nth: int) -> None:
-    found = calendar.nth_saturday(year, month, nth)
-    assert found is not None
-    assert found.weekday() == 5
-    assert 7 * (nth - 1) < found.day <= 7 * nth
-
-
-@pytest.mark.parametrize(
-    ("born", "last"),
-    [
-        (date(2019, 1, 18), date(2024, 8, 31)),
-        (date(2019, 8, 31), date(2024, 8, 31)),
-        (date(2019, 9, 1), date(2025, 8, 31)),
-        (date(2020, 2, 29), date(2025, 8, 31)),
-        (date(2020, 7, 16), date(2025, 8, 31)),
-    ],
-)
-def test_early_years_end_on_the_august_after_the_fifth_birthday(born: date, last: date) -> None:
-    assert calendar.early_years(born, last)
-    assert not calendar.early_years(born, date(last.year, 9, 1))
 
 
 @pytest.mark.parametrize(

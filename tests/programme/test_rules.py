@@ -208,16 +208,17 @@ def test_most_children_on_a_minibus_journey(seats: int, children: int) -> None:
 @given(st.integers(-3, 60))
 def test_most_on_a_journey_is_the_largest_that_fits(seats: int) -> None:
     most = rules.most_on_a_leg(seats)
-    assert most + rules.escorts_for(most) <= max(0, seats)
-    assert most + 1 + rules.escorts_for(most + 1) > seats
-    assert rules.most_with_escorts(seats, rules.escorts_for(most)) >= most
+    assert most + assistants(most) <= max(0, seats)
+    assert most + 1 + assistants(most + 1) > seats
 
 
-def test_two_passenger_assistants_take_eight_children_and_twelve_need_three() -> None:
-    assert rules.most_with_escorts(16, 2) == 8
-    assert rules.escorts_for(12) == 3
-    assert rules.most_with_escorts(8, 4) == 4
-    assert rules.most_with_escorts(2, 4) == 0
+@pytest.mark.parametrize(("children", "needed"), [(8, 2), (9, 3), (12, 3)])
+def test_two_passenger_assistants_take_eight_children_and_twelve_need_three(children: int, needed: int) -> None:
+    assert assistants(children) == needed
+
+
+def assistants(children: int) -> int:
+    return rules.required_adults(children, 0, min_adults=0)
 
 
 def test_capacity_is_the_activitys_then_the_venues_then_none() -> None:
@@ -234,11 +235,6 @@ def test_places_left() -> None:
 
 def queue(*positions: int | None) -> list[Waiting]:
     return [Waiting(UUID(int=number), position) for number, position in enumerate(positions, start=1)]
-
-
-def test_first_in_line_is_next() -> None:
-    assert rules.next_waiting(queue(None, 7, 3)) == UUID(int=3)
-    assert rules.next_waiting([]) is None
 
 
 def test_renumbering_keeps_the_order_and_closes_gaps() -> None:

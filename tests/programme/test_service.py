@@ -21,7 +21,7 @@ from models.programme.rules import (
     DutyRole,
     DutyStatus,
 )
-from tests.clubs import SATURDAY, THURSDAY, a_child, a_duty, a_venue, an_activity, an_adult, new_club, put
+from tests.clubs import SATURDAY, THURSDAY, a_child, a_venue, an_activity, an_adult, new_club, put
 
 CLUB_VALUES = {
     "kind": ActivityKind.CLUB, "title": "  December club ", "day": SATURDAY, "starts": time(10), "ends": time(14),
@@ -173,7 +173,7 @@ def test_the_queue_keeps_its_order_and_closes_its_ranks(club: Club) -> None:
     first = next(row for row in rows if row.child_id == dan)
     with pytest.raises(Full):
         put(club, lambda uow: service.give_place(uow, first.id))
-    put(club, lambda uow: service.not_coming(uow, booked))
+    put(club, lambda uow: service.answer(uow, booked, None, Answer.NOT_COMING))
     put(club, lambda uow: service.give_place(uow, first.id))
     assert statuses(club, plan) == {
         ama: (BookingStatus.NOT_COMING, None), dan: (BookingStatus.BOOKED, None),
@@ -209,11 +209,12 @@ def test_a_child_who_does_not_come_frees_the_adult_dedicated_to_them(club: Club)
     (ama,) = children(club, "Ama")
     adult = put(club, an_adult)
     duty = put(club, lambda uow: service.add_duty(uow, plan, adult))
-    assert refusal(club, lambda uow: service.assign_one_to_one(uow, duty, ama)).field == "child"
+    beside = {"one_to_one_child_id": ama}
+    assert refusal(club, lambda uow: service.edit_duty(uow, duty, None, beside)).field == "child"
     booking = put(club, lambda uow: service.book(uow, plan, ama))
-    put(club, lambda uow: service.assign_one_to_one(uow, duty, ama))
+    put(club, lambda uow: service.edit_duty(uow, duty, None, beside))
     assert club.read(lambda uow: queries.duties(uow, plan))[0].one_to_one_child_id == ama
-    put(club, lambda uow: service.not_coming(uow, booking))
+    put(club, lambda uow: service.answer(uow, booking, None, Answer.NOT_COMING))
     assert club.read(lambda uow: queries.duties(uow, plan))[0].one_to_one_child_id is None
 
 
@@ -229,16 +230,6 @@ def test_an_adult_is_asked_once_confirmed_and_taken_off(club: Club) -> None:
         put(club, lambda uow: service.edit_duty(uow, duty, 1, {"status": DutyStatus.DECLINED}))
     put(club, lambda uow: service.remove_duty(uow, duty))
     assert club.read(lambda uow: queries.duties(uow, plan)) == ()
-
-
-def test_an_adults_duties_from_a_day_on(club: Club) -> None:
-    adult = put(club, an_adult)
-    past = put(club, lambda uow: an_activity(uow, "November club", date(2026, 11, 7)))
-    plan = put(club, an_activity)
-    put(club, lambda uow: [a_duty(uow, past, adult), a_duty(uow, plan, adult)])
-    found = club.read(lambda uow: queries.duties_of_adult(uow, adult, THURSDAY))
-    assert [row.activity_id for row in found] == [plan]
-    assert len(club.read(lambda uow: queries.duties_of_adult(uow, adult))) == 2
 
 
 def test_finding_an_activity_by_day_and_title(club: Club) -> None:

@@ -25,7 +25,6 @@ from models.registers.rules import (
     fold,
     live,
     mark_refusal,
-    needs_two_actions_out,
     next_actions,
     outcome,
     ring_home_due,
@@ -243,10 +242,6 @@ def test_nothing_is_offered_that_would_be_refused(status: Status) -> None:
     actions = next_actions(status)
     for kind in (*actions.menu, *([actions.tap] if actions.tap else [])):
         assert mark_refusal(state, kind) is None
-
-
-def test_one_action_in_two_out() -> None:
-    assert [kind for kind in MarkKind if needs_two_actions_out(kind)] == [OUT]
 
 
 def test_only_nonsense_is_refused() -> None:

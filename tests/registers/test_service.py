@@ -1,6 +1,7 @@
 """The day as it happened: always recorded, never rewritten."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import event
 
+from models.access.permissions import Permission
 from models.bootstrap import UnitOfWork
 from models.kernel.clock import FixedClock, london_instant
-from models.kernel.errors import BadInput, Stale
+from models.kernel.errors import BadInput, Denied, NotFound, Stale
 from models.people import queries as people
 from models.people.rules import ChildStatus, CollectorKind, SeeKind
 from models.programme import queries as programme
@@ -300,6 +302,30 @@ def test_who_may_collect_today_and_who_must_not(day: Day) -> None:
     assert not day.line(day.ben).collected_today
     day.put(lambda uow: service.remove_collection_today(uow, noted))
     assert not day.line(day.ama).collected_today
+
+
+def test_who_takes_the_register_may_note_a_call_home_without_planning(day: Day) -> None:
+    def at_the_door(uow: UnitOfWork) -> None:
+        uow.actor = replace(uow.actor, permissions=frozenset({Permission.REGISTER}))
+        service.note_call(uow, day.activity, day.ama, "Rang home 10:20, no answer")
+
+    day.put(at_the_door)
+    rows = day.club.read(lambda uow: programme.bookings(uow, day.activity))
+    assert [row.note for row in rows if row.note] == ["Rang home 10:20, no answer"]
+    assert next(row.child_id for row in rows if row.note) == day.ama
+
+
+def test_a_note_of_a_call_needs_a_booking_and_the_permission(day: Day) -> None:
+    dan = day.put(lambda uow: a_child(uow, "Dan", "Lee"))
+    with pytest.raises(NotFound, match="no place"):
+        day.put(lambda uow: service.note_call(uow, day.activity, dan, "Rang home"))
+
+    def as_a_planner(uow: UnitOfWork) -> None:
+        uow.actor = replace(uow.actor, permissions=frozenset({Permission.PLAN}))
+        service.note_call(uow, day.activity, day.ama, "Rang home")
+
+    with pytest.raises(Denied):
+        day.put(as_a_planner)
 
 
 def test_the_register_closes_when_everybody_has_gone(day: Day) -> None:

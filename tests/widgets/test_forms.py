@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QDate, QModelIndex, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -124,6 +125,45 @@ def test_of_two_people_with_one_name_the_one_pointed_at_is_taken(qtbot: QtBot) -
     activated: Any = field.line.completer().activated
     activated[QModelIndex].emit(model.index(1, 0))
     assert field.value() == 4
+
+
+@pytest.mark.parametrize("name", ["Théo Osei", "Nobody known"])
+def test_text_put_in_by_assistive_technology_is_looked_up(qtbot: QtBot, name: str) -> None:
+    field = NamePicker("who", "Who", PEOPLE)
+    qtbot.addWidget(field)
+    field.set_value(2)
+    put_in: Any = QAccessible.queryAccessibleInterface(field.line).editableTextInterface()
+    put_in.replaceText(0, len(field.line.text()), name)
+    names = [field.line.completer().completionModel().index(0, 0).data()]
+    if name == "Théo Osei":
+        assert (field.value(), names) == (1, [name])
+    else:
+        assert names == [None]
+        with pytest.raises(BadInput, match="Nobody here"):
+            field.value()
+
+
+def test_going_down_the_names_keeps_the_list_and_takes_the_one_gone_to(qtbot: QtBot) -> None:
+    field = NamePicker("who", "Who", PEOPLE)
+    qtbot.addWidget(field)
+    with qtbot.waitExposed(field):
+        field.show()
+    field.line.setFocus()
+    qtbot.waitUntil(field.line.hasFocus)
+    qtbot.keyClicks(field.line, "lee")
+    popup = field.line.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    for wanted in (3, 4):
+        qtbot.keyClick(popup, Qt.Key.Key_Down)
+        assert (field.line.text(), field.value()) == ("Sam Lee", wanted)
+        assert popup.model().rowCount() == 2
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    assert field.line.text() == "lee"
+    with pytest.raises(BadInput):
+        field.value()
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert (field.value(), popup.isVisible()) == (3, False)
 
 
 def test_a_choice_kept_when_the_choices_change(qtbot: QtBot) -> None:
