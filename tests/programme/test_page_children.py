@@ -24,7 +24,7 @@ def test_the_thirteenth_books_in_a_draft_the_light_turns_red_and_confirming_says
     screen.press(bookings.picker.line, Qt.Key.Key_Return)
     screen.until(lambda: "Not ready: 1 thing to fix" in screen.words())
     assert screen.activity(club).booked == 13
-    assert screen.said == ["Booked Mina Lee on December club."]
+    screen.until(lambda: screen.said == ["Booked Mina Lee on December club."])
     asked: list[str] = []
 
     def go_back(dialog: ReasonDialog) -> int:

@@ -195,7 +195,7 @@ def test_a_spreadsheet_is_saved_where_asked(screen: Screen, tmp_path: Path, monk
     screen.until(lambda: screen.counted("21 November 2026"))
     screen.click("Save as spreadsheet")
     screen.until(lambda: screen.said)
-    assert screen.said == ["Saved as year.xlsx."]
+    screen.until(lambda: screen.said == ["Saved as year.xlsx."])
     assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["year.xlsx"]
     rows = CalamineWorkbook.from_path(str(tmp_path / "year.xlsx")).get_sheet_by_name("Figures").to_python()
     assert ["Hours of respite", 1199.0] in [row[:2] for row in rows]

@@ -48,7 +48,7 @@ def test_an_adult_is_added_and_cleared_by_keys(screen: Screen) -> None:
     screen.press(Qt.Key.Key_Space)
     screen.until(lambda: adult(screen, made.id).cleared_on == date(2026, 12, 3))
     screen.click("Counts: Take clearance back")
-    screen.until(lambda: adult(screen, made.id).cleared_on is None)
+    screen.until(lambda: adult(screen, made.id).cleared_on is None and len(screen.said) == 3)
     assert screen.said == [
         "Shreya Şahin is on the team. Add the checks next.",
         "Shreya counts from today.",

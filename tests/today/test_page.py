@@ -164,8 +164,8 @@ def test_a_chore_is_ticked_and_the_tick_taken_back(home: Home, club: Club) -> No
     assert tick.isChecked()
     home.press("Done: Send invitations for December club")
     home.until(lambda: club.read(lambda uow: programme.chores(uow, [activity])) == ())
-    assert home.said[-1] == ("Not ticked any more.", True)
-
+    home.until(lambda: home.said and home.said[-1] == ("Not ticked any more.", True)
+)
 
 def test_a_tick_that_cannot_be_kept_says_why_and_is_taken_back(
     home: Home, club: Club, monkeypatch: pytest.MonkeyPatch
