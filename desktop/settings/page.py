@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desktop.jobs import Jobs
 from desktop.settings import actions
+from desktop.settings.backups import BackupsCard
 from desktop.settings.cards import AboutCard, FileCard, LookCard, fact_rows
 from desktop.settings.forms import CLUB_FIELDS, POLICY, club_form, policy_form, term_form
 from desktop.settings.machine import Machine
@@ -57,6 +58,11 @@ class SettingsPage(Page):
         look.chosen.connect(machine.choose_look)
         self.body.insertWidget(0, look)
         self.body.addWidget(FileCard(self._jobs, machine, self.failed.emit))
+        if machine.keeper is not None:
+            backups = BackupsCard(machine, machine.keeper, self.panel)
+            backups.said.connect(lambda words: self.said.emit(words, False))
+            backups.failed.connect(self.failed)
+            self.body.addWidget(backups)
         self.body.addWidget(AboutCard(lambda topic: self.go.emit("help", topic)))
 
     def refresh(self) -> None:

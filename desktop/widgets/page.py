@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.jobs.keeper import Keeper
 from desktop.widgets.banner import Banner
 from desktop.widgets.card import clear_layout
 from desktop.widgets.faces import Face
@@ -61,6 +62,9 @@ class Page(QWidget):
 
     def open_item(self, item: object) -> None:
         """Shows one thing on this page: called, after the page is shown, with what `go` was given."""
+
+    def take_keeper(self, keeper: Keeper) -> None:
+        """What keeps the backups: the shell hands it to every page of an open club, when the page is made."""
 
     def set_title(self, title: str, beneath: str = "") -> None:
         """The page's title, and a quieter line under it."""
