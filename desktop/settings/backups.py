@@ -17,6 +17,7 @@ from desktop.widgets.panel import Panel
 from desktop.widgets.progress import ProgressCard
 from desktop.widgets.state import State, StateChip
 from desktop.widgets.text import button, label
+from models.kernel.words import counted
 
 if TYPE_CHECKING:
     from models.bootstrap import Backup, Facts
@@ -220,4 +221,6 @@ def _counts_words(backup: "Backup") -> str:
     facts = backup.facts
     if facts is None:
         return size
-    return f"{facts.children:,} children, {facts.activities:,} clubs and trips, {facts.marks:,} marks · {size}"
+    children = counted(facts.children, "child", "children")
+    activities = counted(facts.activities, "club or trip", "clubs and trips")
+    return f"{children}, {activities}, {counted(facts.marks, 'mark')} · {size}"
