@@ -117,7 +117,7 @@ class App:
             self._show_welcome(None)
 
     def _warm_up(self, on_sample: bool) -> None:
-        self.doorman.warm_up(_collect_again)
+        self.doorman.warm_up(_collect_again, _bring_in_the_desk)
         if on_sample and self.welcome is not None:
             self.welcome.open_sample()
 
@@ -174,6 +174,13 @@ class App:
 
 def _nothing() -> None:
     """What is called to stop following the system when nothing follows it."""
+
+
+def _bring_in_the_desk() -> None:
+    """Imports what is shown first once a club is open, so that nobody waits for it after the passphrase."""
+    import desktop.shell.desk
+    import desktop.today.page  # noqa: F401 - imported for what they bring in
+    import models.readiness.week  # noqa: F401 - as above
 
 
 def _collect_again() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from threading import RLock
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -31,6 +32,7 @@ from models.storage.keys import Strength
 from models.storage.lock import Lock, hold, must_be_writable
 from models.storage.snapshot import Facts
 from models.storage.uow import UnitOfWork
+from models.storage.values import checked
 
 __all__ = [
     "BACKUP_SUFFIX", "Backup", "Club", "Facts", "Place", "Strength", "UnitOfWork", "Written", "backups_for",
@@ -64,6 +66,7 @@ class Club:
         self.path = opened.path
         self.id = opened.club
         self._lock = lock
+        self._backing_up = RLock()  # the one on closing waits for the one under way
         self.actor = actor
         self._key = opened.key
         self._ids = ids
@@ -106,18 +109,21 @@ class Club:
 
     def back_up(self, place: Place) -> Backup:
         """Makes a backup in the place's folder. Holds up nobody who writes. Raises BackupFailed."""
-        return backup.back_up(self.path, self._key, place, self.clock.now())
+        with self._backing_up:
+            return backup.back_up(self.path, self._key, place, self.clock.now())
 
     def back_up_if_changed(self, place: Place) -> Backup | None:
         """A backup as above; None where the newest one holds everything already."""
-        newest = next(iter(self.backups(place.folder)), None)
-        if newest is not None and newest.facts == self.facts():
-            return None
-        return self.back_up(place)
+        with self._backing_up:
+            newest = next(iter(self.backups(place.folder)), None)
+            if newest is not None and newest.facts == self.facts():
+                return None
+            return self.back_up(place)
 
     def save_copy(self, target: Path) -> Backup:
         """Makes a backup at a path of its own. Raises BackupFailed."""
-        return backup.save_copy(self.path, self._key, target, self.clock.now())
+        with self._backing_up:
+            return backup.save_copy(self.path, self._key, target, self.clock.now())
 
     def backups(self, folder: Path) -> tuple[Backup, ...]:
         """This club's backups in the folder, newest first, with their counts."""
@@ -169,8 +175,12 @@ def create_club(
     strength: Strength | None = None,
     sample_day: date | None = None,
 ) -> Club:
-    """Makes a new club file and opens it. Raises BadInput for an empty name or a file that is already there."""
-    if not name.strip():
+    """Makes a new club file and opens it.
+
+    Raises BadInput for an empty name, one too long, or a file that is already there.
+    """
+    called = checked(ClubRecord, {"name": name}, {"name": "club’s name"})["name"]
+    if not called:
         raise BadInput("The club has no name.", "Type the name families know it by.", "name")
     ids = ids or random_ids()
     club_id = ids()
@@ -179,7 +189,7 @@ def create_club(
     engine = engine_for(path, key)
     now = (clock or SystemClock()).now()
     with engine.begin() as connection:
-        first = insert(ClubRecord).values(id=club_id, name=name.strip()[:120], created_at=now, sample_day=sample_day)
+        first = insert(ClubRecord).values(id=club_id, name=called, created_at=now, sample_day=sample_day)
         connection.execute(first.values(version=1))
         slots = keys.read_ring(path).to_json()
         connection.execute(insert(KeySlotsCopy).values(club_id=club_id, slots=slots))

@@ -1,6 +1,6 @@
 """Consents: which child may go where, what is missing, and keying what came back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -82,7 +82,7 @@ class ConsentsPage(Page):
 
     def _build(self) -> None:
         self.enter_button = button(
-            "Enter a returned form", self._enter_form, kind="primary", icon_name="file-edit-outline", keys="Ctrl+N"
+            "Enter a returned form", self.enter_form, kind="primary", icon_name="file-edit-outline", keys="Ctrl+N"
         )
         self.add_action(self._prints[0])
         self.add_action(self.enter_button)
@@ -92,7 +92,9 @@ class ConsentsPage(Page):
             [
                 self._ticked,
                 button("Note as asked today", self._ask_ticked, icon_name="email-fast-outline"),
-                button("Print their forms", self._print_ticked, icon_name="printer-outline"),
+                button(
+                    "Print their forms", lambda: self._go_print(self.matrix.model.ticked), icon_name="printer-outline"
+                ),
                 button("Tick all shown", lambda: self.matrix.model.tick_all(True), kind="quiet"),
                 button("Tick none", lambda: self.matrix.model.tick_all(False), kind="quiet"),
             ]
@@ -144,8 +146,7 @@ class ConsentsPage(Page):
 
     def _print(self) -> None:
         if self._seen is not None:
-            missing = [row.id for row in self._seen.rows if row.level is not Level.OK]
-            self.go.emit("print", ("consent-pack", tuple(missing)))
+            self._go_print(row.id for row in self._seen.rows if row.level is not Level.OK)
 
     # --- several at once ---
 
@@ -164,8 +165,8 @@ class ConsentsPage(Page):
         self.matrix.model.tick_all(False)
         self.said.emit(f"{words}.", True)
 
-    def _print_ticked(self) -> None:
-        self.go.emit("print", ("consent-pack", tuple(self.matrix.model.ticked)))
+    def _go_print(self, child_ids: Iterable[UUID]) -> None:
+        self.go.emit("print", ("consent-pack", self._activity_id, tuple(child_ids)))
 
     # --- one square ---
 
@@ -173,7 +174,7 @@ class ConsentsPage(Page):
         if not self._free_panel():
             return
         if kind is None:
-            self._enter_form(child_id)
+            self.enter_form(child_id)
             return
         self._open = (child_id, kind)
         self._read_cell()
@@ -239,7 +240,8 @@ class ConsentsPage(Page):
 
     # --- a returned form ---
 
-    def _enter_form(self, child_id: UUID | None = None) -> None:
+    def enter_form(self, child_id: UUID | None = None) -> None:
+        """Opens the form a returned paper is keyed into; Ctrl+K offers it too."""
         if not self._free_panel():
             return
         self._jobs.query(

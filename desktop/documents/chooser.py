@@ -35,6 +35,7 @@ class Chooser(Card):
         self._clock = clock
         self._choices = Choices((), ())
         self._chosen: tuple[UUID, ...] = ()
+        self._about: UUID | None = None
         self._holders_typed = False
         self._radios: dict[What, QRadioButton] = {}
         self._group = QButtonGroup(self)
@@ -72,7 +73,7 @@ class Chooser(Card):
 
     def choose(self, what: What, activity_id: UUID | None = None, child_ids: tuple[UUID, ...] = ()) -> None:
         """Chooses a document, for an activity or some children; with neither, for all consents outstanding."""
-        self._chosen = child_ids
+        self._chosen, self._about = child_ids, activity_id if child_ids else None
         focused = any(radio.hasFocus() for radio in self._radios.values())
         with QSignalBlocker(self._group):
             self._radios[what].setChecked(True)
@@ -109,7 +110,8 @@ class Chooser(Card):
         if whom == OUTSTANDING:
             return Order(what)
         if whom == CHOSEN:
-            return Order(what, child_ids=self._chosen)
+            about = self._title_of(self._about) if self._about else ""
+            return Order(what, self._about, child_ids=self._chosen, about=about)
         if whom == FAMILY:
             child_id = _given(self.child, "Type the child’s name.")
             return Order(what, child_id=child_id) if child_id else None
@@ -150,7 +152,8 @@ class Chooser(Card):
             (OUTSTANDING, "All that are still missing"),
         ]
         if self._chosen:
-            words = f"The {counted(len(self._chosen), 'child', 'children')} you chose"
+            about = f", for {title}" if self._about and (title := self._title_of(self._about)) else ""
+            words = f"The {counted(len(self._chosen), 'child', 'children')} you chose{about}"
             choices.insert(0, (CHOSEN, words))
         self.whom.set_choices(choices)
         if self.whom.value() is None:

@@ -28,7 +28,8 @@ class Order:
 
     Attributes:
         activity_id: None for one family's or all outstanding consents.
-        child_id: the child whose household's forms are wanted. child_ids: exactly these children.
+        child_id: the child whose household's forms are wanted. child_ids: exactly these children, about the activity
+            where one is given, else about the next that each has a place at.
         holders: who carries each copy of a trip pack.
         about: the activity's title, for history.
     """
@@ -43,7 +44,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Asked:
-    """What another screen came here for: the document, and an activity or some children."""
+    """What another screen came here for: the document, and an activity, some children, or some children of one."""
 
     what: What
     activity_id: UUID | None = None
@@ -51,8 +52,15 @@ class Asked:
 
 
 def asked(item: object) -> Asked | None:
-    """Reads (what, activity id | child ids | None) as other screens send it; None for anything else."""
+    """Reads (what, activity id | child ids | None) or (what, activity id or None, child ids) as other screens send it.
+
+    None for anything else.
+    """
     match item:
+        case (str(what), UUID() | None as activity_id, list() | tuple() | set() | frozenset() as ids) if what in tuple(
+            What
+        ):
+            return Asked(What(what), activity_id, _ids(ids))
         case (str(what), UUID() as activity_id) if what in tuple(What):
             return Asked(What(what), activity_id)
         case (str(what), None) if what in tuple(What):

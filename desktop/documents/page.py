@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.documents import actions
 from desktop.documents.chooser import Chooser
@@ -264,6 +264,8 @@ class PrintPage(Page):
     def _share_the_room(self) -> None:
         """Side by side where there is room; else one at a time, with Back on the pages."""
         wide = self._wide()
+        if not wide and not self._idle and self._left.isAncestorOf(QApplication.focusWidget() or self):
+            self.setFocus()  # or Qt would hand the keyboard to whatever is next, which may be off this page
         self._left.setVisible(wide or self._idle)
         self._side.setVisible(wide or not self._idle)
         self._left.setMinimumWidth(px(330) if wide else 0)

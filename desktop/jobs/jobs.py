@@ -1,5 +1,7 @@
 """The one way from a screen to the club: changes on one thread, reads on two more, answers on the UI thread."""
 
+import sys
+import threading
 from collections.abc import Callable
 from typing import Any, Literal, TypeVar
 
@@ -16,6 +18,9 @@ T = TypeVar("T")
 Failed = Callable[[Exception], object]
 Progress = Callable[[Step], object]
 LaneName = Literal["quick", "slow"]
+
+TURN_SECONDS = 0.0005
+PATIENCE_SECONDS = 0.2  # a document still gets done while somebody taps without a pause, and cancelling stays prompt
 
 
 class Jobs(QObject):
@@ -46,7 +51,12 @@ class Jobs(QObject):
         self._newest: dict[str, Ticket] = {}
         self._open: set[Ticket] = set()
         self._reading: set[Ticket] = set()
+        self._pressing: set[Ticket] = set()
+        self._calm = threading.Event()
+        self._calm.set()
         self._closed = False
+        # Each statement of a mark hands over between threads: at Python's own 5 ms a pack being made would hold it up.
+        sys.setswitchinterval(TURN_SECONDS)
 
     def change(
         self,
@@ -81,13 +91,13 @@ class Jobs(QObject):
         cancelled: Callable[[], object] | None = None,
     ) -> Ticket:
         """A change that takes more than a second; `cancelled` is called once nothing of it was kept."""
-        ticket = self._begin()
+        ticket = self._begin(pressing=True)
 
         def run() -> None:
             try:
                 if ticket.cancelled:
                     raise Cancelled
-                work = Work(ticket, self._teller(progress))
+                work = Work(ticket, self._teller(progress), _at_once)
                 written = self._club.write(lambda uow: fn(uow, work), label)
             except Cancelled:
                 self._finish(ticket, lambda: _call(cancelled))
@@ -111,7 +121,8 @@ class Jobs(QObject):
         cancelled: Callable[[], object] | None = None,
     ) -> Ticket:
         """A read, a document or a backup that takes more than a second."""
-        ticket = self._begin()
+        ticket = self._begin(pressing=lane == "quick")
+        give_way = _at_once if lane == "quick" else self._let_others_pass
         self._reading.add(ticket)
         if key is not None:
             if key in self._newest:
@@ -122,7 +133,7 @@ class Jobs(QObject):
             try:
                 if ticket.cancelled:
                     raise Cancelled
-                work = Work(ticket, self._teller(progress))
+                work = Work(ticket, self._teller(progress), give_way)
                 value = self._club.read(lambda read: fn(read, work))
             except Cancelled:
                 self._finish(ticket, lambda: _call(cancelled))
@@ -146,11 +157,14 @@ class Jobs(QObject):
             lane.close(wait=2.0)
         self._inbox.empty()
 
-    def _begin(self) -> Ticket:
+    def _begin(self, *, pressing: bool) -> Ticket:
         if self._closed:
             raise RuntimeError("no job can be asked for after shutdown")
         ticket = Ticket()
         self._open.add(ticket)
+        if pressing:
+            self._pressing.add(ticket)
+            self._calm.clear()
         if len(self._open) == 1:
             self.busy.emit(True)
         return ticket
@@ -159,6 +173,9 @@ class Jobs(QObject):
         def letter() -> None:
             self._open.discard(ticket)
             self._reading.discard(ticket)
+            self._pressing.discard(ticket)
+            if not self._pressing:
+                self._calm.set()
             for key in [key for key, newest in self._newest.items() if newest is ticket]:
                 del self._newest[key]
             try:
@@ -187,10 +204,17 @@ class Jobs(QObject):
     ) -> Callable[[], object]:
         return lambda: _call(cancelled) if ticket.cancelled else deliver()
 
+    def _let_others_pass(self) -> None:
+        self._calm.wait(PATIENCE_SECONDS)
+
     def _teller(self, progress: Progress | None) -> Callable[[Step], None]:
         if progress is None:
             return lambda _step: None
         return lambda step: self._inbox.post(lambda: _call(progress, step))
+
+
+def _at_once() -> None:
+    """What long work that somebody waits for does between its steps."""
 
 
 def _call(callback: Callable[..., object] | None, *values: object) -> None:

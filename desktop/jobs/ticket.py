@@ -37,14 +37,17 @@ class Ticket:
 class Work:
     """Given to long work as its second argument; it calls `step` at least every 300 ms so that cancelling is prompt."""
 
-    def __init__(self, ticket: Ticket, tell: Callable[[Step], None]) -> None:
+    def __init__(self, ticket: Ticket, tell: Callable[[Step], None], give_way: Callable[[], object]) -> None:
         self._ticket = ticket
         self._tell = tell
+        self._give_way = give_way
 
     def step(self, done: int, total: int, words: str = "") -> None:
-        """Says how far the work is. Raises Cancelled when somebody has pressed Cancel."""
+        """Says how far the work is, and lets a mark pass. Raises Cancelled when somebody has pressed Cancel."""
         self.check()
         self._tell(Step(done, total, words))
+        self._give_way()
+        self.check()
 
     def check(self) -> None:
         """Raises Cancelled when somebody has pressed Cancel."""

@@ -49,6 +49,11 @@ class HealthCard(FactsCard):
         self.checked.setToolTip("The details were gone over with the family today")
         self.body.addWidget(Flow([self.checked]))
 
+    def show_child(self, picture: ChildPicture) -> None:
+        super().show_child(picture)
+        # While that is missing for the day, the same button stands beside the line that says so.
+        self.checked.setHidden(any(clause.startswith("details") for clause in picture.missing))
+
 
 class FamilyCard(Card):
     """The household: address, contacts in call order, and moving between households."""

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget
 
 from desktop.jobs import Jobs
 from desktop.people.actions import Actions
@@ -13,6 +12,7 @@ from desktop.people.reading import ChildPicture, ListRow, read_child, read_list
 from desktop.people.table import ALL, ChildList
 from desktop.people.view import ChildView
 from desktop.widgets.page import Page
+from desktop.widgets.stack import Stack
 from desktop.widgets.text import button
 from models.kernel.clock import Clock
 from models.kernel.errors import NotFound
@@ -23,7 +23,7 @@ from models.people.rules import ChildStatus
 class ChildrenPage(Page):
     """The children of the club. `open_item` takes a child's id, or a ChildStatus to show only those."""
 
-    areas = frozenset({"people", "programme"})
+    areas = frozenset({"people", "programme", "registers"})
     help_topic = "children"
 
     def __init__(self, jobs: Jobs, clock: Clock) -> None:
@@ -35,7 +35,7 @@ class ChildrenPage(Page):
         self._dressed_for = ""
         self.list = ChildList()
         self.view = ChildView()
-        self._inside = QStackedWidget()
+        self._inside = Stack()
         self._inside.addWidget(self.list)
         self._inside.addWidget(self.view)
         self.body.addWidget(self._inside, 1)
@@ -69,6 +69,16 @@ class ChildrenPage(Page):
         self.actions_of.panel.close_panel()
         self._child_id = child_id
         self._read_child()
+
+    def new_child(self) -> None:
+        """Opens the form for a new child, as Ctrl+K offers it; who may be a sister or brother is read first."""
+        self._jobs.query(
+            read_list, lambda rows: self.actions_of.new_child(rows, self.open_child), self.show_error, key="new-child"
+        )
+
+    def start_again(self) -> None:
+        if self._child_id is not None:
+            self._back()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._child_id is not None:
@@ -137,8 +147,8 @@ class ChildrenPage(Page):
             return
         self._dressed_for = "child"
         self.clear_actions()
-        self._back_button = button("Back to the list", self._back, icon_name="arrow-left")
-        self._back_button.setToolTip("Esc")
+        self._back_button = button("Back", self._back, icon_name="arrow-left")
+        self._back_button.setToolTip("To the list (Esc)")
         self.add_action(self._back_button)
         self.add_action(button("Change status", lambda: self._want("status", None)))
 

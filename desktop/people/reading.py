@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from desktop.people.words import Mark, booking_words, marks_of
+from desktop.people.words import Mark, booking_words, marks_of, outcome_words
 from desktop.widgets.history_list import Happening, happenings
 from models.history.queries import what_changed
 from models.kernel.dates import age_on
@@ -15,6 +15,8 @@ from models.people.queries import ChildDetail, ChildRow, Contact
 from models.people.rules import ChildFacts, ChildStatus, missing_for_day
 from models.programme import queries as programme
 from models.programme.queries import ActivityRow, BookingRow
+from models.registers.queries import outcomes
+from models.registers.rules import Outcome
 
 LEFT = (ChildStatus.MOVED, ChildStatus.CLOSED, ChildStatus.OVER_AGE, ChildStatus.DECLINED)
 
@@ -119,17 +121,26 @@ def read_homes(uow: Any) -> tuple[Home, ...]:
 
 def _activities(uow: Any, child_id: UUID, today: date) -> tuple[ActivityLine, ...]:
     bookings = {one.activity_id: one for one in programme.bookings_of_child(uow, child_id)}
-    if not bookings:
+    came = {one.activity_id: one.outcome for one in outcomes(uow, last=today) if one.child_id == child_id}
+    if not bookings and not came:
         return ()
-    lines = _lines(programme.activities(uow), bookings, today)
+    lines = _lines(programme.activities(uow), bookings, came, today)
     coming = [line for line in lines if line.coming]
     return (*coming, *reversed([line for line in lines if not line.coming]))
 
 
-def _lines(every: Iterable[ActivityRow], bookings: Mapping[UUID, BookingRow], today: date) -> list[ActivityLine]:
-    return [_line(row, bookings[row.id], today) for row in every if row.id in bookings]
+def _lines(
+    every: Iterable[ActivityRow], bookings: Mapping[UUID, BookingRow], came: Mapping[UUID, Outcome], today: date
+) -> list[ActivityLine]:
+    """What the child was booked on, and what it came to without a booking."""
+    return [
+        _line(row, bookings.get(row.id), came.get(row.id, Outcome.NONE), today)
+        for row in every
+        if row.id in bookings or row.id in came
+    ]
 
 
-def _line(row: ActivityRow, booking: BookingRow, today: date) -> ActivityLine:
+def _line(row: ActivityRow, booking: BookingRow | None, came: Outcome, today: date) -> ActivityLine:
     past = row.day < today
-    return ActivityLine(row.id, row.day, row.title, booking_words(booking, past), not past)
+    words = outcome_words(came) or (booking_words(booking, past) if booking is not None else "On the register")
+    return ActivityLine(row.id, row.day, row.title, words, not past)

@@ -8,6 +8,7 @@ from models.people.queries import ChildRow
 from models.people.rules import ChildFacts, SeeKind, SeeLevel, see_marks
 from models.programme.queries import BookingRow
 from models.programme.rules import Answer, BookingStatus
+from models.registers.rules import Outcome
 
 ONE_TO_ONE = {0: "", 1: "Needs one adult alone", 2: "Needs two adults alone"}
 
@@ -53,7 +54,7 @@ SHORT = (
     ("no GP", "GP"),
     ("no second", "Second contact"),
     ("nobody", "Contacts"),
-    ("details", "Details check"),
+    ("details", "Details to go over"),
     ("the medicine", "Medicine date"),
 )
 """How a clause of what is missing begins, and what a cell calls it."""
@@ -82,3 +83,13 @@ def booking_words(booking: BookingRow, past: bool) -> str:
     if past or booking.answer is Answer.NOT_ASKED:
         return "Booked"
     return first_up(str(booking.answer))
+
+
+def outcome_words(outcome: Outcome) -> str:
+    """What a past day came to for a child, as its register says; "" where the register says nothing."""
+    return {
+        Outcome.PRESENT: "Came",
+        Outcome.LATE: "Came late",
+        Outcome.ABSENT: "Did not come, said so",
+        Outcome.NO_SHOW: "Did not come, no word",
+    }.get(outcome, "")

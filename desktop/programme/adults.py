@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from desktop.programme import actions
 from desktop.programme.actions import Doing
-from desktop.programme.flow import Flow
 from desktop.programme.reading import AdultSeen, Picture
 from desktop.programme.rows import Entries, Entry
 from desktop.programme.words import ANSWER, PLANNED, ROLE
 from desktop.widgets.card import Card
+from desktop.widgets.flow import Flow
 from desktop.widgets.metrics import px
 from desktop.widgets.name_picker import NamePicker
 from desktop.widgets.state import State

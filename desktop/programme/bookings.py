@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.programme import actions
 from desktop.programme.actions import Doing
-from desktop.programme.flow import Flow
 from desktop.programme.reading import ChildSeen, Picture, worse
 from desktop.programme.rows import Entries, Entry
 from desktop.programme.words import PLANNED
 from desktop.widgets.card import Card
+from desktop.widgets.flow import Flow
 from desktop.widgets.icons import IconLabel
 from desktop.widgets.metrics import px
 from desktop.widgets.name_picker import NamePicker

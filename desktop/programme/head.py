@@ -3,10 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from desktop.programme.flow import Flow
 from desktop.programme.reading import Picture
-from desktop.programme.words import LIGHT, PLANNED, STATUS, STATUS_ICON, STATUS_STATE, facts
+from desktop.programme.words import CANCEL, LIGHT, PLANNED, STATUS, STATUS_ICON, STATUS_STATE, facts
 from desktop.widgets.card import Card
+from desktop.widgets.flow import Flow
 from desktop.widgets.state import StateChip
 from desktop.widgets.text import button, label
 from models.programme.queries import ActivityRow
@@ -71,7 +71,7 @@ class Head(Card):
         if row.status in (ActivityStatus.CONFIRMED, ActivityStatus.CANCELLED):
             made.append(self._button("Back to draft", "draft", "undo-variant"))
         if row.status in PLANNED:
-            made.append(self._button("Cancel", "cancel", "cancel", "danger"))
+            made.append(self._button(CANCEL[row.kind], "cancel", "cancel", "danger"))
         return made
 
     def _button(self, words: str, what: str, icon_name: str, kind: str = "") -> QPushButton:

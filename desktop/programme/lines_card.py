@@ -3,10 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
-from desktop.programme.flow import Flow
 from desktop.programme.reading import Picture
 from desktop.programme.words import LIGHT, PLANNED
 from desktop.widgets.card import Card
+from desktop.widgets.flow import Flow
 from desktop.widgets.readiness_lines import ReadinessLines, ReadinessRow
 from desktop.widgets.text import button
 from models.readiness.lines import Fix, Level, Line

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -15,15 +16,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from desktop.programme.flow import Flow
 from desktop.programme.reading import Overview, PlanRow
 from desktop.programme.table import activity_table, month_items
+from desktop.widgets.flow import Flow
 from desktop.widgets.metrics import px
 from desktop.widgets.month_grid import MonthGrid
 from desktop.widgets.text import button, set_look
 
 _VIEWS = (("month", "Month", "calendar-month-outline"), ("list", "List", "format-list-bulleted"))
 _PERIODS = (("coming", "To come"), ("past", "Past"), ("all", "All"))
+_MONTH_ROOM = 620
+"""Room in which a day of the month holds a title, in pixels at 100 %."""
 _REMEMBERED = "programme/view"
 
 
@@ -68,7 +71,8 @@ class ProgrammeOverview(QWidget):
         self.month.month_changed.connect(lambda _first: self._show_month())
         self.table.opened.connect(lambda row: self.opened.emit(row.activity.id))
         self.show_period("coming")
-        self.show_view(str(settings().value(_REMEMBERED, "month")))
+        self._picked = settings().contains(_REMEMBERED)
+        self._turn_to(str(settings().value(_REMEMBERED, "month")))
 
     def _build(self) -> None:
         venues = button("Venues", self.venues_wanted.emit, kind="quiet", icon_name="map-marker-outline")
@@ -107,11 +111,20 @@ class ProgrammeOverview(QWidget):
 
     def show_view(self, key: str) -> None:
         """Shows the month or the list, and remembers which."""
+        self._picked = True
+        settings().setValue(_REMEMBERED, "list" if key == "list" else "month")
+        self._turn_to(key)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._picked:  # a month with little room would cut every title short
+            self._turn_to("list" if self.width() < px(_MONTH_ROOM) else "month")
+
+    def _turn_to(self, key: str) -> None:
         is_list = key == "list"
         self._stack.setCurrentIndex(1 if is_list else 0)
         self._period_row.setVisible(is_list)
         _check(self._views, "list" if is_list else "month")
-        settings().setValue(_REMEMBERED, "list" if is_list else "month")
 
     def show_period(self, key: str) -> None:
         """What is to come, what is past (newest first), or all; in the list."""

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget
 
 from desktop.jobs import Jobs
 from desktop.programme import actions
@@ -18,6 +17,7 @@ from desktop.programme.words import KIND
 from desktop.widgets.dialog import ErrorBox
 from desktop.widgets.page import Page
 from desktop.widgets.panel import Panel
+from desktop.widgets.stack import Stack
 from desktop.widgets.text import button
 from models.kernel.clock import Clock
 from models.kernel.errors import BreatherError, NotFound
@@ -38,7 +38,7 @@ class ProgrammePage(Page):
         self._doing = doing
         self.overview = ProgrammeOverview(clock.today(), self.new_club)
         self.view = ActivityView(doing)
-        self._both = QStackedWidget()
+        self._both = Stack()
         self._both.addWidget(self.overview)
         self._both.addWidget(self.view)
         self.body.addWidget(self._both, 1)
@@ -70,6 +70,10 @@ class ProgrammePage(Page):
             return
         self._open = item
         self.refresh()
+
+    def start_again(self) -> None:
+        if self._open is not None:
+            self.back()
 
     def back(self) -> None:
         """From an activity to the whole programme."""

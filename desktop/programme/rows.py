@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.programme.flow import Flow
 from desktop.widgets.card import clear_layout
+from desktop.widgets.flow import Flow
 from desktop.widgets.icons import IconLabel
 from desktop.widgets.initials import Initials
 from desktop.widgets.metrics import px, scale

@@ -11,6 +11,9 @@ from models.readiness.lines import Level
 
 LIGHT: Mapping[Level, State] = MappingProxyType({Level.OK: State.OK, Level.WARN: State.WARN, Level.BLOCK: State.BAD})
 KIND: Mapping[ActivityKind, str] = MappingProxyType({ActivityKind.CLUB: "Club", ActivityKind.TRIP: "Trip"})
+CANCEL: Mapping[ActivityKind, str] = MappingProxyType(
+    {ActivityKind.CLUB: "Cancel club", ActivityKind.TRIP: "Cancel trip"}
+)
 STATUS: Mapping[ActivityStatus, str] = MappingProxyType(
     {
         ActivityStatus.DRAFT: "Draft",

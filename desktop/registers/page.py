@@ -4,7 +4,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.jobs import Jobs
 from desktop.registers import actions, reading
@@ -19,9 +19,11 @@ from desktop.registers.reading import DayView, Paper
 from desktop.registers.roll_call import RollCall
 from desktop.registers.saving import Failed, Saving, Then
 from desktop.registers.staff import StaffView
+from desktop.registers.standing import views_of
 from desktop.registers.tools import Tools
-from desktop.registers.words import RowView, adult_view, child_view
+from desktop.registers.words import RowView
 from desktop.widgets.page import Page
+from desktop.widgets.stack import Stack
 from desktop.widgets.state import State
 from models.kernel.clock import Clock
 from models.kernel.dates import clock_text, long, span
@@ -49,10 +51,12 @@ class RegisterPage(Page):
         self._jobs = jobs
         self._clock = clock
         self._day: DayView | None = None
+        self._paper_wanted = False
+        self._paper_wanted = False
         self._wanted: UUID | None = None
         self.saving = Saving(self, jobs)
         self.staff, self.door, self.roll, self.paper = StaffView(), DoorView(), RollCall(), PaperGrid()
-        self._stacked = QStackedWidget()
+        self._stacked = Stack()
         for view in (self.staff, self.door, self.roll, self.paper):
             self._stacked.addWidget(view)
         self._before_roll: QWidget = self.staff
@@ -96,17 +100,7 @@ class RegisterPage(Page):
 
     def views(self) -> list[RowView]:
         """Every row as it stands this moment: children by surname, then adults."""
-        register, day = self.register(), self._day
-        if day is None or register is None or day.start is None:
-            return []
-        closed, now = register.closed_at is not None, self._clock.now()
-        when = {"now": now, "start": day.start}
-        children = [
-            child_view(line, **when, minutes=day.late_minutes, saving=self.saving.waits(line.child_id), closed=closed)
-            for line in register.children
-        ]
-        adults = [adult_view(line, saving=self.saving.waits(line.adult_id), closed=closed) for line in register.adults]
-        return children + adults
+        return views_of(self._day, self.saving, self._clock.now()) if self._day else []
 
     def at_door(self) -> bool:
         """Whether the screen faces the queue."""
@@ -117,8 +111,10 @@ class RegisterPage(Page):
         return self.door.offer if self.at_door() else self.staff.offer
 
     def do(self, change: Change, then: Then | None = None, failed: Failed | None = None) -> None:
-        """Asks for a change: its rows say "Saving…" until it is committed and read back, or refused."""
-        self.saving.do(change, then, failed)
+        """Asks for a change: its rows say "Saving…" until it is committed, or refused."""
+        register = self.register()
+        activity_id = register.activity.id if register else None
+        self.saving.do(change, lambda uow: reading.read_states(uow, activity_id, change.people), then, failed)
 
     # --- other views --------------------------------------------------------------------------------------------
 
@@ -149,6 +145,11 @@ class RegisterPage(Page):
                 lambda uow: reading.read_paper(uow, activity_id), self._show_paper, self.failed.emit,
                 key="register-paper",
             )  # fmt: skip
+
+    def key_in_paper(self) -> None:
+        """Keying a printed register back, as Ctrl+K offers it: as soon as the day is read."""
+        self._paper_wanted = self._day is None
+        self.show_paper()
 
     def close_or_open(self) -> None:
         """Closes the day, or opens it again."""
@@ -185,6 +186,8 @@ class RegisterPage(Page):
         self._show_rows()
         if first:
             self.staff.finder.start()
+        if self._paper_wanted:
+            self.key_in_paper()
         self._watch()
 
     def _show_title(self) -> None:
@@ -192,6 +195,8 @@ class RegisterPage(Page):
         if register is None:
             return
         activity = register.activity
+        # Nobody knows before the day who does not come.
+        self.staff.close_button.setVisible(activity.day <= self._clock.today())
         where = f", {activity.venue_name}" if activity.venue_name else ""
         beneath = f"{long(activity.day)}, {span(activity.starts, activity.ends)}{where}"
         if self.at_door():

@@ -1,5 +1,6 @@
 """What the register's screens read: each one frozen answer, gathered in one query job."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -89,6 +90,11 @@ def read_day(uow: "UnitOfWork", wanted: UUID | None, today: date) -> DayView:
         chosen = next((row for row in choices if row.day >= today), choices[-1])
     register = queries.register(uow, chosen.id) if chosen else None
     return DayView(register, tuple(choices), queries.policy_of(uow).late_minutes)
+
+
+def read_states(uow: "UnitOfWork", activity_id: UUID | None, people: Collection[UUID]) -> dict[UUID, RowState]:
+    """Where these children and adults stand by now; nothing where no activity is shown."""
+    return queries.states_of(uow, activity_id, people) if activity_id and people else {}
 
 
 def read_calls(uow: "UnitOfWork", activity_id: UUID, child_ids: frozenset[UUID]) -> tuple[HomeCall, ...]:

@@ -71,7 +71,7 @@ class RollCall(QWidget):
     def show_people(self, people: Sequence[RowView]) -> None:
         """Lists those of them who are in, children first."""
         inside = [one for one in people if one.state.status is Status.IN]
-        if [one.person_id for one in inside] != list(self._boxes):
+        if not inside or [one.person_id for one in inside] != list(self._boxes):
             self._fill(inside)
         children = sum(not one.adult for one in inside)
         who = f"{counted(children, 'child', 'children')} and {counted(len(inside) - children, 'adult')}"
@@ -109,7 +109,7 @@ class RollCall(QWidget):
             self._rows.addWidget(box)
             box.show()  # now, not with the next event: the keyboard goes to the first one
         if not inside:
-            self._rows.addWidget(label("Nobody is signed in.", "soft"))
+            self._rows.addWidget(label("Nobody is signed in yet, so there is nobody to count.", "soft"))
         self._rows.addStretch(1)
 
     def _count(self) -> None:

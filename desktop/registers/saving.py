@@ -1,7 +1,8 @@
 """Marks on their way to the club file, in the order they were made, and which rows wait for them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -9,16 +10,24 @@ from PySide6.QtCore import QObject, Signal
 from desktop.jobs import Jobs
 from desktop.registers.actions import Change
 from models.kernel.errors import BreatherError
+from models.registers.rules import RowState
+
+if TYPE_CHECKING:
+    from models.bootstrap import UnitOfWork
 
 Then = Callable[[], object]
 Failed = Callable[[Exception], object]
+States = Mapping[UUID, RowState]
+ReadBack = Callable[["UnitOfWork"], States]
 
 
 class Saving(QObject):
-    """A row waits until its mark is committed *and* the register was read again after that.
+    """A row waits until its mark is committed; what the mark came to is read back in the same unit of work.
+
+    So a row turns at the commit, and the counts above it a moment later, once the whole register was read again.
 
     Signals:
-        moved(): other rows are waiting. kept(str): a change is committed, in these words.
+        moved(): other rows are waiting, or one has turned. kept(str): a change is committed, in these words.
         refused(Exception): one is not, and no form takes the error.
     """
 
@@ -30,32 +39,39 @@ class Saving(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self._waiting: Counter[UUID] = Counter()
-        self._committed: Counter[UUID] = Counter()
-        self._read: Counter[UUID] = Counter()
+        self._turned: dict[UUID, RowState] = {}
+        self._in_reading: dict[UUID, RowState] = {}
 
     def waits(self, person: UUID) -> bool:
         """Whether this person's row says "Saving…"."""
         return self._waiting[person] > 0
 
-    def do(self, change: Change, then: Then | None = None, failed: Failed | None = None) -> None:
+    def state(self, person: UUID, as_read: RowState) -> RowState:
+        """Where a person stands: by a mark committed since the register was read, else as it was read."""
+        return self._turned.get(person, as_read)
+
+    def do(self, change: Change, back: ReadBack, then: Then | None = None, failed: Failed | None = None) -> None:
         """Asks for a change. `then` is called once it is kept; `failed` takes a refusal of ours, for a form."""
         self._waiting.update(change.people)
         self.moved.emit()
-        _Errand(self, self._jobs, change, then, failed)
+        _Errand(self, self._jobs, change, back, then, failed)
 
     def begin_reading(self) -> None:
         """The register is about to be read: what is committed by now will be in the answer."""
-        self._read = Counter(self._committed)
+        self._in_reading = dict(self._turned)
 
     def end_reading(self) -> None:
         """The answer is here."""
-        self._waiting -= self._read
-        self._committed -= self._read
-        self._read = Counter()
+        for person, state in self._in_reading.items():
+            if self._turned.get(person) is state:
+                del self._turned[person]
+        self._in_reading = {}
 
-    def done(self, change: Change) -> None:
+    def done(self, change: Change, states: States) -> None:
         """A change is committed."""
-        self._committed.update(change.people)
+        self._waiting -= Counter(change.people)
+        self._turned.update(states)
+        self.moved.emit()
         self.kept.emit(change.said)
 
     def not_done(self, people: Iterable[UUID], error: Exception, failed: Failed | None) -> None:
@@ -71,19 +87,27 @@ class Saving(QObject):
 class _Errand(QObject):
     """One change under way. It goes with its screen, so an answer never reaches a screen that is gone."""
 
-    def __init__(self, parent: Saving, jobs: Jobs, change: Change, then: Then | None, failed: Failed | None) -> None:
+    def __init__(
+        self, parent: Saving, jobs: Jobs, change: Change, back: ReadBack, then: Then | None, failed: Failed | None
+    ) -> None:
         super().__init__(parent)
         self._saving = parent
         self._change = change
         self._then = then
         self._failed = failed
-        jobs.change(change.run, change.label, self._done, self._not_done)
 
-    def _done(self, _value: object) -> None:
+        def run(uow: Any) -> States:
+            change.run(uow)
+            uow.flush()
+            return back(uow)
+
+        jobs.change(run, change.label, self._done, self._not_done)
+
+    def _done(self, states: States) -> None:
         self.deleteLater()
         if self._then is not None:
             self._then()
-        self._saving.done(self._change)
+        self._saving.done(self._change, states)
 
     def _not_done(self, error: Exception) -> None:
         self.deleteLater()

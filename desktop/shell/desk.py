@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.help.viewer import HelpPanel
@@ -16,7 +16,7 @@ from desktop.shell.commands import Command
 from desktop.shell.finder import Finder, GoTo
 from desktop.shell.pages import Pages
 from desktop.shell.places import PLACES, Place, Verb, existing
-from desktop.shell.room import scrolled
+from desktop.shell.room import column, scrolled
 from desktop.shell.saved import last_saved, saved_words
 from desktop.shell.session import Session
 from desktop.widgets import tokens
@@ -28,8 +28,10 @@ from desktop.widgets.sidebar import Sidebar
 from desktop.widgets.state import State
 from desktop.widgets.text import set_look
 from desktop.widgets.toast import Toast
-from models.kernel.dates import long
+from models.kernel.dates import long, short
 
+NARROW_BELOW = 880
+"""Less room than this, in pixels at text size 100 %, and everything around the page takes less."""
 WHO = "Holder of the passphrase"
 LOOK_AT_DAY_MS = 60_000
 """How often it looks whether another day has begun: the app is left open overnight."""
@@ -73,7 +75,7 @@ class Desk(QWidget):
         self._bind_keys()
         self._listen()
         self._follow_the_day()
-        self._show_sample_banner()
+        self._set_narrow(False)
 
     def go(self, key: str, item: object = None) -> None:
         """Shows a place and there the item. Help opens beside the page; a place with no screen changes nothing."""
@@ -99,6 +101,13 @@ class Desk(QWidget):
         self.current = key
         if item is not None:
             page.open_item(item)
+
+    def _go_from_side(self, key: str) -> None:
+        again = key == self.current
+        self.go(key)
+        page = self.pages.shown()
+        if again and page is not None:
+            page.start_again()
 
     def go_home(self) -> None:
         """The first place there is."""
@@ -132,6 +141,12 @@ class Desk(QWidget):
         if today != self._day:
             self._day = today
             self.pages.day_turned()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < px(NARROW_BELOW)
+        if narrow != self._narrow:
+            self._set_narrow(narrow)
 
     def commands(self) -> list[Command]:
         """Everything Ctrl+K can do, in order."""
@@ -210,15 +225,14 @@ class Desk(QWidget):
 
     def _lay_out(self) -> None:
         self._centre = QWidget()
-        column = QVBoxLayout(self._centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        top = QHBoxLayout()
-        top.setContentsMargins(px(28), px(12), px(28), 0)
+        down = QVBoxLayout(self._centre)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        top = self._top = QHBoxLayout()
         top.addWidget(self.banner)
-        column.addLayout(top)
-        column.addWidget(scrolled(self.pages), 1)
-        self._side = scrolled(self.sidebar, across=False)
+        down.addLayout(top)
+        down.addWidget(scrolled(self.pages), 1)
+        self._side = column(self.sidebar)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -232,7 +246,7 @@ class Desk(QWidget):
             elif place.where == "foot":
                 self.sidebar.add_foot_place(place.key, place.icon, place.words)
         self.sidebar.set_who(WHO)
-        self.sidebar.chosen.connect(self.go)
+        self.sidebar.chosen.connect(self._go_from_side)
         self.current = ""
 
     def _bind_keys(self) -> None:
@@ -274,12 +288,23 @@ class Desk(QWidget):
         if "access" in areas:
             self._session.jobs.query(_club_name, self.sidebar.set_club, key="club name")
 
+    def _set_narrow(self, narrow: bool) -> None:
+        self._narrow = narrow
+        side = px(10 if narrow else 28)
+        self._top.setContentsMargins(side, px(6 if narrow else 12), side, 0)
+        self.sidebar.set_narrow(narrow)
+        self._side.fit()
+        self.search.set_narrow(narrow)
+        self.pages.set_narrow(narrow)
+        self._show_sample_banner()
+
     def _show_sample_banner(self) -> None:
         if self._session.is_sample:
-            today = long(self._session.clock.today())
+            today = self._session.clock.today()
+            whole = f"This is the sample club. Everybody in it is made up, and today is {long(today)}."
             self.banner.show_state(
                 State.BRAND,
-                f"This is the sample club. Everybody in it is made up, and today is {today}.",
+                f"Sample club. Today is {short(today)}." if self._narrow else whole,
                 "Remove the sample club",
                 self.sample_removed.emit,
             )

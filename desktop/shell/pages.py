@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from desktop.shell.places import Place
 from desktop.widgets.page import Page
@@ -17,6 +17,7 @@ class Pages(QStackedWidget):
         super().__init__()
         self._make = make
         self._made: dict[str, Page] = {}
+        self._narrow = False
 
     def show_place(self, place: Place) -> Page:
         """Brings a place's page to the top, making it if it was never seen."""
@@ -26,9 +27,14 @@ class Pages(QStackedWidget):
             # So that the keyboard can be put on a page without its being a stop for Tab.
             if page.focusPolicy() == Qt.FocusPolicy.NoFocus and page.focusProxy() is None:
                 page.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            page.set_narrow(self._narrow)
             self.addWidget(page)
         self.setCurrentWidget(page)
         self.updateGeometry()
+        # Or Qt would hand the keyboard to whatever comes next: the button that removes the sample club.
+        focused = QApplication.focusWidget()
+        if focused is None or not page.isAncestorOf(focused):
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
         return page
 
     def shown(self) -> Page | None:
@@ -40,6 +46,13 @@ class Pages(QStackedWidget):
         """The page on top says what room is needed, not the widest page ever shown."""
         page = self.currentWidget()
         return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Tells every page, made or yet to be made, whether there is little room."""
+        self._narrow = narrow
+        for page in self._made.values():
+            page.set_narrow(narrow)
+        self.updateGeometry()
 
     def areas_changed(self, areas: frozenset[str]) -> None:
         """Tells every page; those on top refresh now, the others when they are next shown."""

@@ -1,13 +1,17 @@
 """Room for what large text makes too large: it scrolls, and the window never outgrows the screen."""
 
+from typing import TypeVar
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from desktop.widgets.text import set_look
 
+A = TypeVar("A", bound=QScrollArea)
 
-class _Column(QScrollArea):
+
+class Column(QScrollArea):
     """As wide as what is in it, with the scroll bar beside it when there is one."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -46,16 +50,24 @@ class _Room(QWidget):
         self._inside.setGeometry(self.rect())
 
 
-def scrolled(widget: QWidget, *, across: bool = True) -> QScrollArea:
-    """The widget in an area that scrolls when there is too little room; `across` False for a column of fixed width."""
-    area = QScrollArea() if across else _Column()
+def scrolled(widget: QWidget) -> QScrollArea:
+    """The widget in an area that scrolls when there is too little room."""
+    return _filled(QScrollArea(), _Room(widget))
+
+
+def column(widget: QWidget) -> Column:
+    """A column of fixed width that scrolls up and down only; `fit` it when that width has changed."""
+    area = _filled(Column(), widget)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+    area.verticalScrollBar().installEventFilter(area)
+    area.fit()
+    return area
+
+
+def _filled(area: A, inside: QWidget) -> A:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(_Room(widget) if across else widget)
-    if isinstance(area, _Column):
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        area.verticalScrollBar().installEventFilter(area)
-        area.fit()
+    area.setWidget(inside)
     return area

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget
 
 from desktop.jobs import Jobs
 from desktop.team.actions import Actions
@@ -14,6 +13,7 @@ from desktop.team.table import TeamList
 from desktop.team.view import AdultView
 from desktop.team.words import role_words
 from desktop.widgets.page import Page
+from desktop.widgets.stack import Stack
 from desktop.widgets.text import button
 from models.kernel.clock import Clock
 from models.kernel.errors import NotFound
@@ -35,7 +35,7 @@ class TeamPage(Page):
         self._read_once = False
         self.list = TeamList()
         self.view = AdultView()
-        self._inside = QStackedWidget()
+        self._inside = Stack()
         self._inside.addWidget(self.list)
         self._inside.addWidget(self.view)
         self.body.addWidget(self._inside, 1)
@@ -66,6 +66,14 @@ class TeamPage(Page):
         self.actions_of.panel.close_panel()
         self._adult_id = adult_id
         self._read_adult()
+
+    def new_adult(self) -> None:
+        """Opens the form for a new adult, as Ctrl+K offers it."""
+        self._new()
+
+    def start_again(self) -> None:
+        if self._adult_id is not None:
+            self._back()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._adult_id is not None:
@@ -130,8 +138,8 @@ class TeamPage(Page):
 
     def _dress_view(self, picture: AdultPicture) -> None:
         self.clear_actions()
-        self._back_button = button("Back to the list", self._back, icon_name="arrow-left")
-        self._back_button.setToolTip("Esc")
+        self._back_button = button("Back", self._back, icon_name="arrow-left")
+        self._back_button.setToolTip("To the list (Esc)")
         self.add_action(self._back_button)
         if picture.row.adult.left_on is None:
             self.add_action(button("Leaves the team", lambda: self._want("leave", None)))

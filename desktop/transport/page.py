@@ -231,6 +231,10 @@ class TransportPage(Page):
 
     # --- vehicles ---
 
+    def add_vehicle(self) -> None:
+        """Opens the form for a new vehicle, as Ctrl+K offers it."""
+        self._show_vehicle(None)
+
     def _open_vehicle(self, vehicle_id: UUID) -> None:
         if self._free_panel():
             self._jobs.query(

@@ -2,13 +2,19 @@
 
 from uuid import UUID
 
+from PySide6.QtGui import QResizeEvent
+
 from desktop.jobs import Jobs
 from desktop.venues.form import VenueForm
-from desktop.venues.table import VenueUse, venue_table, venues_in_use
+from desktop.venues.table import NEEDED, VenueUse, venue_table, venues_in_use
+from desktop.widgets.metrics import px
 from desktop.widgets.page import Page
 from desktop.widgets.panel import Panel
 from desktop.widgets.text import button
 from models.kernel.clock import Clock
+
+_ROOM = 760
+"""Room in which every column stands, in pixels at 100 %."""
 
 
 class VenuesPage(Page):
@@ -30,6 +36,11 @@ class VenuesPage(Page):
         self.add_action(back)
         self.add_action(button("Add a venue", self.add, kind="primary", icon_name="plus"))
         self.show_loading()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy = self.width() >= px(_ROOM)
+        self.table.show_columns({*NEEDED, "Postcode", "Phone", "Hire"} if roomy else NEEDED)
 
     def refresh(self) -> None:
         self._jobs.query(venues_in_use, self._show, self.show_error, key="venues-page")

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 PLANNED = (ActivityStatus.DRAFT, ActivityStatus.CONFIRMED)
 
+NEEDED = {"Venue", "Children", "Next here"}
+"""The columns that stay where there is little room."""
+
 
 @dataclass(frozen=True)
 class VenueUse:

@@ -32,12 +32,17 @@ class Doorman(QObject):
         self._inbox = Inbox(self)
         self._lane = Lane("doorman")
 
-    def warm_up(self, then: Callable[[], object] | None = None) -> None:
-        """Imports what opening a file needs, while the person is still reading or typing."""
+    def warm_up(self, then: Callable[[], object] | None = None, also: Callable[[], object] | None = None) -> None:
+        """Imports what opening a file needs, while the person is still reading or typing.
+
+        `also` imports more, on the same thread; `then` runs on the UI thread once all is there.
+        """
 
         def run() -> None:
             import models.bootstrap  # noqa: F401 - imported for what it brings in
 
+            if also is not None:
+                also()
             if then is not None:
                 self._inbox.post(lambda: _run(then))
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from desktop.widgets.metrics import px
-from desktop.widgets.month_paint import MonthPainter
+from desktop.widgets.month_paint import LINE, TALL, MonthPainter, fits
 from desktop.widgets.state import State
 from desktop.widgets.text import announce
 from models.kernel.dates import long, week_start
@@ -51,7 +51,7 @@ class MonthDays(QWidget):
         self._target: date | None = None
         self._pressed: tuple[QPoint, MonthItem | None] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(px(560), px(360))
+        self.setMinimumSize(px(560), px(480))  # a week high enough for a title on two lines
         self.setAccessibleName("Month")
 
     def month(self) -> date:
@@ -254,7 +254,15 @@ class MonthDays(QWidget):
 
     def _line_rect(self, day: date, line: int) -> QRect:
         cell = self.cell(day)
-        return QRect(cell.left() + px(5), cell.top() + px(27) + line * px(25), cell.width() - px(10), px(23))
+        wide = cell.width() - px(10)
+        return QRect(cell.left() + px(5), cell.top() + px(27) + line * px(25), wide, self._high(day, wide))
+
+    def _high(self, day: date, wide: int) -> int:
+        """What is alone on its day takes several lines rather than be cut short."""
+        items = self.items_on(day)
+        room = self.cell(day).height() - px(30)
+        alone = len(items) == 1 and self._carried is None and room >= 2 * px(LINE)
+        return min(px(TALL), room) if alone and not fits(self.font(), items[0].words, wide) else px(LINE)
 
     def _fits(self, day: date) -> int:
         lines = max(1, (self.cell(day).height() - px(29)) // px(25))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -44,8 +44,6 @@ class Page(QWidget):
         super().__init__(parent)
         self._stale = True
         self._outer = QVBoxLayout(self)
-        self._outer.setContentsMargins(px(28), px(18), px(28), px(20))
-        self._outer.setSpacing(px(14))
         self._build_head(title)
         self.banner = Banner()
         self._outer.addWidget(self.banner)
@@ -65,6 +63,9 @@ class Page(QWidget):
 
     def take_keeper(self, keeper: Keeper) -> None:
         """What keeps the backups: the shell hands it to every page of an open club, when the page is made."""
+
+    def start_again(self) -> None:
+        """Somebody pressed this place at the left while here: back to its list, where it has one."""
 
     def set_title(self, title: str, beneath: str = "") -> None:
         """The page's title, and a quieter line under it."""
@@ -89,6 +90,18 @@ class Page(QWidget):
     def take_search(self, box: QWidget) -> None:
         """The shell puts the search box here when the page is shown; it stands at the far right."""
         self._search.addWidget(box)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """The shell says whether there is little room: large text, or a window on half the screen."""
+        self._edges = QMargins(*(px(each) for each in ((10, 10, 10, 10) if narrow else (28, 18, 28, 20))))
+        self._outer.setContentsMargins(self._edges)
+        self._outer.setSpacing(px(8 if narrow else 14))
+        self._title.setMinimumWidth(px(130 if narrow else 180))
+        set_look(self._title, "tone", "title-narrow" if narrow else "title")
+
+    def edges(self) -> QMargins:
+        """What is kept free around the page while no panel stands beside it."""
+        return self._edges
 
     def show_content(self) -> None:
         """Shows the body."""
@@ -144,8 +157,7 @@ class Page(QWidget):
 
     def _build_head(self, title: str) -> None:
         self._title = label("", "title", wrap=True)
-        self._title.setMinimumWidth(px(180))
-        self._beneath = label("", "soft")
+        self._beneath = label("", "soft", wrap=True)
         words = QVBoxLayout()
         words.setSpacing(px(2))
         words.addWidget(self._title)
@@ -160,6 +172,7 @@ class Page(QWidget):
         head.addLayout(self._search)
         self._outer.addLayout(head)
         self.set_title(title)
+        self.set_narrow(False)
 
     def _content(self, scroll: bool) -> QWidget:
         inside = QWidget()

@@ -6,6 +6,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.widgets.metrics import px
+from desktop.widgets.page import Page
 from desktop.widgets.text import icon_button, label, rule
 
 _ROOM_BESIDE = 640
@@ -99,7 +100,7 @@ class Panel(QFrame):
         width = min(px(self._width), self._host.width())
         layout = self._host.layout()
         if layout is not None and self._margins is not None:
-            edges = self._margins
+            edges = self._host.edges() if isinstance(self._host, Page) else self._margins
             least = layout.minimumSize().width() - layout.contentsMargins().right() + edges.right()
             beside = self.shown and self._host.width() - width >= max(least, px(self._room))
             right = edges.right() + (width if beside else 0)

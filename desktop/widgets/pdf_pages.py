@@ -1,5 +1,7 @@
 """The pages of a PDF as pictures, drawn from memory; nothing touches the disk."""
 
+import atexit
+import weakref
 from typing import Any
 
 from PySide6.QtGui import QImage
@@ -19,6 +21,9 @@ class PdfPages:
             self._pdf: Any = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError:
             raise ValueError("These pages could not be read") from None
+        # Let go with the screen it is shown on, or when the app ends: the library behind it complains of one left open.
+        self._end = weakref.finalize(self, self._pdf.close)
+        atexit.register(self._end)
         if self._pdf.get_formtype():
             self._pdf.init_forms()
 
@@ -43,4 +48,5 @@ class PdfPages:
 
     def close(self) -> None:
         """Lets go of the memory."""
-        self._pdf.close()
+        atexit.unregister(self._end)
+        self._end()

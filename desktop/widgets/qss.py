@@ -14,6 +14,7 @@ QLabel { background: transparent; }
 QLabel[tone="soft"] { color: $soft; }
 QLabel[tone="small"] { color: $soft; font-size: $p13; }
 QLabel[tone="title"] { font-size: $p24; font-weight: 700; }
+QLabel[tone="title-narrow"] { font-size: $p20; font-weight: 700; }
 QLabel[tone="heading"] { font-size: $p16; font-weight: 600; }
 QLabel[tone="row"] { font-size: $p16; font-weight: 600; }
 QLabel[tone="strong"] { font-weight: 600; }
@@ -93,6 +94,7 @@ QPushButton[nav="true"] { background: transparent; border: 2px solid transparent
 QPushButton[nav="true"]:hover { background: $hover; }
 QPushButton[nav="true"][here="true"] { background: $brand_soft; color: $brand; font-weight: 600; }
 QPushButton[nav="true"]:focus { border: 2px solid $brand; }
+QPushButton[nav="true"][tight="true"] { padding: $p6 $p5; font-size: $p13; }
 """
 
 _FIELDS = """

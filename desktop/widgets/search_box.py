@@ -62,13 +62,17 @@ class SearchBox(QLineEdit):
         self._list.setItemDelegate(_HitDelegate(self._list))
         self._list.itemClicked.connect(self._take)
         self.setAccessibleName("Find a child, adult, activity or command")
-        self.setPlaceholderText("Find anything   Ctrl+K")
         self.setToolTip("Find a child, adult, activity or command (Ctrl+K)")
         self.setClearButtonEnabled(False)
-        self.setMinimumWidth(px(180))
-        self.setMaximumWidth(px(300))
+        self.set_narrow(False)
         # Not textEdited: what is put in by assistive technology or pasted by a program is asked for too.
         self.textChanged.connect(self._ask)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Takes less room beside a title in large text."""
+        self.setPlaceholderText("Find" if narrow else "Find anything   Ctrl+K")
+        self.setMinimumWidth(px(80 if narrow else 180))
+        self.setMaximumWidth(px(110 if narrow else 300))
 
     def start(self) -> None:
         """Ctrl+K: puts the keyboard here with what was typed selected."""
@@ -140,8 +144,8 @@ class SearchBox(QLineEdit):
         popup = self._popup or self._make_popup()
         width = max(self.width(), px(420))
         lines = sum(self._list.sizeHintForRow(at) for at in range(self._list.count()))
-        height = min(lines + px(18), px(440))
         corner = self.mapTo(self.window(), QPoint(self.width() - width, self.height() + px(6)))
+        height = min(lines + px(18), px(440), self.window().height() - corner.y() - px(8))
         popup.setGeometry(max(px(8), corner.x()), corner.y(), width, height)
         popup.show()
         popup.raise_()

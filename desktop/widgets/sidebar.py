@@ -9,6 +9,9 @@ from desktop.widgets.icons import icon
 from desktop.widgets.metrics import px
 from desktop.widgets.text import button, label, set_look
 
+WIDE, NARROW = 216, 128
+"""How wide it is, at text size 100 %."""
+
 
 class Sidebar(QFrame):
     """The left edge of the window.
@@ -23,7 +26,7 @@ class Sidebar(QFrame):
         super().__init__(parent)
         self.setProperty("side", "true")
         self.setAccessibleName("Places")
-        self.setFixedWidth(px(216))
+        self.setFixedWidth(px(WIDE))
         self._current = ""
         self._icons: dict[str, str] = {}
         self._buttons: dict[str, QPushButton] = {}
@@ -31,10 +34,9 @@ class Sidebar(QFrame):
         self._saved = label("", "small", wrap=True)
         self._who = label("", "small", wrap=True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(12), px(18), px(12), px(14))
         column.setSpacing(px(3))
-        brand = QVBoxLayout()
-        brand.setContentsMargins(px(13), 0, 0, px(10))
+        self._column = column
+        brand = self._brand = QVBoxLayout()
         brand.setSpacing(px(2))
         brand.addWidget(label("Breather", "brand"))
         brand.addWidget(self._club)
@@ -47,8 +49,12 @@ class Sidebar(QFrame):
         column.addStretch(1)
         column.addLayout(self._foot)
         column.addSpacing(px(6))
-        column.addWidget(self._saved)
-        column.addWidget(self._who)
+        self._here = QVBoxLayout()
+        self._here.setSpacing(px(3))
+        self._here.addWidget(self._saved)
+        self._here.addWidget(self._who)
+        column.addLayout(self._here)
+        self.set_narrow(False)
 
     def add_place(self, key: str, icon_name: str, words: str, keys: str = "") -> None:
         """A place in the list; `keys` a shortcut ("Ctrl+1")."""
@@ -94,6 +100,21 @@ class Sidebar(QFrame):
         """The second line of the foot: Denise A · Lead."""
         self._who.setText(words)
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Takes less room, every picture still with its word: for large text, or a window on half the screen."""
+        self._narrow = narrow
+        side = px(6 if narrow else 12)
+        self.setFixedWidth(px(NARROW if narrow else WIDE))
+        self._column.setContentsMargins(side, px(10 if narrow else 18), side, px(8 if narrow else 14))
+        self._brand.setContentsMargins(px(5 if narrow else 13), 0, 0, px(4 if narrow else 10))
+        self._here.setContentsMargins(px(5 if narrow else 13), 0, 0, 0)
+        for made in self.findChildren(QPushButton):
+            self._fit(made)
+
+    def _fit(self, made: QPushButton) -> None:
+        set_look(made, "tight", "true" if self._narrow else "false")
+        made.setIconSize(QSize(px(22 if self._narrow else 28), px(18)))
+
     def _mark(self, key: str) -> None:
         self._current = key
         # Not checkable: a screen reader would call each place a check box, and "toggle" it without going there.
@@ -114,8 +135,8 @@ class Sidebar(QFrame):
         made = button(words, icon_name=icon_name, keys=keys)
         made.setProperty("nav", "true")
         made.setIcon(icon(icon_name, "soft"))
-        made.setIconSize(QSize(px(28), px(18)))
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._fit(made)
         return made
 
     def _press(self, key: str) -> None:

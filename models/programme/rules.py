@@ -92,6 +92,7 @@ class AdultFacts:
         one_to_one: dedicated to one child. On the day: only while that child is in or still due.
         one_to_one_with: that child's name, if it may be said.
         as_parent: comes as the parent of a child who is there.
+        left: no longer on the team that day.
     """
 
     id: UUID
@@ -104,6 +105,12 @@ class AdultFacts:
     one_to_one: bool = False
     as_parent: bool = False
     one_to_one_with: str = ""
+    left: bool = False
+
+    @property
+    def there(self) -> bool:
+        """Whether this adult will be there as far as anybody has said."""
+        return self.status is DutyStatus.CONFIRMED and not self.left
 
 
 @dataclass(frozen=True)
@@ -168,6 +175,8 @@ def why_not_counted(adult: AdultFacts, day: date) -> str | None:
 def _never_counts(adult: AdultFacts, day: date) -> str | None:
     if adult.status is DutyStatus.DECLINED:
         return f"{adult.name} cannot come"
+    if adult.left:
+        return f"{adult.name} has left the team"
     if adult.as_parent:
         return f"{adult.name} comes as a parent"
     if adult.birth_date is not None and age_on(adult.birth_date, day) < COUNTING_AGE:

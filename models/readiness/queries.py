@@ -219,6 +219,7 @@ def _adult(
         cleared=facts.cleared_on is not None and facts.cleared_on <= row.day, status=duty.status, role=duty.role,
         driving=any(leg.driver_id == facts.id for leg in legs), one_to_one=with_whom is not None,
         as_parent=duty.as_parent, one_to_one_with=children.get(with_whom, "") if with_whom else "",
+        left=not on_the_team(facts.left_on, row.day),
     )  # fmt: skip
 
 
@@ -270,7 +271,7 @@ def _leg(
 def assistant_facts(adult: AdultFacts, dedicated: Mapping[UUID, UUID], children: Container[UUID]) -> AssistantFacts:
     """An adult as the rules about seats look at them; `dedicated`: which child each is for, if that one has a place."""
     alone_with = child_id if (child_id := dedicated.get(adult.id)) in children else None
-    return AssistantFacts(adult.id, adult.name, adult.birth_date, adult.status is DutyStatus.CONFIRMED, alone_with)
+    return AssistantFacts(adult.id, adult.name, adult.birth_date, adult.there, alone_with)
 
 
 def _driver(leg: transport.LegRow, all_: _Gathered) -> DriverFacts | None:

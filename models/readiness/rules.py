@@ -86,16 +86,16 @@ def one_to_one_line(plan: Plan) -> Line | None:
 
 
 def _is_for(plan: Plan, adult: AdultFacts, child_id: object) -> bool:
-    confirmed = adult.status is DutyStatus.CONFIRMED
-    return confirmed and adult.one_to_one and plan.one_to_one_for.get(adult.id) == child_id
+    return adult.there and adult.one_to_one and plan.one_to_one_for.get(adult.id) == child_id
 
 
 def lead_line(plan: Plan) -> Line:
     """Register condition (Childcare Register): someone is in charge; here, the named lead has confirmed."""
     fix = Fix("Choose the lead", Do.EDIT_ACTIVITY)
     lead = next((adult for adult in plan.adults if adult.id == plan.lead_id), None)
-    if plan.lead_id is None or lead is None or lead.status is DutyStatus.DECLINED:
-        who = f"{lead.name} cannot come, so nobody" if lead else "Nobody"
+    if lead is None or lead.left or lead.status is DutyStatus.DECLINED:
+        gone = "has left the team" if lead and lead.left else "cannot come"
+        who = f"{lead.name} {gone}, so nobody" if lead else "Nobody"
         return gathered(LEAD, [Finding(Level.BLOCK, f"{who} is down to lead this day.", fix=fix)], "")
     if lead.status is not DutyStatus.CONFIRMED:
         asked = Fix(f"{lead.name} said yes", Do.CONFIRM_ADULT, lead.id)
@@ -106,7 +106,7 @@ def lead_line(plan: Plan) -> Line:
 
 def first_aid_line(plan: Plan) -> Line:
     """Register condition: a current paediatric first-aider is there. A lapsed certificate removes only that role."""
-    confirmed = [adult for adult in plan.adults if adult.status is DutyStatus.CONFIRMED]
+    confirmed = [adult for adult in plan.adults if adult.there]
     expires = {adult.id: plan.team[adult.id].first_aid_expires for adult in confirmed if adult.id in plan.team}
     holders = [adult for adult in confirmed if first_aider_on(expires.get(adult.id), plan.day)]
     if holders:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from models.consents.rules import ConsentKind, ConsentState, Verdict, judge
 from models.kernel.words import counted, listed
-from models.programme.rules import DutyStatus
 from models.readiness.facts import BookedChild, Plan
 from models.readiness.lines import Do, Finding, Fix, Level, Line, Person, RuleKind, RuleName, gathered
 from models.transport.rules import Finding as TransportFinding
@@ -94,7 +93,7 @@ def _unseated(plan: Plan) -> int:
 def driver_line(plan: Plan) -> Line:
     """Law: who may drive which bus; house policy: the driver has confirmed; guidance: MiDAS and licence checks."""
     fix = Fix("Choose the driver", Do.OPEN_TRANSPORT)
-    confirmed = {adult.id for adult in plan.adults if adult.status is DutyStatus.CONFIRMED}
+    confirmed = {adult.id for adult in plan.adults if adult.there}
     findings, names = [], []
     for leg in plan.legs:
         if leg.driver is None:

@@ -229,7 +229,7 @@ def _visits(uow: UnitOfWork, today: date) -> list[Job]:
         return []
     wednesday = week_start(today) + timedelta(days=WEDNESDAY)
     words = f"{counted(len(waiting), 'home visit')} to make: {listed([one.called for one in waiting], 2)}"
-    only = waiting[0].id if len(waiting) == 1 else None
+    only = waiting[0].id if len(waiting) == 1 else ChildStatus.HOME_VISIT
     return [Job(wednesday, _when(wednesday, today, False), words, None, "children", only)]
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, or_, select
 
 from models.access.records import ClubRecord
 from models.kernel.clock import london_instant
@@ -228,6 +228,14 @@ def marks_of_person(
     """Every mark of one child or adult at one activity, in the order they were entered."""
     whose = MarkRecord.child_id == child_id if child_id else MarkRecord.adult_id == adult_id
     return rows(uow, _mark_query().where(MarkRecord.activity_id == activity_id, whose), MarkRow)
+
+
+def states_of(uow: UnitOfWork, activity_id: UUID, people: Collection[UUID]) -> dict[UUID, RowState]:
+    """What the marks of these children and adults at one activity add up to. One statement."""
+    whose = or_(MarkRecord.child_id.in_(list(people)), MarkRecord.adult_id.in_(list(people)))
+    found = rows(uow, _mark_query().where(MarkRecord.activity_id == activity_id, whose), MarkRow)
+    states = _folded(found, "child_id") | _folded(found, "adult_id")
+    return {person: states.get(person, RowState()) for person in people}
 
 
 def outcomes(uow: UnitOfWork, first: date | None = None, last: date | None = None) -> tuple[OutcomeRow, ...]:

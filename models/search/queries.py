@@ -10,6 +10,7 @@ from models.kernel.dates import short_with_year
 from models.kernel.words import full_name
 from models.people.records import ChildRecord
 from models.programme.records import ActivityRecord, VenueRecord
+from models.programme.rules import ActivityStatus
 from models.search.matching import Pattern, plain_words
 from models.storage.uow import UnitOfWork
 from models.team.records import AdultRecord
@@ -92,7 +93,8 @@ def _adults(uow: UnitOfWork) -> Iterator[_Candidate]:
 def _activities(uow: UnitOfWork) -> Iterator[_Candidate]:
     columns = ActivityRecord.id, ActivityRecord.title, ActivityRecord.day, ActivityRecord.status
     for activity_id, title, day, status in uow.session.execute(select(*columns).order_by(ActivityRecord.day.desc())):
-        detail = f"{short_with_year(day)} · {status.value}"
+        how = "took place" if status is ActivityStatus.DELIVERED else status.value  # as the programme says it
+        detail = f"{short_with_year(day)} · {how}"
         words = plain_words(f"{title} {short_with_year(day)}")
         yield _Candidate(Found("activity", activity_id, title, detail), words)
 

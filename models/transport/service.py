@@ -13,31 +13,30 @@ from sqlalchemy import select
 from models.access.permissions import Permission, needs
 from models.kernel.errors import BadInput
 from models.storage.uow import UnitOfWork
+from models.storage.values import checked, put_into
+from models.transport import words
 from models.transport.records import LegRecord, SeatRecord, VehicleRecord
 from models.transport.rules import Direction
 
-VEHICLE_FIELDS = frozenset(
-    {
-        "registration", "name", "owner", "seats", "front_seats", "wheelchair_places", "seats_lost_per_wheelchair",
-        "max_weight_kg", "fuel", "mot_expires", "insurance_expires", "permit_expires", "boosters", "off_road", "notes",
-    }
-)  # fmt: skip
+VEHICLE_FIELDS = frozenset(words.VEHICLE)
+MOST_SEATS, MOST_WHEELCHAIRS = 80, 10
 
 
 @needs(Permission.TRANSPORT)
 def add_vehicle(uow: UnitOfWork, values: Mapping[str, Any]) -> UUID:
-    """Adds a vehicle. Raises BadInput for a missing or doubled registration, or no seats."""
-    _check_vehicle(uow, values, None)
-    return uow.add(VehicleRecord(**values)).id
+    """Adds a vehicle. Raises BadInput for a missing or doubled registration, no seats, or what cannot be kept."""
+    clean = checked(VehicleRecord, values, words.VEHICLE)
+    _check_vehicle(uow, clean, None)
+    return uow.add(VehicleRecord(**clean)).id
 
 
 @needs(Permission.TRANSPORT)
 def edit_vehicle(uow: UnitOfWork, vehicle_id: UUID, version: int | None, values: Mapping[str, Any]) -> None:
     """Changes a vehicle. Raises BadInput, NotFound or Stale."""
     record = uow.edit(VehicleRecord, vehicle_id, version, "vehicle")
-    _check_vehicle(uow, {**_values(record), **values}, vehicle_id)
-    for name, value in values.items():
-        setattr(record, name, value)
+    clean = checked(VehicleRecord, values, words.VEHICLE)
+    _check_vehicle(uow, {**_values(record), **clean}, vehicle_id)
+    put_into(record, clean)
 
 
 @needs(Permission.TRANSPORT)
@@ -52,21 +51,18 @@ def add_leg(
     )
     if uow.session.scalar(taken):
         raise BadInput("This bus already makes that journey.", "Choose another bus, or change the journey.", "vehicle")
-    leg = LegRecord(
-        activity_id=activity_id, vehicle_id=vehicle_id, direction=direction, departs=departs, arrives=arrives,
-        from_place=from_place, to_place=to_place, driver_id=driver_id,
-    )  # fmt: skip
-    return uow.add(leg).id
+    plan = {"departs": departs, "arrives": arrives, "from_place": from_place, "to_place": to_place}
+    clean = checked(LegRecord, plan | {"driver_id": driver_id}, words.LEG)
+    return uow.add(LegRecord(activity_id=activity_id, vehicle_id=vehicle_id, direction=direction, **clean)).id
 
 
 @needs(Permission.TRANSPORT)
 def edit_leg(uow: UnitOfWork, leg_id: UUID, version: int | None, values: Mapping[str, Any]) -> None:
     """Changes a journey's times, places or driver. Raises BadInput, NotFound or Stale."""
     leg = uow.edit(LegRecord, leg_id, version, "journey")
-    _check_times(values.get("departs", leg.departs), values.get("arrives", leg.arrives))
-    for name in ("departs", "arrives", "from_place", "to_place", "driver_id"):
-        if name in values:
-            setattr(leg, name, values[name])
+    clean = checked(LegRecord, values, words.LEG)
+    _check_times(clean.get("departs", leg.departs), clean.get("arrives", leg.arrives))
+    put_into(leg, clean)
 
 
 @needs(Permission.TRANSPORT)
@@ -115,14 +111,15 @@ def _values(record: VehicleRecord) -> dict[str, Any]:
 
 
 def _check_vehicle(uow: UnitOfWork, values: Mapping[str, Any], vehicle_id: UUID | None) -> None:
-    unknown = set(values) - VEHICLE_FIELDS
-    if unknown:
-        raise BadInput(f"A vehicle has no {', '.join(sorted(unknown))}.")
-    registration = str(values.get("registration", "")).strip()
+    registration = values.get("registration", "")
     if not registration:
         raise BadInput("The registration is missing.", "Type it as it stands on the number plate.", "registration")
-    if not 1 <= int(values.get("seats") or 0) <= 80:
-        raise BadInput("A vehicle needs 1 to 80 passenger seats.", "Count the seats behind the driver.", "seats")
+    if not 1 <= (values.get("seats") or 0) <= MOST_SEATS:
+        said = f"A vehicle needs 1 to {MOST_SEATS} passenger seats."
+        raise BadInput(said, "Count the seats behind the driver.", "seats")
+    if not 0 <= values.get("wheelchair_places", 0) <= MOST_WHEELCHAIRS:
+        said = f"A vehicle has at most {MOST_WHEELCHAIRS} wheelchair places."
+        raise BadInput(said, "Count the places with straps.", "wheelchair_places")
     same = select(VehicleRecord.id).where(VehicleRecord.registration == registration)
     if uow.session.scalar(same) not in (None, vehicle_id):
         raise BadInput(f"There is already a vehicle {registration}.", "Open that one instead.", "registration")

@@ -54,7 +54,9 @@ def environment(**more: str) -> dict[str, str]:
 def in_a_new_process(module: str, *arguments: str, **more: str) -> str:
     """Runs `python -m tests.benchmarks.<module>` and gives back the last line it prints."""
     command = [sys.executable, "-m", f"tests.benchmarks.{module}", *arguments]
-    done = subprocess.run(command, cwd=ROOT, env=environment(**more), capture_output=True, text=True, check=False, timeout=240)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment(**more), capture_output=True, text=True, check=False, timeout=240
+    )
     if done.returncode != 0 or not done.stdout.strip():
         raise SystemExit(f"{module} {arguments} did not finish:\n{done.stderr[-3000:]}")
     return done.stdout.splitlines()[-1]

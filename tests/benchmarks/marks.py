@@ -144,8 +144,9 @@ class _Packs:
         from models.documents import service
 
         if self._going:
-            self._jobs.query(
-                lambda uow: service.make(uow, "consent-pack", activity_id=self._activity), self._done, lane="slow"
+            self._jobs.long_query(
+                lambda uow, work: service.make(uow, "consent-pack", activity_id=self._activity, step=work.step),
+                self._done,
             )
 
     def _done(self, _made: object) -> None:

@@ -57,7 +57,9 @@ class _Watching:
 
         self._watch = Watch(qt)
         qt.installEventFilter(self._watch)
-        app.doorman._lane.put(lambda: app.doorman._inbox.post(self.press))
+        # After the app's own: once what it imports while the person reads and types is there.
+        ready = lambda: app.doorman._lane.put(lambda: app.doorman._inbox.post(self.press))  # noqa: E731 - used once
+        QTimer.singleShot(0, ready)
 
     def press(self) -> None:
         from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton

@@ -169,8 +169,9 @@ def test_every_active_child_can_be_looked_at(page: ConsentsPage, qtbot: QtBot) -
 def test_what_is_missing_goes_to_the_printer(page: ConsentsPage, people: dict[str, UUID], qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.go) as going:
         press(qtbot, page, "Print what is missing (3)")
-    place, (what, children) = going.args
+    place, (what, activity_id, children) = going.args
     assert (place, what) == ("print", "consent-pack")
+    assert activity_id == page._activity_id
     assert set(children) == {people["Jude"], people["Niamh"], people["Théo"]}
 
 

@@ -111,6 +111,12 @@ def test_a_new_club_is_made_opened_and_whole(folder: Path, console: Console) -> 
     assert (code, "already a file called harbour.breather" in complaint) == (1, True)
 
 
+def test_a_club_with_a_name_of_300_letters_is_not_made(folder: Path, console: Console) -> None:
+    code, _, complaint = console("new", "long.breather", "--name", "N" * 300)
+    assert (code, "too long" in complaint) == (1, True)
+    assert not list(folder.glob("long*"))
+
+
 def test_verify_finds_an_altered_page(folder: Path, console: Console) -> None:
     file = folder / "club.breather"
     data = bytearray(file.read_bytes())

@@ -228,6 +228,11 @@ def test_chosen_children_and_all_that_is_missing(desk: Desk, known: Place) -> No
     desk.open("consent-pack", [known.children[2]])
     assert desk.page._made.sheets == 1
     assert desk.page.chooser.whom.box.currentText() == "The 1 child you chose"
+    desk.page.open_item(("consent-pack", known.trip, [known.children[2]]))
+    desk.rest()
+    assert desk.page._made.sheets == 1
+    assert "Pantomime" in desk.page._made.title  # the form of that trip, not of the next there is a place at
+    assert desk.page.chooser.whom.box.currentText() == "The 1 child you chose, for Pantomime"
     desk.page.open_item(("consent-pack", None))
     desk.rest()
     assert desk.page._made.sheets == 3

@@ -134,6 +134,7 @@ class Person:
         self.qtbot.mouseClick(self.button(name), Qt.MouseButton.LeftButton)
 
     def click_row(self, table: str, name: str) -> None:
+        self.until(lambda: name in [each[0] for each in self.rows(table)])
         view = self._table(table)
         row = [each[0] for each in self.rows(table)].index(name)
         index = view.model().index(row, 0)
@@ -142,9 +143,13 @@ class Person:
 
     def click_line(self, begins: str) -> None:
         """Clicks the line of a list that reads so."""
-        found = [each for each in self.window.findChildren(QWidget) if each.accessibleName().startswith(begins)]
-        (line,) = [each for each in found if each.isVisible()]
-        self.qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+
+        def found() -> list[QWidget]:
+            all_of_them = self.window.findChildren(QWidget)
+            return [each for each in all_of_them if each.accessibleName().startswith(begins) and each.isVisible()]
+
+        self.until(lambda: len(found()) == 1)
+        self.qtbot.mouseClick(found()[0], Qt.MouseButton.LeftButton)
 
     def writes(self, name: str, text: str) -> None:
         """Types over what is in the field of that name."""

@@ -161,7 +161,7 @@ def test_a_move_that_cannot_be_made_is_said_and_the_month_shows_what_is_so(
 def test_a_club_is_cancelled_with_a_reason_and_made_a_draft_again(screen: Screen) -> None:
     club = screen.a_club(3)
     screen.open(club)
-    screen.click("Cancel")
+    screen.click("Cancel club")
     form = a_form(screen, CancelForm)
     screen.qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
     screen.until(lambda: "The reason is missing." in form.field("cancelled_why").error())
@@ -350,7 +350,7 @@ def test_a_plan_that_took_place_can_be_looked_at_and_not_changed(screen: Screen)
     club = screen.a_club(2, ActivityStatus.DELIVERED, day=date(2026, 11, 7))
     screen.open(club)
     assert "Took place" in screen.words()
-    assert not any(screen.buttons(name) for name in ("Edit", "Move", "Cancel", "Remove Ada Lee", "Confirm plan"))
+    assert not any(screen.buttons(name) for name in ("Edit", "Move", "Cancel club", "Remove Ada Lee", "Confirm plan"))
     assert screen.buttons("Open Ada Lee")
     assert not screen.page.view.bookings.picker.isVisible()
 

@@ -22,7 +22,9 @@ from models.readiness import service
 from models.readiness.guard import Anyway, rechecking
 from models.readiness.lines import Do, Fix, Level, Line, RuleKind, worse_blocks
 from models.readiness.queries import readiness
+from models.team.service import leave
 from tests.clubs import (
+    SATURDAY,
     a_booking,
     a_child,
     a_consent,
@@ -240,6 +242,16 @@ def test_only_confirmed_grown_up_cleared_adults_count(club: Club) -> None:
     assert "Pauline has not confirmed" in text
     assert "Yusuf has not been cleared by the manager" in text
     assert day.line("ratio").fix == Fix("Pauline said yes", Do.CONFIRM_ADULT, pauline)
+
+
+def test_an_adult_who_has_left_by_then_is_not_counted_nor_leads(club: Club) -> None:
+    day = Day(club, 12, ActivityStatus.CONFIRMED)
+    put(club, lambda uow: leave(uow, day.adults[0], None, SATURDAY))
+    assert "Denise has left the team" in day.line("ratio").text
+    assert "Denise has left the team, so nobody is down to lead" in day.line("lead").text
+    assert not day.ready()
+    put(club, lambda uow: leave(uow, day.adults[0], None, date(2026, 12, 6)))
+    assert day.ready()
 
 
 def test_a_fix_offers_only_who_works_that_day(club: Club) -> None:

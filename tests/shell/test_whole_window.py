@@ -21,9 +21,14 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from desktop.app import App
+from desktop.documents.page import PrintPage
 from desktop.help.pages import INDEX, folder, text_of, topic_there
+from desktop.people.page import ChildrenPage
+from desktop.registers.page import RegisterPage
+from desktop.settings.preferences import LIGHT, Look
 from desktop.shell.desk import Desk
 from desktop.shell.places import PLACES, existing
+from desktop.widgets.panel import Panel
 from tests.shell.apps import an_app, closing, desk_of, press, start
 
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QTextBrowser, QAbstractItemView)
@@ -110,3 +115,72 @@ def test_help_has_a_page_for_every_place_and_no_link_leads_nowhere() -> None:
 def test_only_our_own_pages_are_ever_opened() -> None:
     for name in ("../README", "/etc/passwd", "developers/architecture", ""):
         assert topic_there(name) == INDEX
+
+
+def test_what_ctrl_k_begins_opens_its_form(qtbot: QtBot, desk: Desk) -> None:
+    begun = {
+        "New child": "New child", "New adult": "New adult", "New venue": "New venue", "Add a vehicle": "Add a vehicle",
+        "Enter a returned form": "Enter a returned form",
+    }  # fmt: skip
+    commands = {one.words: one for one in desk.commands()}
+    for words, title in begun.items():
+        commands[words].run()
+        page = desk.pages.shown()
+        assert page is not None
+        panels = page.findChildren(Panel)
+        qtbot.waitUntil(lambda panels=panels: any(one.isVisible() for one in panels))
+        opened = next(one for one in panels if one.isVisible())
+        assert opened.accessibleName() == title
+        opened.close_panel()
+
+
+def test_a_paper_register_is_keyed_in_from_anywhere(qtbot: QtBot, desk: Desk) -> None:
+    desk.go("today")
+    next(one for one in desk.commands() if one.words == "Key in a paper register").run()
+    page = desk.pages.shown()
+    assert isinstance(page, RegisterPage)
+    qtbot.waitUntil(page.paper.isVisible)
+    page.show_staff()
+
+
+def test_pressing_the_place_one_is_at_leads_back_to_its_list(qtbot: QtBot, desk: Desk) -> None:
+    desk.go("children")
+    page = desk.pages.shown()
+    assert isinstance(page, ChildrenPage)
+    qtbot.waitUntil(lambda: bool(page.list.known()))
+    page.open_child(page.list.known()[0].child.id)
+    qtbot.waitUntil(page.view.isVisible)
+    qtbot.mouseClick(desk.sidebar.button_of("children"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(page.list.isVisible)
+
+
+def test_the_keyboard_is_never_handed_to_the_banner(qtbot: QtBot, desk: Desk) -> None:
+    for key in ("children", "print", "settings", "today"):
+        desk.go(key)
+        settle(qtbot, desk)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert not desk.banner.isAncestorOf(focused), key
+
+
+def test_at_the_largest_text_no_place_is_moved_sideways(qtbot: QtBot, sample_desk: App, desk: Desk) -> None:
+    window = desk.window()
+    window.resize(1366, 768)
+    sample_desk.set_look(Look(LIGHT, 2.0))
+    try:
+        large = desk_of(qtbot, sample_desk)
+        for place in existing():
+            large.go(place.key)
+            settle(qtbot, large)
+            area = large.pages.parentWidget().parentWidget().parentWidget()
+            assert isinstance(area, QScrollArea)
+            assert area.horizontalScrollBar().maximum() == 0, place.words
+        large.go("print", ("consent-pack", None))  # the choices give way to the pages
+        printing = large.pages.shown()
+        assert isinstance(printing, PrintPage)
+        qtbot.waitUntil(printing.preview.isVisible, timeout=30_000)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert not large.banner.isAncestorOf(focused)
+    finally:
+        sample_desk.set_look(Look(LIGHT, 1.0))

@@ -46,11 +46,13 @@ def test_a_vehicle_is_kept_with_what_was_not_said_left_open(club: Club) -> None:
 
 @pytest.mark.parametrize(
     ("change", "field"),
-    [({"registration": "  "}, "registration"), ({"seats": 0}, "seats"), ({"seats": 81}, "seats")],
-)
-def test_a_vehicle_without_a_plate_or_seats_is_refused_at_the_field(
-    club: Club, change: dict[str, Any], field: str
-) -> None:
+    [
+        ({"registration": "  "}, "registration"), ({"seats": 0}, "seats"), ({"seats": 81}, "seats"),
+        ({"name": "N" * 300}, "name"), ({"wheelchair_places": 11}, "wheelchair_places"), ({"wings": 2}, "wings"),
+        ({"mot_expires": "soon"}, "mot_expires"),
+    ],
+)  # fmt: skip
+def test_a_vehicle_that_cannot_be_is_refused_at_the_field(club: Club, change: dict[str, Any], field: str) -> None:
     assert wrong(club, NEW | change).field == field
 
 
@@ -74,6 +76,8 @@ def test_a_journey_goes_once_and_forwards(club: Club, trip: UUID) -> None:
     put(club, lambda uow: service.add_leg(uow, trip, bus, *out))
     with pytest.raises(BadInput, match="already makes that journey"):
         put(club, lambda uow: service.add_leg(uow, trip, bus, *out))
+    with pytest.raises(BadInput, match="place it leaves from is too long"):
+        put(club, lambda uow: service.add_leg(uow, trip, bus, Direction.BACK, time(15), time(16), "N" * 300))
     with pytest.raises(BadInput, match="arrive before it leaves"):
         put(club, lambda uow: service.add_leg(uow, trip, bus, Direction.BACK, time(16), time(15)))
 

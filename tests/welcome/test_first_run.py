@@ -29,6 +29,10 @@ def test_the_sample_club_is_one_press_away_and_its_day_is_its_own(qtbot: QtBot, 
     start(qtbot, app)
     press(qtbot, app.window, "Look round")
     desk = desk_of(qtbot, app)
+    app.window.resize(700, 700)
+    qtbot.waitUntil(lambda: desk.banner.words() == "Sample club. Today is Thu 3 Dec.")  # with little room
+    app.window.resize(1366, 768)
+    qtbot.waitUntil(lambda: desk.banner.words() != "Sample club. Today is Thu 3 Dec.")
     assert desk.banner.words() == (
         "This is the sample club. Everybody in it is made up, and today is Thursday 3 December 2026."
     )
