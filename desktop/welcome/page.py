@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.jobs.keeper import when_words
@@ -130,7 +130,12 @@ class Welcome(QWidget):
         self._offered = OfferBackup(backup)
         self._offered.taken.connect(lambda: self._put_back(chosen, path, form.passphrase.line.text()))
         self._room.addWidget(self._offered)
+        QTimer.singleShot(0, self, self._reveal_offer)
         announce(self._offered, f"There is a backup of this club, of {when_words(backup.made_at)}.")
+
+    def _reveal_offer(self) -> None:
+        if self._offered is not None:
+            self._area.ensureWidgetVisible(self._offered)
 
     def _put_back(self, backup: Path, path: Path, passphrase: str) -> None:
         if not passphrase:
@@ -200,7 +205,7 @@ class Welcome(QWidget):
         column.addLayout(self._room)
         column.addWidget(self.progress)
         column.addStretch(2)
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

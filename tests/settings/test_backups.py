@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import App
 from desktop.jobs.keeper import Keeper, Standing, warning
+from desktop.settings.backups import BackupsCard
 from desktop.shell.desk import Desk
 from models.bootstrap import Place, open_club, read_place
 from models.kernel.clock import FixedClock
@@ -171,6 +172,10 @@ def test_a_stick_that_is_gone_is_told_on_today_and_stops_nothing(
     qtbot.waitUntil(lambda: "The last backup did not work" in today.banner.words())
     press(qtbot, today, "Go to backups")
     assert desk.current == "settings"
+    qtbot.waitUntil(lambda: desk.isAncestorOf(app.window.focusWidget()))
+    card = desk.findChild(BackupsCard)
+    assert card is not None
+    qtbot.waitUntil(lambda: card.now_button.hasFocus() and not card.now_button.visibleRegion().isEmpty())
 
 
 def test_every_half_hour_if_something_changed(qtbot: QtBot, app: App, desk: Desk, tmp_path: Path) -> None:
