@@ -20,7 +20,6 @@ from desktop.intake.steps import Step, StepList
 from desktop.intake.taking import TakeStep
 from desktop.intake.words import rows_left_out, summary, to_bring_in
 from desktop.jobs import Jobs
-from desktop.jobs.keeper import Keeper
 from desktop.jobs.ticket import Ticket
 from desktop.widgets.metrics import px
 from desktop.widgets.page import Page
@@ -49,7 +48,6 @@ class ImportPage(Page):
         self._done: UUID | None = None
         self._ticket: Ticket | None = None
         self._quiet = False
-        self._keeper: Keeper | None = None
         self._turn = 0
         self.step = Step.CHOOSE
         self.steps = StepList(self.go_to)
@@ -60,10 +58,6 @@ class ImportPage(Page):
         self._lay_out()
         self._listen()
         self._show_step(Step.CHOOSE, focus=False)
-
-    def take_keeper(self, keeper: Keeper) -> None:
-        """A backup is made before anything is brought in."""
-        self._keeper = keeper
 
     def refresh(self) -> None:
         if self._done is not None:
@@ -224,10 +218,10 @@ class ImportPage(Page):
         if self._preview is None or self._ticket is not None:
             return
         self.take.set_busy(True)
-        if self._keeper is None or self._keeper.off:
+        if self.keeper is None or self.keeper.off:
             self._take_in()
         else:
-            self._begin(self._keeper.before(self._take_in, self._stopped), "Making a backup first")
+            self._begin(self.keeper.before(self._take_in, self._stopped), "Making a backup first")
 
     def _take_in(self) -> None:
         assert self._preview is not None  # the button is there only with one

@@ -57,6 +57,7 @@ class TodayPage(Page):
 
     def take_keeper(self, keeper: Keeper) -> None:
         """Says above everything else when the backups need somebody."""
+        super().take_keeper(keeper)
         if not keeper.off:
             keeper.told.connect(self._show_backups)
             if keeper.standing is not None:

@@ -23,6 +23,7 @@ class Page(QWidget):
         help_topic: the help page that F1 opens.
         body: the layout under the title.
         banner: a banner between title and body, hidden until `banner.show_state(...)`.
+        keeper: what keeps the backups, None where nothing does.
 
     Signals:
         go(place, item): take me to another screen: go.emit("children", child_id); item may be None.
@@ -46,6 +47,7 @@ class Page(QWidget):
         self._outer = QVBoxLayout(self)
         self._build_head(title)
         self.banner = Banner()
+        self.keeper: Keeper | None = None
         self._outer.addWidget(self.banner)
         self.body = QVBoxLayout()
         self.body.setSpacing(px(14))
@@ -63,6 +65,7 @@ class Page(QWidget):
 
     def take_keeper(self, keeper: Keeper) -> None:
         """What keeps the backups: the shell hands it to every page of an open club, when the page is made."""
+        self.keeper = keeper
 
     def start_again(self) -> None:
         """Somebody pressed this place at the left while here: back to its list, where it has one."""
