@@ -11,7 +11,7 @@ from models.history.words import Names, field_words, kind_words
 from models.storage.journal import ChangeKind, ChangeRecord, EntryRecord
 from models.storage.uow import UnitOfWork
 
-KINDS = {ChangeKind.UNDO: "undone", ChangeKind.REDO: "done again", ChangeKind.IMPORT: "brought in", ChangeKind.DO: ""}
+KINDS = {ChangeKind.UNDO: "undone", ChangeKind.REDO: "done again", ChangeKind.IMPORT: "", ChangeKind.DO: ""}
 UNSAID = {"id", "version"}
 
 
@@ -30,7 +30,7 @@ class HistoryRow:
 
     Attributes:
         change_id, record_id: whose. at: aware UTC. who: the acting person.
-        label: what they did. how: "undone", "done again", "brought in", or "" for an ordinary change.
+        label: what they did. how: "undone", "done again", or "" for an ordinary change.
         what: "added", "changed", "removed" or, where the contents were wiped, "erased". kind, title: child, Mar Müller.
         lines: the fields; only those that say something where the record was added or removed.
     """

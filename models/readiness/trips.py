@@ -59,7 +59,7 @@ def _verdict(plan: Plan, child: BookedChild, kind: ConsentKind) -> Verdict:
 def _grouped(state: ConsentState, concerned: list[tuple[BookedChild, Verdict]]) -> list[Finding]:
     """One finding a child, all with the same sentence, so that the line names everybody once."""
     text = f"{SAID[state]}: {listed([child.name for child, _ in concerned])}."
-    fix = Fix(f"Consents for {len(concerned)}", Do.OPEN_CONSENTS)
+    fix = Fix("See the consents", Do.OPEN_CONSENTS)
     return [
         Finding(Level(verdict.level.value), text, person=Person(child.id, "child", child.name), fix=fix)
         for child, verdict in concerned

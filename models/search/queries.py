@@ -1,7 +1,9 @@
 """Find anybody and anything by a few letters: any case, accents or none, a slip of the finger forgiven."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,6 +11,7 @@ from sqlalchemy import select
 from models.kernel.dates import short_with_year
 from models.kernel.words import full_name
 from models.people.records import ChildRecord
+from models.people.rules import ChildStatus
 from models.programme.records import ActivityRecord, VenueRecord
 from models.programme.rules import ActivityStatus
 from models.search.matching import Pattern, plain_words
@@ -35,10 +38,15 @@ class Found:
     detail: str
 
 
-@dataclass(frozen=True)
-class _Candidate:
-    found: Found
-    words: str  # what it is found by
+class _Candidate(NamedTuple):
+    """Something that may be found by `words`; what is shown of it is only put together once it is."""
+
+    words: str
+    show: Callable[..., Found]
+    row: tuple[Any, ...]
+
+    def found(self) -> Found:
+        return self.show(*self.row)
 
 
 def find(uow: UnitOfWork, text: str, limit: int = 20) -> tuple[Found, ...]:
@@ -50,17 +58,17 @@ def find(uow: UnitOfWork, text: str, limit: int = 20) -> tuple[Found, ...]:
     if pattern.empty:
         return ()
     candidates = list(_everything(uow))
-    exact = ((score, one.found) for one in candidates if (score := pattern.score(one.words)))
-    ranked = [found for _, found in sorted(exact, key=lambda pair: -pair[0])]
+    scores = [pattern.score(one.words) for one in candidates]
+    exact = sorted((place for place, score in enumerate(scores) if score), key=lambda place: -scores[place])
+    ranked = [candidates[place] for place in exact[:limit]]
     if len(ranked) < limit:
-        ranked += _near(pattern, candidates, set(ranked))
-    return tuple(ranked[:limit])
+        rest = [one for one, score in zip(candidates, scores, strict=True) if not score]
+        ranked += _near(pattern, rest, SHORTEST_BESIDE_OTHERS if ranked else SHORTEST)
+    return tuple(one.found() for one in ranked[:limit])
 
 
-def _near(pattern: Pattern, candidates: Iterable[_Candidate], already: set[Found]) -> list[Found]:
-    rest = [one for one in candidates if one.found not in already]
-    close = pattern.near([one.words for one in rest], SHORTEST_BESIDE_OTHERS if already else SHORTEST)
-    return [rest[place].found for place in close]
+def _near(pattern: Pattern, rest: Sequence[_Candidate], shortest: int) -> list[_Candidate]:
+    return [rest[place] for place in pattern.near([one.words for one in rest], shortest)]
 
 
 def _everything(uow: UnitOfWork) -> Iterator[_Candidate]:
@@ -76,34 +84,43 @@ def _children(uow: UnitOfWork) -> Iterator[_Candidate]:
         ChildRecord.birth_date, ChildRecord.status,
     )  # fmt: skip
     order = ChildRecord.legal_last, ChildRecord.legal_first
-    for child_id, ref, first, last, known_as, born, status in uow.session.execute(select(*columns).order_by(*order)):
-        detail = f"{ref} · born {short_with_year(born)} · {status.value}"
-        title = full_name(first, last, known_as)
-        yield _Candidate(Found("child", child_id, title, detail), plain_words(f"{title} {ref}"))
+    for row in uow.session.execute(select(*columns).order_by(*order)):
+        yield _Candidate(plain_words(f"{row[2]} {row[4]} {row[3]} {row[1]}"), _child, tuple(row))
+
+
+def _child(child_id: UUID, ref: str, first: str, last: str, known_as: str, born: date, status: ChildStatus) -> Found:
+    detail = f"{ref} · born {short_with_year(born)} · {status.value}"
+    return Found("child", child_id, full_name(first, last, known_as), detail)
 
 
 def _adults(uow: UnitOfWork) -> Iterator[_Candidate]:
     columns = AdultRecord.id, AdultRecord.name, AdultRecord.role, AdultRecord.left_on
+    today = uow.clock.today()
     for adult_id, name, role, left in uow.session.execute(select(*columns).order_by(AdultRecord.name)):
-        gone = left is not None and left <= uow.clock.today()
-        detail = " · ".join(part for part in (role, "has left" if gone else "") if part)
-        yield _Candidate(Found("adult", adult_id, name, detail), plain_words(name))
+        gone = left is not None and left <= today
+        yield _Candidate(plain_words(name), _adult, (adult_id, name, role, gone))
+
+
+def _adult(adult_id: UUID, name: str, role: str, gone: bool) -> Found:
+    return Found("adult", adult_id, name, " · ".join(part for part in (role, "has left" if gone else "") if part))
 
 
 def _activities(uow: UnitOfWork) -> Iterator[_Candidate]:
     columns = ActivityRecord.id, ActivityRecord.title, ActivityRecord.day, ActivityRecord.status
-    for activity_id, title, day, status in uow.session.execute(select(*columns).order_by(ActivityRecord.day.desc())):
-        how = "took place" if status is ActivityStatus.DELIVERED else status.value  # as the programme says it
-        detail = f"{short_with_year(day)} · {how}"
-        words = plain_words(f"{title} {short_with_year(day)}")
-        yield _Candidate(Found("activity", activity_id, title, detail), words)
+    for row in uow.session.execute(select(*columns).order_by(ActivityRecord.day.desc())):
+        yield _Candidate(plain_words(f"{row[1]} {short_with_year(row[2])}"), _activity, tuple(row))
+
+
+def _activity(activity_id: UUID, title: str, day: date, status: ActivityStatus) -> Found:
+    how = "took place" if status is ActivityStatus.DELIVERED else status.value  # as the programme says it
+    return Found("activity", activity_id, title, f"{short_with_year(day)} · {how}")
 
 
 def _places(uow: UnitOfWork) -> Iterator[_Candidate]:
     venues = select(VenueRecord.id, VenueRecord.name, VenueRecord.postcode).order_by(VenueRecord.name)
     for venue_id, name, postcode in uow.session.execute(venues):
-        yield _Candidate(Found("venue", venue_id, name, postcode), plain_words(f"{name} {postcode}"))
+        yield _Candidate(plain_words(f"{name} {postcode}"), Found, ("venue", venue_id, name, postcode))
     buses = select(VehicleRecord.id, VehicleRecord.name, VehicleRecord.registration).order_by(VehicleRecord.name)
     for bus_id, name, registration in uow.session.execute(buses):
         words = plain_words(f"{name} {registration} {registration.replace(' ', '')}")
-        yield _Candidate(Found("vehicle", bus_id, name or registration, registration), words)
+        yield _Candidate(words, Found, ("vehicle", bus_id, name or registration, registration))

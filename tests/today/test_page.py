@@ -99,7 +99,7 @@ def test_other_fixes_lead_to_their_place(home: Home, club: Club) -> None:
     activity = put(club, trip)
     home.open()
     home.click("Seats: Plan the journeys")
-    home.click("Trip consent: Consents for 1")
+    home.click("Trip consent: See the consents")
     assert home.gone == [("transport", activity), ("consents", activity)]
 
 
