@@ -63,7 +63,7 @@ class App:
         QTimer.singleShot(0, lambda: self._warm_up(on_sample))
 
     def close(self) -> None:
-        """Saves everything asked for and lets go of the club file."""
+        """Saves everything asked for, makes a backup if anything changed, and lets go of the club file."""
         if self.session is not None:
             self.session.close()
             self.session = None
@@ -74,6 +74,31 @@ class App:
         """Closes the club file and goes back to the welcome."""
         self._close_session()
         self._show_welcome(None)
+
+    def restore(self, backup: Path) -> None:
+        """Puts a backup in the place of the open club file, which is kept beside it, and opens that."""
+        session = self.session
+        if session is None:
+            return
+        session.jobs.shutdown()  # every mark is in the file that is kept
+        if session.keeper is not None:
+            session.keeper.stop()
+        self.session = None
+        self._show_welcome(None)
+        assert self.welcome is not None  # shown just now
+        self.welcome.show_restoring()
+        self.doorman.restore(
+            session.club, backup, self._restored, lambda error: self._not_restored(session.club, error)
+        )
+
+    def _restored(self, club: "Club") -> None:
+        self._opened(club)
+        assert self.desk is not None  # a club is open
+        self.desk.say("The backup is open. The file it replaced is kept beside it.")
+
+    def _not_restored(self, club: "Club", error: Exception) -> None:
+        self._opened(club)
+        self.window.failed.emit(error)
 
     def remove_sample(self) -> None:
         """Deletes the sample club with everything beside it, and goes back to the welcome."""
@@ -106,9 +131,11 @@ class App:
 
     def _opened(self, club: "Club") -> None:
         from desktop.jobs import Jobs
+        from desktop.jobs.keeper import Keeper
         from desktop.shell.session import Session
 
-        self.session = Session(club, Jobs(club, club.clock))
+        jobs = Jobs(club, club.clock)
+        self.session = Session(club, jobs, Keeper(club, jobs, self._data))
         self._keep(Preferences(self.preferences.look, str(club.path)))
         self._show_desk("")
 
@@ -119,6 +146,7 @@ class App:
         desk = Desk(self.session, self.preferences.look)
         desk.look_chosen.connect(self.set_look)
         desk.left.connect(self.leave_club)
+        desk.restore_asked.connect(self.restore)
         desk.failed.connect(self.window.failed)
         desk.sample_removed.connect(self.remove_sample)
         self.desk, self.welcome = desk, None

@@ -217,8 +217,15 @@ class ImportPage(Page):
     def _bring_in(self) -> None:
         if self._preview is None or self._ticket is not None:
             return
-        rows = counted(to_bring_in(self._preview), "row")
         self.take.set_busy(True)
+        if self.keeper is None or self.keeper.off:
+            self._take_in()
+        else:
+            self._begin(self.keeper.before(self._take_in, self._stopped), "Making a backup first")
+
+    def _take_in(self) -> None:
+        assert self._preview is not None  # the button is there only with one
+        rows = counted(to_bring_in(self._preview), "row")
         ticket = actions.take_in(
             self._jobs, self._preview, self._answered, f"Brought in {rows} from spreadsheets", self._show_done,
             self._not_done, self.progress.step, self._stopped,

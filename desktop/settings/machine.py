@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from desktop.jobs.keeper import Keeper
 from desktop.settings.preferences import Look
 
 
@@ -14,7 +16,8 @@ class Machine:
     Attributes:
         look: how the screens look now. choose_look: asks for another; the screens are then made anew.
         path: the club file. faults: every fault a full check of it finds; slow, never called on the UI thread.
-        leave: closes this club and asks for another file.
+        leave: closes this club and asks for another file. now: the club's clock.
+        keeper: keeps the backups, where there are any. restore: puts the backup at a path in the club file's place.
     """
 
     look: Look
@@ -22,3 +25,6 @@ class Machine:
     path: Path
     faults: Callable[[], list[str]]
     leave: Callable[[], object]
+    now: Callable[[], datetime]
+    keeper: Keeper | None
+    restore: Callable[[Path], object]

@@ -3,10 +3,12 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QWidget
 
 from desktop.jobs import Jobs
 from desktop.settings import actions
+from desktop.settings.backups import BackupsCard
 from desktop.settings.cards import AboutCard, FileCard, LookCard, fact_rows
 from desktop.settings.forms import CLUB_FIELDS, POLICY, club_form, policy_form, term_form
 from desktop.settings.machine import Machine
@@ -39,6 +41,8 @@ class SettingsPage(Page):
         self._jobs = jobs
         self._clock = clock
         self._club: ClubRow | None = None
+        self._backups: BackupsCard | None = None
+        self._to_backups = False
         self.panel = Panel(self)
         self._club_card = Card("The club")
         self._club_card.add_action(button("Edit", self._edit_club, icon_name="pencil-outline", name="Edit the club"))
@@ -57,7 +61,17 @@ class SettingsPage(Page):
         look.chosen.connect(machine.choose_look)
         self.body.insertWidget(0, look)
         self.body.addWidget(FileCard(self._jobs, machine, self.failed.emit))
+        if machine.keeper is not None:
+            self._backups = BackupsCard(machine, machine.keeper, self.panel)
+            self._backups.said.connect(lambda words: self.said.emit(words, False))
+            self._backups.failed.connect(self.failed)
+            self.body.addWidget(self._backups)
         self.body.addWidget(AboutCard(lambda topic: self.go.emit("help", topic)))
+
+    def open_item(self, item: object) -> None:
+        """`"backups"` goes down to the backups."""
+        self._to_backups = item == "backups"
+        QTimer.singleShot(0, self, self._reveal)
 
     def refresh(self) -> None:
         self._jobs.query(_read, self._show, self.show_error, key="settings-page")
@@ -71,6 +85,16 @@ class SettingsPage(Page):
         )
         self._show_terms(terms)
         self.show_content()
+        QTimer.singleShot(0, self, self._reveal)  # once all of it has its place
+
+    def _reveal(self) -> None:
+        above = self.body.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if self._to_backups and self._backups is not None and above is not None and self._club is not None:
+            self._to_backups = False
+            above.ensureWidgetVisible(self._backups, 0, 0)
+            self._backups.now_button.setFocus()
 
     def _show_club(self, club: Any, has_logo: bool) -> None:
         card = self._club_card

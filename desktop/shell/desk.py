@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.help.viewer import HelpPanel
+from desktop.jobs.keeper import Standing, backed_up_words
 from desktop.settings.machine import Machine
 from desktop.settings.page import SettingsPage
 from desktop.settings.preferences import DARK, LIGHT, Look
@@ -43,12 +44,14 @@ class Desk(QWidget):
         look_chosen(Look): somebody wants another look; the screens are then made anew.
         left(): somebody wants another club file.
         sample_removed(): the sample club is to go, with all its files.
+        restore_asked(Path): this backup is to take the club file's place.
         failed(Exception): show this in the error box.
     """
 
     look_chosen = Signal(object)
     left = Signal()
     sample_removed = Signal()
+    restore_asked = Signal(object)
     failed = Signal(object)
 
     def __init__(self, session: Session, look: Look, places: tuple[Place, ...] = PLACES) -> None:
@@ -57,6 +60,7 @@ class Desk(QWidget):
         self._session = session
         self._look = look
         self._day = session.clock.today()
+        self._foot = ("", "")  # what is said of saving, and of backups
         self._places = {place.key: place for place in existing(places)}
         self.sidebar = Sidebar(session.club.name)
         self.banner = Banner()
@@ -206,9 +210,18 @@ class Desk(QWidget):
         page.failed.connect(self.show_error)
         page.alone.connect(lambda alone: self.show_around(not alone))
         if isinstance(page, SettingsPage):
-            club = self._session.club
-            page.take_machine(Machine(self._look, self.look_chosen.emit, club.path, club.faults, self.left.emit))
+            page.take_machine(self._machine())
+        if self._session.keeper is not None:
+            page.take_keeper(self._session.keeper)
         return page
+
+    def _machine(self) -> Machine:
+        club = self._session.club
+        look, asked = self._look, self.look_chosen.emit
+        return Machine(
+            look, asked, club.path, club.faults, self.left.emit, club.clock.now, self._session.keeper,
+            self.restore_asked.emit,
+        )  # fmt: skip
 
     def _lay_out(self) -> None:
         self._centre = QWidget()
@@ -250,8 +263,12 @@ class Desk(QWidget):
         jobs = self._session.jobs
         jobs.changed.connect(self._changed)
         jobs.failed.connect(self.show_error)
-        jobs.saved.connect(lambda at: self.sidebar.set_saved(saved_words(at, self._session.clock)))
+        jobs.saved.connect(self._show_saved)
         jobs.query(last_saved, self._show_saved, key="last saved")
+        keeper = self._session.keeper
+        if keeper is not None and not keeper.off:
+            keeper.told.connect(self._show_backed_up)
+            keeper.look()
 
     def _follow_the_day(self) -> None:
         timer = QTimer(self)
@@ -259,7 +276,12 @@ class Desk(QWidget):
         timer.start(LOOK_AT_DAY_MS)
 
     def _show_saved(self, at: object) -> None:
-        self.sidebar.set_saved(saved_words(at, self._session.clock))
+        self._foot = saved_words(at, self._session.clock), self._foot[1]
+        self.sidebar.set_saved(" · ".join(filter(None, self._foot)))
+
+    def _show_backed_up(self, standing: Standing) -> None:
+        self._foot = self._foot[0], backed_up_words(standing, self._session.clock.now())
+        self.sidebar.set_saved(" · ".join(filter(None, self._foot)))
 
     def _changed(self, areas: frozenset[str]) -> None:
         self.pages.areas_changed(areas)

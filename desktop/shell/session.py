@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.jobs import Jobs
+from desktop.jobs.keeper import Keeper
 from models.kernel.clock import Clock
 
 if TYPE_CHECKING:
@@ -12,10 +13,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Session:
-    """An open club file and the jobs that run on it."""
+    """An open club file, the jobs that run on it, and what keeps its backups (None: nothing does)."""
 
     club: "Club"
     jobs: Jobs
+    keeper: Keeper | None = None
 
     @property
     def clock(self) -> Clock:
@@ -28,6 +30,8 @@ class Session:
         return self.club.sample_day is not None
 
     def close(self) -> None:
-        """Saves what was asked for, then lets go of the file."""
+        """Saves what was asked for, makes a backup if anything changed, then lets go of the file."""
         self.jobs.shutdown()
+        if self.keeper is not None:
+            self.keeper.finish()
         self.club.close()

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from desktop.jobs import Jobs
+from desktop.jobs.keeper import Keeper, Standing, warning
 from desktop.today.columns import Columns
 from desktop.today.coming import ComingCard, SoFarCard
 from desktop.today.next_card import NextCard
@@ -10,6 +11,7 @@ from desktop.today.todo import ToDoCard
 from desktop.today.words import page_title
 from desktop.widgets.card import Card
 from desktop.widgets.page import Page
+from desktop.widgets.state import State
 from desktop.widgets.text import button, label
 from models.kernel.clock import Clock
 from models.programme import service as programme
@@ -52,6 +54,24 @@ class TodayPage(Page):
 
     def refresh(self) -> None:
         self._jobs.query(glance, self._show, self.show_error, key="today-page")
+
+    def take_keeper(self, keeper: Keeper) -> None:
+        """Says above everything else when the backups need somebody."""
+        super().take_keeper(keeper)
+        if not keeper.off:
+            keeper.told.connect(self._show_backups)
+            if keeper.standing is not None:
+                self._show_backups(keeper.standing)
+
+    def _show_backups(self, standing: Standing) -> None:
+        wrong = warning(standing, self._clock.now())
+        if wrong is None:
+            self.banner.clear()
+            return
+        pressing, words = wrong
+        state = State.WARN if pressing else State.NEUTRAL
+        if words != self.banner.words():
+            self.banner.show_state(state, words, "Go to backups", lambda: self.go.emit("settings", "backups"))
 
     def _show(self, seen: Glance) -> None:
         self._shown = seen

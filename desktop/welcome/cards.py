@@ -1,10 +1,12 @@
 """The three ways in: the passphrase of a file, a new club file, a file from elsewhere."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from desktop.jobs.keeper import when_words
 from desktop.welcome.path_field import PathField
 from desktop.widgets.card import Card
 from desktop.widgets.fields import LineField
@@ -13,9 +15,14 @@ from desktop.widgets.metrics import px
 from desktop.widgets.text import button, label
 from models.kernel.errors import BadInput
 
+if TYPE_CHECKING:
+    from models.bootstrap import Backup
+
 SUFFIX = ".breather"
 LEAST_LETTERS = 10
 KINDS = f"Club files (*{SUFFIX})"
+BACKUP = ".breather-backup"
+TO_OPEN = f"Club files and backups (*{SUFFIX} *{BACKUP})"
 
 
 class OpenForm(Form):
@@ -29,7 +36,8 @@ class OpenForm(Form):
 
     def __init__(self, last: Path | None) -> None:
         super().__init__("Open")
-        self.where = PathField("path", "Club file", self._choose, "It ends in .breather; its keys file is beside it.")
+        words = "It ends in .breather, with its keys file beside it; or choose a backup."
+        self.where = PathField("path", "Club file", self._choose, words)
         self.passphrase = LineField("passphrase", "Passphrase")
         self.passphrase.set_secret()
         self.add(self.where)
@@ -55,7 +63,7 @@ class OpenForm(Form):
             self.asked.emit(path, str(passphrase))
 
     def _choose(self) -> str:
-        return QFileDialog.getOpenFileName(self, "Choose your club file", str(Path.home()), KINDS)[0]
+        return QFileDialog.getOpenFileName(self, "Choose your club file", str(Path.home()), TO_OPEN)[0]
 
 
 class NewForm(Form):
@@ -154,6 +162,25 @@ class WaysIn(QWidget):
             made = button(press, lambda key=key: self.chosen.emit(key), kind=kind, icon_name=icon)  # type: ignore[misc] # bound per turn
             card.add_action(made)
             column.addWidget(card)
+
+
+class OfferBackup(Card):
+    """Offers the newest backup of a club file that does not open.
+
+    Signals:
+        taken(): restore it.
+    """
+
+    taken = Signal()
+
+    def __init__(self, backup: "Backup") -> None:
+        super().__init__("There is a backup of this club")
+        words = (
+            f"The newest is of {when_words(backup.made_at)}. If you restore it, the file that does not open is kept "
+            "beside it under another name."
+        )
+        self.body.addWidget(label(words, wrap=True))
+        self.add_action(button("Restore this backup", self.taken.emit, kind="primary", icon_name="history"))
 
 
 WAYS = (

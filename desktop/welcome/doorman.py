@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
 
@@ -13,8 +13,9 @@ from desktop.welcome import sample
 from models.kernel.clock import Clock
 
 if TYPE_CHECKING:
-    from models.bootstrap import Club, Strength
+    from models.bootstrap import Backup, Club, Strength
 
+T = TypeVar("T")
 Done = Callable[["Club"], object]
 Failed = Callable[[Exception], object]
 
@@ -51,11 +52,36 @@ class Doorman(QObject):
         """Opens a club file; `failed` hears the ClubFileError that says what is wrong with it."""
 
         def work() -> "Club":
-            from models.bootstrap import device_id, open_club
+            from models.bootstrap import device_id, open_club, read_place
 
-            return open_club(path, passphrase, device=device_id(self._data), clock=self._clock)
+            place = read_place(self._data)
+            return open_club(path, passphrase, device=device_id(self._data), clock=self._clock, place=place)
 
         self._put(work, done, failed)
+
+    def look_for_backup(self, path: Path, done: Callable[["Backup | None"], object]) -> None:
+        """The newest backup of a club file that did not open, None where this machine has none."""
+
+        def work() -> "Backup | None":
+            from models.bootstrap import backups_for
+
+            return next(iter(backups_for(path, self._data)), None)
+
+        self._put(work, done, lambda _error: done(None))
+
+    def put_back(self, backup: Path, path: Path, passphrase: str, done: Done, failed: Failed) -> None:
+        """Puts a backup at a path and opens it; what was there is kept beside it."""
+
+        def work() -> "Club":
+            from models.bootstrap import device_id, restore
+
+            return restore(backup, path, passphrase, device=device_id(self._data), clock=self._clock)
+
+        self._put(work, done, failed)
+
+    def restore(self, club: "Club", backup: Path, done: Done, failed: Failed) -> None:
+        """Puts a backup in the place of an open club whose jobs have ended; on failure that club is open still."""
+        self._put(lambda: club.restored_from(backup), done, failed)
 
     def create(self, path: Path, name: str, passphrase: str, done: Done, failed: Failed) -> None:
         """Makes a new club file and opens it; `failed` hears the BadInput with its field."""
@@ -89,15 +115,15 @@ class Doorman(QObject):
         """Finishes what was begun and ends the thread."""
         self._lane.close(wait=None)
 
-    def _put(self, work: Callable[[], "Club"], done: Done, failed: Failed) -> None:
+    def _put(self, work: Callable[[], T], done: Callable[[T], object], failed: Failed) -> None:
         def run() -> None:
             try:
-                club = work()
+                found = work()
             except Exception as error:
                 told = error
                 self._inbox.post(lambda: _run(lambda: failed(told)))
             else:
-                self._inbox.post(lambda: _run(lambda: done(club)))
+                self._inbox.post(lambda: _run(lambda: done(found)))
 
         self._lane.put(run)
 

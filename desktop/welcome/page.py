@@ -1,23 +1,36 @@
 """What is shown while no club is open: the first run, or the passphrase of the file used last."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.welcome.cards import NewForm, OpenForm, WaysIn
+from desktop.jobs.keeper import when_words
+from desktop.welcome.cards import BACKUP, SUFFIX, NewForm, OfferBackup, OpenForm, WaysIn
 from desktop.welcome.doorman import Doorman
 from desktop.widgets.banner import Banner
 from desktop.widgets.card import Card, clear_layout
 from desktop.widgets.metrics import px
 from desktop.widgets.progress import ProgressCard
 from desktop.widgets.state import State
-from desktop.widgets.text import button, label, set_look
-from models.kernel.errors import BadInput, BreatherError, WrongPassphrase
+from desktop.widgets.text import announce, button, label, set_look
+from models.kernel.errors import (
+    BadInput,
+    BreatherError,
+    Damaged,
+    EmptyFile,
+    KeysMissing,
+    NotFound,
+    WrongPassphrase,
+)
 
 if TYPE_CHECKING:
-    pass
+    from models.bootstrap import Backup
+
+_NAMED = re.compile(r" \d{4}-\d{2}-\d{2} \d{4}( \(\d+\))?$")
+"""What the name of a backup says after the name of its club file."""
 
 
 class Welcome(QWidget):
@@ -39,6 +52,7 @@ class Welcome(QWidget):
         self._folder = folder
         self._last = last
         self._form: OpenForm | NewForm | None = None
+        self._offered: OfferBackup | None = None
         self.banner = Banner()
         self.progress = ProgressCard()
         self._room = QVBoxLayout()
@@ -79,12 +93,62 @@ class Welcome(QWidget):
         self._set_busy(True)
         self._doorman.open_sample(self.opened.emit, self._not_open, self.progress.step)
 
+    def show_restoring(self) -> None:
+        """Says that a backup is being put in place."""
+        self.progress.begin("Comparing the backup and putting it in place")
+        self._set_busy(True)
+
     def _choose(self, key: str) -> None:
         {"new": self.show_new, "open": lambda: self.show_passphrase(None), "sample": self.open_sample}[key]()
 
     def _open(self, path: Path, passphrase: str) -> None:
         self.banner.clear()
-        self._doorman.open(path, passphrase, self.opened.emit, self._not_open)
+        self._drop_offer()
+        if path.suffix == BACKUP:
+            self._open_backup(path, passphrase)
+            return
+        self._doorman.open(path, passphrase, self.opened.emit, lambda error: self._file_not_open(path, error))
+
+    def _open_backup(self, backup: Path, passphrase: str) -> None:
+        target = self._folder / f"{_NAMED.sub('', backup.stem)}{SUFFIX}"
+        if target.exists():
+            words = f"There is already a club file called {target.name} in {target.parent}."
+            self._not_open(BadInput(words, "Open that one, and restore this backup in Settings.", "path"))
+            return
+        self._put_back(backup, target, passphrase)
+
+    def _file_not_open(self, path: Path, error: Exception) -> None:
+        self._not_open(error)
+        if isinstance(error, (Damaged, EmptyFile, KeysMissing, NotFound)):
+            self._doorman.look_for_backup(path, lambda backup: self._offer(path, backup))
+
+    def _offer(self, path: Path, backup: "Backup | None") -> None:
+        self._drop_offer()
+        if backup is None or not isinstance(self._form, OpenForm):
+            return
+        form, chosen = self._form, backup.path
+        self._offered = OfferBackup(backup)
+        self._offered.taken.connect(lambda: self._put_back(chosen, path, form.passphrase.line.text()))
+        self._room.addWidget(self._offered)
+        QTimer.singleShot(0, self, self._reveal_offer)
+        announce(self._offered, f"There is a backup of this club, of {when_words(backup.made_at)}.")
+
+    def _reveal_offer(self) -> None:
+        if self._offered is not None:
+            self._area.ensureWidgetVisible(self._offered)
+
+    def _put_back(self, backup: Path, path: Path, passphrase: str) -> None:
+        if not passphrase:
+            self._not_open(BadInput("The passphrase is empty.", "Type the passphrase of this file.", "passphrase"))
+            return
+        self.show_restoring()
+        self._doorman.put_back(backup, path, passphrase, self.opened.emit, self._not_open)
+
+    def _drop_offer(self) -> None:
+        if self._offered is not None:
+            self._offered.hide()
+            self._offered.deleteLater()
+            self._offered = None
 
     def _create(self, path: Path, name: str, passphrase: str) -> None:
         self.banner.clear()
@@ -120,6 +184,7 @@ class Welcome(QWidget):
 
     def _show(self, title: str, words: str, widget: QWidget) -> None:
         self._form = None
+        self._offered = None
         self.banner.clear()
         clear_layout(self._room)
         for each in (label(title, "title"), label(words, "soft", wrap=True), widget):
@@ -140,7 +205,7 @@ class Welcome(QWidget):
         column.addLayout(self._room)
         column.addWidget(self.progress)
         column.addStretch(2)
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

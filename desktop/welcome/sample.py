@@ -75,7 +75,12 @@ def open_made(data: Path, device: str) -> "Club":
 
 
 def remove(data: Path) -> None:
-    """Deletes the file, its keys, what is kept beside it and its copies. Raises OSError."""
+    """Deletes the file, its keys, what is kept beside it and any backups of it. Raises OSError."""
+    from models.bootstrap import backups_for
+
+    if path_in(data).exists():
+        for backup in backups_for(path_in(data), data):
+            backup.path.unlink(missing_ok=True)
     for folder in (data / FOLDER, data / f"{FOLDER}.new"):
         if folder.exists():
             shutil.rmtree(folder)

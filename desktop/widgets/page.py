@@ -6,6 +6,7 @@ from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.jobs.keeper import Keeper
 from desktop.widgets.banner import Banner
 from desktop.widgets.card import clear_layout
 from desktop.widgets.faces import Face
@@ -22,6 +23,7 @@ class Page(QWidget):
         help_topic: the help page that F1 opens.
         body: the layout under the title.
         banner: a banner between title and body, hidden until `banner.show_state(...)`.
+        keeper: what keeps the backups, None where nothing does.
 
     Signals:
         go(place, item): take me to another screen: go.emit("children", child_id); item may be None.
@@ -45,6 +47,7 @@ class Page(QWidget):
         self._outer = QVBoxLayout(self)
         self._build_head(title)
         self.banner = Banner()
+        self.keeper: Keeper | None = None
         self._outer.addWidget(self.banner)
         self.body = QVBoxLayout()
         self.body.setSpacing(px(14))
@@ -59,6 +62,10 @@ class Page(QWidget):
 
     def open_item(self, item: object) -> None:
         """Shows one thing on this page: called, after the page is shown, with what `go` was given."""
+
+    def take_keeper(self, keeper: Keeper) -> None:
+        """What keeps the backups: the shell hands it to every page of an open club, when the page is made."""
+        self.keeper = keeper
 
     def start_again(self) -> None:
         """Somebody pressed this place at the left while here: back to its list, where it has one."""

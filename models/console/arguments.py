@@ -45,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     paper.add_argument("what", choices=PAPERS)
     _add_activity(paper)
     paper.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf", help="where to save it")
+    _add_backups(verbs)
     return top
 
 
@@ -59,12 +60,15 @@ def day(text: str) -> date:
 _Verbs = argparse._SubParsersAction  # the only name argparse has for it
 
 
-def _verb(verbs: "_Verbs[Parser]", name: str, help_text: str, epilog: str = "") -> Parser:
+def _verb(
+    verbs: "_Verbs[Parser]", name: str, help_text: str, epilog: str = "", *, file: str = "CLUB.breather"
+) -> Parser:
     verb = verbs.add_parser(
         name, help=help_text, description=f"{help_text[:1].upper()}{help_text[1:]}.", epilog=epilog or _CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
     )  # fmt: skip
-    verb.add_argument("club", type=Path, metavar="CLUB.breather", help="the club file")
+    what = "the club file" if file == "CLUB.breather" else "the backup"
+    verb.add_argument("club", type=Path, metavar=file, help=what)
     verb.add_argument("--passphrase-file", type=Path, metavar="F", help="a file that holds the passphrase")
     verb.add_argument("--today", type=day, metavar="YYYY-MM-DD", help="act as if this were today")
     verb.add_argument("--json", action="store_true", help="one JSON object on standard output")
@@ -78,6 +82,16 @@ def _add_import(verbs: "_Verbs[Parser]") -> None:
     verb.add_argument(
         "--skip", action="store_true", help="leave out rows that are refused or would have to be asked about"
     )
+
+
+def _add_backups(verbs: "_Verbs[Parser]") -> None:
+    backup = _verb(verbs, "backup", "make a backup, read back and compared")
+    backup.add_argument("--to", type=Path, metavar="FOLDER", help="default: where Breather's window puts them")
+    restore = _verb(verbs, "restore", "put a backup in place as a club file", file="ARCHIVE.breather-backup")
+    restore.add_argument(
+        "--to", type=Path, required=True, metavar="CLUB.breather",
+        help="where it will stand; a file of the same club that is there is kept beside it",
+    )  # fmt: skip
 
 
 def _add_check(verbs: "_Verbs[Parser]") -> None:

@@ -4,22 +4,26 @@ import argparse
 from collections.abc import Iterator
 from typing import Any
 
+from models.bootstrap import Club, read_place
 from models.console.opening import opened
 from models.console.outcome import DONE, REFUSED, Outcome
 from models.intake import service
 from models.intake.preview import FieldShown, FilePreview, Preview, RowShown
 from models.intake.reading import read_files
 from models.intake.typed import Value
+from models.kernel.errors import BackupFailed
 from models.kernel.words import counted
+from models.storage.device import home
 
 
 def bring_in(options: argparse.Namespace) -> Outcome:
     """Takes everything in as one change; with anything refused or to be asked nothing, unless --skip."""
     sources = read_files(options.files)
-    with opened(options) as club:
+    with opened(options, looking=options.dry_run) as club:
         preview = club.read(lambda uow: service.prepare(uow, sources))
         accepted = bool(preview.files) and (preview.clean or options.skip)
         written = accepted and not options.dry_run
+        trouble = _back_up_first(club) if written else ""
         if written:
             label = f"Bring in {counted(len(preview.files), 'spreadsheet')}"
             club.write(lambda uow: service.take_in(uow, preview), label)
@@ -32,9 +36,24 @@ def bring_in(options: argparse.Namespace) -> Outcome:
         ],
         "written": written,
         "dry_run": options.dry_run,
+        "backup_trouble": trouble,
     }
-    lines = [*_lines(preview), _last_line(preview, written=written, options=options)]
+    lines = [*_lines(preview), *filter(None, [trouble]), _last_line(preview, written=written, options=options)]
     return Outcome(said, lines, DONE if accepted else REFUSED)
+
+
+def _back_up_first(club: Club) -> str:
+    """A backup in this machine's place, where anything changed since the last; why there is none, "" where there is.
+
+    An import is one change that one undo takes back, so it goes on without.
+    """
+    if club.sample_day is not None:
+        return ""
+    try:
+        club.back_up_if_changed(read_place(home()))
+    except BackupFailed as error:
+        return f"No backup was made before this. {error}"
+    return ""
 
 
 def _said(file: FilePreview) -> dict[str, Any]:

@@ -7,16 +7,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from models.bootstrap import Club, open_club
+from models.bootstrap import Club, open_club, read_place
 from models.console.outcome import WrongUse
 from models.kernel.clock import Clock, DayClock
-from models.storage.device import device_id
+from models.storage.device import device_id, home
 
 
 @contextmanager
-def opened(options: argparse.Namespace) -> Iterator[Club]:
-    """The club file, closed again afterwards."""
-    club = open_club(options.club, passphrase(options), device=device_id(), clock=clock_of(options))
+def opened(options: argparse.Namespace, *, looking: bool = True) -> Iterator[Club]:
+    """The club file, closed again afterwards. `looking` reads a file that is open elsewhere; its first write does not.
+
+    An older file is backed up in this machine's place before it is brought up to date.
+    """
+    club = open_club(
+        options.club, passphrase(options), device=device_id(), clock=clock_of(options), place=read_place(home()),
+        looking=looking,
+    )  # fmt: skip
     try:
         yield club
     finally:

@@ -1,4 +1,4 @@
-"""What each verb does; `import` and `print` have files of their own."""
+"""What each verb does; `import`, `print`, `backup` and `restore` have files of their own."""
 
 import argparse
 import dataclasses
@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from models.bootstrap import UnitOfWork, create_club
-from models.console import papers
+from models.console import copies, papers
 from models.console.choosing import chosen
 from models.console.imports import bring_in
 from models.console.opening import clock_of, opened, passphrase
@@ -139,5 +139,5 @@ _LISTS: Mapping[str, tuple[Callable[[UnitOfWork], Iterable[_Row]], Callable[[_Ro
 }  # fmt: skip
 _VERBS: Mapping[str, Callable[[argparse.Namespace], Outcome]] = {
     "new": new, "verify": verify, "import": bring_in, "figures": tell_figures, "list": show, "check": check,
-    "print": papers.make,
+    "print": papers.make, "backup": copies.back_up, "restore": copies.restore,
 }  # fmt: skip

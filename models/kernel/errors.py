@@ -83,3 +83,19 @@ class KeysMissing(ClubFileError):
 
 class NewerVersion(ClubFileError):
     """Made by a newer Breather than this one."""
+
+
+class InUse(ClubFileError):
+    """Another running copy of Breather has the club file open."""
+
+
+class ReadOnly(ClubFileError):
+    """The club file, or the folder it is in, cannot be written to."""
+
+
+class BadBackup(ClubFileError):
+    """A backup that is not whole, was altered, or belongs to another club: nothing of it is used."""
+
+
+class BackupFailed(BreatherError):
+    """No backup could be made; the club file and the older backups are as they were."""

@@ -62,7 +62,7 @@ def open_file(path: Path, passphrase: str, known_versions: Iterable[str]) -> Ope
 
     Raises NotFound, EmptyFile, KeysMissing, WrongPassphrase, Damaged or NewerVersion; changes nothing.
     """
-    _look(path)
+    look(path)
     ring = keys.read_ring(path)
     key = ring.open(passphrase)
     connection = connect(path, key, read_only=True)
@@ -79,7 +79,8 @@ def open_file(path: Path, passphrase: str, known_versions: Iterable[str]) -> Ope
     return Opened(path, key, ring.club, version)
 
 
-def _look(path: Path) -> None:
+def look(path: Path) -> None:
+    """What can be told without a key. Raises NotFound, EmptyFile or Damaged."""
     if not path.is_file():
         raise NotFound(f"There is no club file at {path}.", "Check the name, or choose the file from its folder.")
     size = path.stat().st_size
@@ -121,5 +122,5 @@ def faults(path: Path, key: bytes) -> list[str]:
 
 def delete(path: Path) -> None:
     """Deletes a club file with its keys and everything SQLite keeps beside it."""
-    for suffix in ("", ".keys", "-wal", "-shm", ".new", ".keys.new"):
+    for suffix in ("", ".keys", "-wal", "-shm", ".lock", ".new", ".keys.new"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QTab
 
 from desktop.intake.lines import AskLine, Lines
 from desktop.intake.steps import Step
+from desktop.jobs.keeper import Keeper
+from models.bootstrap import choose_folder, read_place
 from models.history.service import undo
 from models.intake.plan import Answer
 from models.people.queries import children
@@ -379,3 +381,21 @@ def test_a_hundred_questions_are_shown_at_once_and_the_answered_stay(wizard: Wiz
     with pytest.raises(KeyError):
         wizard.page.look.asks.widget_of(("team", "100"))
     assert any(each.text().endswith("These are the first 100.") for each in wizard.page.look.findChildren(QLabel))
+
+
+def test_a_backup_is_made_before_anything_is_brought_in(wizard: Wizard, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    wizard.page.take_keeper(Keeper(wizard.club, wizard.jobs, data))
+    bring_in(wizard, wizard.file("team.csv", [["Name", "Role", "DOB"], ["Ada Obi", "Volunteer", "01/02/1990"]]), 1)
+    (backup,) = wizard.club.backups(read_place(data).folder)
+    assert backup.facts is not None
+    assert (backup.facts.tables["adult"], wizard.club.facts().tables["adult"]) == (0, 1)
+
+
+def test_where_no_backup_can_be_made_it_is_told_and_the_import_goes_on(wizard: Wizard, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    choose_folder(data, tmp_path / "no stick")
+    wizard.page.take_keeper(Keeper(wizard.club, wizard.jobs, data))
+    bring_in(wizard, wizard.file("team.csv", [["Name", "Role", "DOB"], ["Ada Obi", "Volunteer", "01/02/1990"]]), 1)
+    assert wizard.club.facts().tables["adult"] == 1
+    assert "plug it in" in read_place(data).trouble

@@ -1,0 +1,130 @@
+"""Backups of a club file: made while it is in use, each one read back and compared before it counts as one."""
+
+import contextlib
+import errno
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from models.kernel.clock import london_wall
+from models.kernel.errors import BackupFailed, BreatherError
+from models.storage import archive, keys, snapshot
+from models.storage.archive import SUFFIX, Backup
+from models.storage.backup_place import Place
+from models.storage.thinning import keep
+
+PART = ".part"
+
+
+def back_up(file: Path, key: bytes, place: Place, now: datetime) -> Backup:
+    """Makes a backup in the place's folder and thins the older ones. Raises BackupFailed; nothing half made stays."""
+    folder = place.folder
+    if not place.there:
+        raise BackupFailed(
+            f"The folder for backups, {folder}, is not there.",
+            "If it is on a stick, plug it in; or choose another folder in Settings.",
+        )
+    with _told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    made = save_copy(file, key, _free(folder, f"{file.stem} {london_wall(now):%Y-%m-%d %H%M}"), now)
+    thin(folder, key, now, made)
+    return made
+
+
+def save_copy(file: Path, key: bytes, target: Path, now: datetime) -> Backup:
+    """Makes a backup at a chosen path, in place of what is there. Raises BackupFailed; the old one is then whole."""
+    club = target.with_name(f"{target.name}.club{PART}")
+    part = target.with_name(f"{target.name}{PART}")
+    with _told(target.parent):
+        try:
+            _clear(club, part)
+            ring = keys.read_ring(file)
+            facts = snapshot.copy_to(file, key, club)
+            snapshot.prove(club, key, facts)
+            archive.write(part, club, ring, key, file.stem, now, facts)
+            _on_disk(part)
+            archive.prove(part, key)
+            _clear(club)
+            part.replace(target)
+            keys.sync_folder(target.parent)
+        finally:
+            with contextlib.suppress(OSError):  # the first failure is the one to tell
+                _clear(club, part)
+        return archive.read(target, key)
+
+
+def backups(folder: Path, key: bytes | None = None) -> tuple[Backup, ...]:
+    """Every backup in the folder, newest first; with the key, only those that this key opens, with their facts.
+
+    What is no backup of ours is passed over, and so is a folder that is not there.
+    """
+    found = []
+    with contextlib.suppress(OSError):
+        for path in folder.glob(f"*{SUFFIX}"):
+            with contextlib.suppress(BreatherError, OSError):
+                found.append(archive.read(path, key))
+    return tuple(sorted(found, key=lambda one: (one.made_at, one.path.name), reverse=True))
+
+
+def backups_of(folder: Path, file: Path) -> tuple[Backup, ...]:
+    """The backups of a club file that cannot be opened: by its club where its keys still tell, else by its name."""
+    try:
+        club = keys.read_ring(file).club
+    except (BreatherError, OSError):
+        return tuple(one for one in backups(folder) if one.name == file.stem)
+    return tuple(one for one in backups(folder) if one.club == club)
+
+
+def thin(folder: Path, key: bytes, now: datetime, made: Backup) -> None:
+    """Deletes what the calendar no longer keeps of this club's backups, and halves that a crash left behind."""
+    found = backups(folder, key)
+    kept = keep([one.made_at for one in found], now)
+    with contextlib.suppress(OSError):  # an old one that stays does no harm
+        for one in found:
+            if one.made_at not in kept and one.path != made.path:
+                one.path.unlink(missing_ok=True)
+        for half in folder.glob(f"{_plain(made.name)} *{SUFFIX}*{PART}*"):
+            half.unlink(missing_ok=True)
+
+
+def _plain(name: str) -> str:
+    """A name as a pattern that means itself."""
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
+
+
+def _free(folder: Path, name: str) -> Path:
+    path, number = folder / f"{name}{SUFFIX}", 2
+    while path.exists():
+        path, number = folder / f"{name} ({number}){SUFFIX}", number + 1
+    return path
+
+
+def _clear(*halves: Path) -> None:
+    for half in halves:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            half.with_name(half.name + suffix).unlink(missing_ok=True)
+
+
+def _on_disk(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+@contextlib.contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Any failure of the disk, in words."""
+    try:
+        yield
+    except sqlcipher.Error as error:
+        raise BackupFailed(*_why(folder, full="full" in str(error))) from error
+    except OSError as error:
+        raise BackupFailed(*_why(folder, full=error.errno in (errno.ENOSPC, errno.EDQUOT))) from error
+
+
+def _why(folder: Path, *, full: bool) -> tuple[str, str]:
+    if full:
+        return f"There is no room left for a backup in {folder}.", "Make some room there, or choose another folder."
+    return f"No backup could be written to {folder}.", "Check that it can be written to, or choose another folder."

@@ -1,0 +1,131 @@
+"""Putting a backup in the place of a club file, and keeping what it replaces.
+
+A restore is made beside its place and proved there first. The old file is then kept under another name before the new
+one is moved onto its path, so that at any moment the path holds the whole old file or the whole new one.
+"""
+
+import contextlib
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from models.kernel.clock import london_wall
+from models.kernel.errors import BadBackup, BadInput, BreatherError
+from models.storage import archive, club_file, keys, snapshot
+from models.storage.engine import connect
+from models.storage.keys import keys_path
+
+STAGED = ".restoring"
+LEFT = ("-wal", "-shm")
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A backup unpacked and proved beside the place it will have."""
+
+    club_file: Path
+    keys_file: Path
+    key: bytes
+    club: UUID
+    version: str
+
+    def clear(self) -> None:
+        """Takes it away again."""
+        for suffix in ("", *LEFT):
+            self.club_file.with_name(self.club_file.name + suffix).unlink(missing_ok=True)
+        self.keys_file.unlink(missing_ok=True)
+
+
+def stage(backup: Path, path: Path, *, key: bytes | None = None, passphrase: str = "") -> Staged:
+    """Unpacks and proves a backup for the club file at `path`; the key, or else the passphrase, opens it.
+
+    Raises BadBackup, WrongPassphrase, NewerVersion, BadInput or OSError, and then leaves nothing behind.
+    """
+    if not path.parent.is_dir():
+        raise BadInput(f"There is no folder {path.parent}.", "Choose a folder that is there.", "path")
+    ring = archive.ring_of(backup)
+    _same_club(path, ring.club)
+    key = key if key is not None else ring.open(passphrase)
+    new = path.with_name(path.name + STAGED)
+    staged = Staged(new, keys_path(new), key, ring.club, "")
+    try:
+        staged.clear()
+        facts = archive.unpack(backup, key, new, staged.keys_file)
+        snapshot.prove(new, key, facts)
+        for file in (new, staged.keys_file):
+            with file.open("rb+") as written:
+                os.fsync(written.fileno())
+    except BaseException:
+        with contextlib.suppress(OSError):
+            staged.clear()
+        raise
+    return Staged(new, staged.keys_file, key, ring.club, facts.version)
+
+
+def swap(staged: Staged, path: Path, now: datetime) -> Path | None:
+    """Moves the staged files onto the path; returns where the old file is kept, None where there was none.
+
+    The club file must not be open. Raises OSError.
+    """
+    _settle(path, staged.key)
+    kept = _keep_aside(path, now)
+    for suffix in LEFT:  # kept aside too; beside the new file they would be another file's pages
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    staged.keys_file.replace(keys_path(path))
+    staged.club_file.replace(path)
+    keys.sync_folder(path.parent)
+    return kept
+
+
+def _same_club(path: Path, club: UUID) -> None:
+    """Raises BadBackup where another club's file is at the path."""
+    try:
+        there = keys.read_ring(path).club
+    except (BreatherError, OSError):
+        return  # no keys to tell: whatever is there is kept aside
+    if there != club:
+        raise BadBackup("This backup is of another club.", f"Choose another name: {path.name} stays as it is.")
+
+
+def _settle(path: Path, key: bytes) -> None:
+    """Brings what a crash left beside a sound old file into it; a damaged one is kept as it was found."""
+    log = path.with_name(path.name + "-wal")
+    if not (path.is_file() and path.stat().st_size and log.is_file() and log.stat().st_size):
+        return
+    with contextlib.suppress(BreatherError, sqlcipher.Error):
+        if not club_file.faults(path, key):
+            connection = connect(path, key)
+            try:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.close()
+
+
+def _keep_aside(path: Path, now: datetime) -> Path | None:
+    if not path.exists() and not keys_path(path).exists():
+        return None
+    name = f"{path.stem} replaced {london_wall(now):%Y-%m-%d %H%M}"
+    aside, number = path.with_name(f"{name}{path.suffix}"), 2
+    while aside.exists() or keys_path(aside).exists():
+        aside, number = path.with_name(f"{name} ({number}){path.suffix}"), number + 1
+    for suffix in (".keys", *LEFT, ""):  # the file itself last: where it is, the rest is too
+        old = path.with_name(path.name + suffix)
+        if old.exists():
+            _twice(old, aside.with_name(aside.name + suffix))
+    keys.sync_folder(path.parent)
+    return aside
+
+
+def _twice(old: Path, new: Path) -> None:
+    """The same file under a second name, without copying where the disk can."""
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copyfile(old, new)
+        with new.open("rb+") as written:
+            os.fsync(written.fileno())

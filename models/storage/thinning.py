@@ -1,0 +1,42 @@
+"""Which backups to keep: like a good calendar, fine for the last days and coarse for the last year."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from models.kernel.clock import london_wall
+
+ALL_FOR = timedelta(days=2)
+DAILY_FOR = timedelta(days=14)
+WEEKLY_FOR = timedelta(weeks=8)
+MONTHLY_FOR = timedelta(days=365)
+
+
+def keep(times: Iterable[datetime], now: datetime) -> set[datetime]:
+    """The instants whose backups stay: all of two days, the last of each day for 14 days, of each week for 8 weeks, of
+    each month for 12 months, by London's calendar.
+
+    The newest always stays, and so does one dated after now (a clock was wrong; which one, nobody can say).
+    """
+    given = sorted(set(times))
+    kept = set(given[-1:])
+    last: dict[Any, datetime] = {}
+    for at in given:
+        bucket = _bucket(at, now - at)
+        if bucket is None:
+            kept.add(at)
+        elif bucket:
+            last[bucket] = at
+    return kept | set(last.values())
+
+
+def _bucket(at: datetime, age: timedelta) -> tuple[object, ...] | None:
+    """What it shares a place with: None for a place of its own, () for none at all."""
+    if age <= ALL_FOR:
+        return None
+    spans: tuple[tuple[timedelta, Callable[[datetime], tuple[object, ...]]], ...] = (
+        (DAILY_FOR, lambda wall: ("day", wall.date())),
+        (WEEKLY_FOR, lambda wall: ("week", *wall.isocalendar()[:2])),
+        (MONTHLY_FOR, lambda wall: ("month", wall.year, wall.month)),
+    )
+    return next((of(london_wall(at)) for span, of in spans if age <= span), ())
