@@ -116,6 +116,20 @@ class FileCard(Card):
         self.check_button.setEnabled(True)
 
 
+class SpreadsheetsCard(Card):
+    """The way to the spreadsheets the office keeps, for a club that has data already."""
+
+    def __init__(self, bring_in: Callable[[], object]) -> None:
+        super().__init__("Spreadsheets")
+        self.body.addWidget(
+            label("Bring in the office’s spreadsheets again at any time: what was changed here is kept.", wrap=True)
+        )
+        row = QHBoxLayout()
+        row.addWidget(button("Bring in spreadsheets", bring_in, icon_name="table-arrow-down"))
+        row.addStretch(1)
+        self.body.addLayout(row)
+
+
 class AboutCard(Card):
     """Which Breather this is, and whose work is in it."""
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QWidget
 from desktop.jobs import Jobs
 from desktop.settings import actions
 from desktop.settings.backups import BackupsCard
-from desktop.settings.cards import AboutCard, FileCard, LookCard, fact_rows
+from desktop.settings.cards import AboutCard, FileCard, LookCard, SpreadsheetsCard, fact_rows
 from desktop.settings.forms import CLUB_FIELDS, POLICY, club_form, policy_form, term_form
 from desktop.settings.machine import Machine
 from desktop.widgets.card import Card, clear_layout
@@ -66,6 +66,7 @@ class SettingsPage(Page):
             self._backups.said.connect(lambda words: self.said.emit(words, False))
             self._backups.failed.connect(self.failed)
             self.body.addWidget(self._backups)
+        self.body.addWidget(SpreadsheetsCard(lambda: self.go.emit("import", None)))
         self.body.addWidget(AboutCard(lambda topic: self.go.emit("help", topic)))
 
     def open_item(self, item: object) -> None:
@@ -93,8 +94,13 @@ class SettingsPage(Page):
             above = above.parentWidget()
         if self._to_backups and self._backups is not None and above is not None and self._club is not None:
             self._to_backups = False
-            above.ensureWidgetVisible(self._backups, 0, 0)
-            self._backups.now_button.setFocus()
+            button_there = self._backups.now_button
+            button_there.setFocus()
+            above.ensureWidgetVisible(button_there)
+            # Cards above may still grow once their words have wrapped; the keyboard's place stays in sight.
+            above.verticalScrollBar().rangeChanged.connect(
+                lambda: above.ensureWidgetVisible(button_there) if button_there.hasFocus() else None
+            )
 
     def _show_club(self, club: Any, has_logo: bool) -> None:
         card = self._club_card

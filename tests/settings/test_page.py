@@ -121,3 +121,8 @@ def test_damaged_preferences_are_the_defaults(tmp_path: Path) -> None:
     assert PreferencesFile(tmp_path).read().look == Look()
     (tmp_path / "preferences.json").write_text("{")
     assert PreferencesFile(tmp_path).read().last == ""
+
+
+def test_the_spreadsheets_are_brought_in_from_here_too(qtbot: QtBot, desk: Desk) -> None:
+    press(qtbot, desk, "Bring in spreadsheets")
+    assert desk.current == "import"
