@@ -208,8 +208,10 @@ class RegisterPage(Page):
         register, views = self.register(), self.views()
         if self._day is None or register is None:
             return
-        self.staff.show_day(self._day, views)
-        self.door.show_day(register, views)
+        if self.at_door():  # only what is in sight: a mark must not wait for sixty rows nobody sees
+            self.door.show_day(register, views)
+        else:
+            self.staff.show_day(self._day, views)
         if self._stacked.currentWidget() is self.roll:
             self.roll.show_people(views)
 
@@ -296,6 +298,7 @@ class RegisterPage(Page):
         if was_door is not self.at_door():
             self.alone.emit(self.at_door())
         self._show_title()
+        self._show_rows()
         for each in (self.staff, self.door):
             if view is each:
                 each.finder.start()

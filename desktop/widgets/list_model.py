@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -39,6 +40,7 @@ class Column(Generic[R]):
     right: bool = False
 
 
+@lru_cache(maxsize=2048)
 def sort_words(text: str) -> str:
     """Świątek sorts beside Swiatek, capitals do not matter, and O’Brien is found by o'brien or obrien."""
     plain = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Literal
 from uuid import UUID
 
@@ -234,18 +235,22 @@ class Actions:
     menu: tuple[MarkKind, ...]
 
 
-def next_actions(status: Status) -> Actions:
-    """What a row offers; VOID is "take it back". Somebody marked absent who comes after all is one tap away from in."""
-    absences = (MarkKind.LATE, MarkKind.ABSENT, MarkKind.NO_SHOW)
-    offers = {
-        Status.DUE: Actions(MarkKind.IN, absences),
+_ABSENCES = (MarkKind.LATE, MarkKind.ABSENT, MarkKind.NO_SHOW)
+_OFFERS: Mapping[Status, Actions] = MappingProxyType(
+    {
+        Status.DUE: Actions(MarkKind.IN, _ABSENCES),
         Status.LATE: Actions(MarkKind.IN, (MarkKind.ABSENT, MarkKind.NO_SHOW, MarkKind.VOID)),
         Status.ABSENT: Actions(MarkKind.IN, (MarkKind.LATE, MarkKind.NO_SHOW, MarkKind.VOID)),
         Status.DID_NOT_COME: Actions(MarkKind.IN, (MarkKind.LATE, MarkKind.ABSENT, MarkKind.VOID)),
         Status.IN: Actions(MarkKind.OUT, (MarkKind.VOID,)),
         Status.OUT: Actions(None, (MarkKind.IN, MarkKind.VOID)),
     }
-    return offers[status]
+)
+
+
+def next_actions(status: Status) -> Actions:
+    """What a row offers; VOID is "take it back". Somebody marked absent who comes after all is one tap away from in."""
+    return _OFFERS[status]
 
 
 def mark_refusal(state: RowState, kind: MarkKind) -> str | None:
