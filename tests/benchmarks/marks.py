@@ -4,6 +4,7 @@ Run by hand: ``python tests/benchmarks/marks.py``. The real window without a scr
 click on the button of its row; with nothing else going on, and while a consent pack for the sixty is being made.
 """
 
+import gc
 import json
 import sys
 import tempfile
@@ -33,6 +34,7 @@ def child(busy: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         club, activity, children = sixty(Path(folder))
         door = _Door(qt, club, activity)
+        gc.freeze()  # as the app does once it is open
         door.others = int(busy)
         packs = _Packs(door.jobs, activity) if busy else None
         taken = [door.sign_in(one) for one in children]
