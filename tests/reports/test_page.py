@@ -89,8 +89,8 @@ class Screen:
         else:
             self.click("Show these days")
 
-    def counted(self, words: str) -> bool:
-        return words in self.words()
+    def counted(self, *words: str) -> bool:
+        return all(one in self.words() for one in words)
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +127,7 @@ def screen(open_page: Callable[[Club], Screen], sample: Club) -> Screen:
 
 def test_the_sample_from_day_to_day_is_what_its_office_counted(screen: Screen) -> None:
     screen.days("1/9/25", "21.11.2026")
-    screen.until(lambda: screen.counted("1 September 2025 to 21 November 2026") and screen.counted("found to be carers"))
+    screen.until(lambda: screen.counted("1 September 2025 to 21 November 2026", "found to be carers"))
     words = screen.words()
     for said in (
         "children came", f"{TOTALS['child_sessions']} visits, each one child at one activity.",
@@ -157,7 +157,7 @@ def test_children_without_trip_consent_are_named_and_opened(screen: Screen) -> N
 
 def test_the_chart_says_what_it_shows(screen: Screen) -> None:
     screen.choose(Choice.BOTH_YEARS)
-    screen.until(lambda: screen.counted("1 September 2025 to 3 December 2026") and screen.counted("found to be carers"))
+    screen.until(lambda: screen.counted("1 September 2025 to 3 December 2026", "found to be carers"))
     chart = screen.page.overview.chart
     assert sum(bar.value for bar in chart.bars()) == TOTALS["child_sessions"]
     assert chart.accessibleName() == "230 visits in all. Between 9 and 28 a month; the most in August 2026."
@@ -170,7 +170,7 @@ def test_the_chart_says_what_it_shows(screen: Screen) -> None:
 
 def test_the_lists_add_up_and_sort(screen: Screen) -> None:
     screen.days("1/9/2025", "21/11/2026", by_keys=True)
-    screen.until(lambda: screen.counted("1 September 2025 to 21 November 2026") and screen.counted("found to be carers"))
+    screen.until(lambda: screen.counted("1 September 2025 to 21 November 2026", "found to be carers"))
     page = screen.page
     tabs = page.findChild(QTabBar)
     tabs.setFocus()
