@@ -1,36 +1,18 @@
-"""The permissions verbs declare. Until people and roles exist one built-in manager holds them all."""
+"""How a verb declares the permission it needs, and is held to it."""
 
 from collections.abc import Callable
-from enum import StrEnum
 from functools import update_wrapper
 from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
+from models.access.rules import Permission, Role, permissions_of
 from models.kernel.actor import Actor
 from models.storage.uow import UnitOfWork
 
+__all__ = ["HOLDER", "Permission", "holder_of_the_passphrase", "needs"]
+
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-class Permission(StrEnum):
-    """What a verb needs the acting person to hold."""
-
-    SEE_DAY = "see the day"
-    SEE_FAMILIES = "see families"
-    EDIT_FAMILIES = "edit families"
-    EDIT_TEAM = "edit the team"
-    CLEAR_ADULTS = "clear adults to count"
-    PLAN = "plan activities"
-    CONFIRM = "confirm plans"
-    GO_AHEAD = "go ahead anyway"
-    CONSENTS = "record consents"
-    TRANSPORT = "plan transport"
-    REGISTER = "take the register"
-    PRINT = "print documents"
-    REPORT = "see reports"
-    IMPORT = "bring in spreadsheets"
-    SETTINGS = "change settings"
 
 
 HOLDER = UUID(int=1)
@@ -38,7 +20,7 @@ HOLDER = UUID(int=1)
 
 def holder_of_the_passphrase(device: str) -> Actor:
     """The built-in manager everybody acts as until people and roles exist."""
-    return Actor(HOLDER, "Holder of the passphrase", frozenset(Permission), device)
+    return Actor(HOLDER, "Holder of the passphrase", permissions_of(Role.MANAGER), device)
 
 
 def needs(

@@ -1,6 +1,60 @@
-"""What a club may set, and what it may not."""
+"""Who may do what, and what a club may set."""
 
 from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What a verb or a query needs the acting person to hold."""
+
+    SEE_DAY = "see the day"
+    SEE_FAMILIES = "see families"
+    EDIT_FAMILIES = "edit families"
+    EDIT_TEAM = "edit the team"
+    CLEAR_ADULTS = "clear adults to count"
+    PLAN = "plan activities"
+    CONFIRM = "confirm plans"
+    GO_AHEAD = "go ahead anyway"
+    CONSENTS = "record consents"
+    TRANSPORT = "plan transport"
+    REGISTER = "take the register"
+    PRINT = "print documents"
+    REPORT = "see reports"
+    IMPORT = "bring in spreadsheets"
+    SETTINGS = "change settings"
+    PEOPLE = "say who can sign in"
+    PRIVACY = "release, keep or erase what is held of a child"
+    RESTORE = "restore and move the club file"
+    CONCERNS = "see concerns"
+
+
+class Role(StrEnum):
+    """What a person is here to do. Somebody may be safeguarding lead beside another role."""
+
+    SESSIONAL = "sessional worker"
+    LEAD = "lead worker"
+    MANAGER = "manager"
+    SAFEGUARDING = "safeguarding lead"
+
+
+_DAY = frozenset({Permission.SEE_DAY, Permission.REGISTER})
+_LEAD = _DAY | {
+    Permission.SEE_FAMILIES, Permission.EDIT_FAMILIES, Permission.EDIT_TEAM, Permission.PLAN, Permission.CONFIRM,
+    Permission.CONSENTS, Permission.TRANSPORT, Permission.PRINT, Permission.REPORT, Permission.IMPORT,
+}  # fmt: skip
+_ROLES: Mapping[Role, frozenset[Permission]] = {
+    Role.SESSIONAL: _DAY,
+    Role.LEAD: _LEAD,
+    # Concerns are sealed from managers too, since one may be about them.
+    Role.MANAGER: frozenset(Permission) - {Permission.CONCERNS},
+    Role.SAFEGUARDING: frozenset({Permission.SEE_DAY, Permission.SEE_FAMILIES, Permission.CONCERNS}),
+}
+
+
+def permissions_of(*roles: Role) -> frozenset[Permission]:
+    """Everything these roles together may do (house policy: a role for each part of the charity's work)."""
+    return frozenset().union(*(_ROLES[role] for role in roles))
+
 
 # Lowest and highest that make sense. The house policy is the charity's own, but never fewer than two adults (NSPCC),
 # and never more than eight children to one: what guidance says of 8- to 12-year-olds.
