@@ -1,36 +1,35 @@
 """The composition root: a club file opened, with its clock, its ids and the acting person."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from threading import RLock
 from typing import Generic, TypeVar
 from uuid import UUID
 
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from models.access.permissions import holder_of_the_passphrase
 from models.access.records import ClubRecord, KeySlotsCopy
 from models.kernel.actor import Actor
 from models.kernel.clock import Clock, DayClock, SystemClock
-from models.kernel.errors import BackupFailed, BadInput, NewerVersion
+from models.kernel.errors import BackupFailed, BadInput
 from models.kernel.ids import IdSource, random_ids
 from models.migrations.upgrade import HEAD, KNOWN, upgrade
 from models.schema import METADATA
-from models.storage import backup, backup_place, club_file, keys, restoring, snapshot
+from models.storage import backup, backup_place, club_file, keys, restoring
 from models.storage.archive import SUFFIX as BACKUP_SUFFIX
 from models.storage.archive import Backup
 from models.storage.archive import read as read_backup
 from models.storage.backup_place import Place, choose_folder, note_trouble, read_place
 from models.storage.device import device_id
-from models.storage.engine import engine_for
+from models.storage.file_store import FileStore, put_in_place
 from models.storage.keys import Strength
-from models.storage.lock import Lock, hold, must_be_writable
+from models.storage.lock import hold, must_be_writable
 from models.storage.snapshot import Facts
+from models.storage.store import Store
 from models.storage.uow import UnitOfWork
 from models.storage.values import checked
 
@@ -41,6 +40,7 @@ __all__ = [
 ]  # fmt: skip
 
 T = TypeVar("T")
+S = TypeVar("S", bound=Store)
 
 
 @dataclass(frozen=True)
@@ -53,25 +53,18 @@ class Written(Generic[T]):
 
 
 class Club:
-    """An open club file. `write` belongs to one thread; `read` may be called from several.
+    """An open club. `write` belongs to one thread; `read` may be called from several.
 
     Attributes:
         path: the file. name: the club's. clock: the machine's, or the sample club's own day. sample_day: that day.
     """
 
-    def __init__(
-        self, opened: club_file.Opened, actor: Actor, clock: Clock | None, ids: IdSource, lock: Lock | None = None
-    ) -> None:
-        """`lock` None: this copy only looks, and takes the lock when it first writes."""
-        self.path = opened.path
-        self.id = opened.club
-        self._lock = lock
-        self._backing_up = RLock()  # the one on closing waits for the one under way
+    def __init__(self, store: Store, actor: Actor, clock: Clock | None, ids: IdSource) -> None:
+        self._store = store
+        self.path = store.path
+        self.id = store.club
         self.actor = actor
-        self._key = opened.key
         self._ids = ids
-        self._writer = engine_for(opened.path, opened.key)
-        self._reader = engine_for(opened.path, opened.key, read_only=True)
         self.clock = clock or SystemClock()
         name, sample_day = self.read(_identity)
         self.name: str = name
@@ -81,8 +74,7 @@ class Club:
 
     def write(self, change: Callable[[UnitOfWork], T], label: str) -> Written[T]:
         """Runs the change in a unit of work and commits it, or leaves everything as it was. Raises InUse."""
-        self._lock = self._lock or hold(self.path)
-        session = Session(self._writer, expire_on_commit=False)
+        session = self._store.writing()
         with UnitOfWork(session, self.actor, self.clock, self._ids, label) as uow:
             try:
                 value = change(uow)
@@ -95,73 +87,48 @@ class Club:
 
     def read(self, query: Callable[[UnitOfWork], T]) -> T:
         """Runs a query on a connection that cannot write."""
-        session = Session(self._reader, expire_on_commit=False, autoflush=False)
-        with UnitOfWork(session, self.actor, self.clock, self._ids, read_only=True) as uow:
+        with UnitOfWork(self._store.reading(), self.actor, self.clock, self._ids, read_only=True) as uow:
             return query(uow)
 
     def faults(self) -> list[str]:
-        """Every fault a full check of the file finds."""
-        return club_file.faults(self.path, self._key)
+        """Every fault a full check of the club finds."""
+        return self._store.faults()
 
     def facts(self) -> Facts:
-        """What the file holds now, as a backup counts it."""
-        return snapshot.facts_in(self.path, self._key)
+        """What the club holds now, as a backup counts it."""
+        return self._store.facts()
 
     def back_up(self, place: Place) -> Backup:
         """Makes a backup in the place's folder. Holds up nobody who writes. Raises BackupFailed."""
-        with self._backing_up:
-            return backup.back_up(self.path, self._key, place, self.clock.now())
+        return self._store.back_up(place, self.clock.now())
 
     def back_up_if_changed(self, place: Place) -> Backup | None:
         """A backup as above; None where the newest one holds everything already."""
-        with self._backing_up:
-            newest = next(iter(self.backups(place.folder)), None)
-            if newest is not None and newest.facts == self.facts():
-                return None
-            return self.back_up(place)
+        return self._store.back_up_if_changed(place, self.clock.now())
 
     def save_copy(self, target: Path) -> Backup:
         """Makes a backup at a path of its own. Raises BackupFailed."""
-        with self._backing_up:
-            return backup.save_copy(self.path, self._key, target, self.clock.now())
+        return self._store.save_copy(target, self.clock.now())
 
     def backups(self, folder: Path) -> tuple[Backup, ...]:
         """This club's backups in the folder, newest first, with their counts."""
-        return tuple(one for one in backup.backups(folder, self._key) if one.club == self.id)
+        return self._store.backups(folder)
 
     def look_into(self, chosen: Path) -> Backup:
         """A backup from anywhere, with its counts. Raises BadBackup, NewerVersion or OSError."""
-        return read_backup(chosen, self._key)
+        return self._store.look_into(chosen)
 
     def restored_from(self, chosen: Path) -> "Club":
-        """Puts a backup in the place of this file, which is kept beside it, and opens it; this club is then closed.
+        """Puts a backup in the place of this club, which is kept beside it, and opens it; this club is then closed.
 
         Raises BadBackup, NewerVersion or OSError: this club is then open, and as it was.
         """
-        self._lock = self._lock or hold(self.path)
-        staged = restoring.stage(chosen, self.path, key=self._key)
-        try:
-            if staged.version not in KNOWN:
-                raise NewerVersion("This backup was made by a newer Breather.", "Install the newest Breather here.")
-            self._let_go()
-            restoring.swap(staged, self.path, self.clock.now())
-        except BaseException:
-            staged.clear()
-            raise
-        opened = _up_to_date(club_file.Opened(self.path, self._key, self.id, staged.version), None, self.clock)
-        lock, self._lock = self._lock, None
-        return Club(opened, self.actor, self.clock, self._ids, lock)
+        store = self._store.restored_from(chosen, KNOWN, self.clock.now())
+        return Club(_up_to_date(store, None, self.clock), self.actor, self.clock, self._ids)
 
     def close(self) -> None:
-        """Lets go of the file."""
-        self._let_go()
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
-
-    def _let_go(self) -> None:
-        self._reader.dispose()
-        self._writer.dispose()
+        """Lets go of the club."""
+        self._store.close()
 
 
 def create_club(
@@ -185,16 +152,14 @@ def create_club(
     ids = ids or random_ids()
     club_id = ids()
     key = club_file.make(path, passphrase, club_id, _schema_statements(), strength or Strength())
-    opened = club_file.Opened(path, key, club_id, HEAD)
-    engine = engine_for(path, key)
+    store = FileStore(club_file.Opened(path, key, club_id, HEAD), hold(path))
     now = (clock or SystemClock()).now()
-    with engine.begin() as connection:
+    with store.begin() as connection:
         first = insert(ClubRecord).values(id=club_id, name=called, created_at=now, sample_day=sample_day)
         connection.execute(first.values(version=1))
         slots = keys.read_ring(path).to_json()
         connection.execute(insert(KeySlotsCopy).values(club_id=club_id, slots=slots))
-    engine.dispose()
-    return Club(opened, holder_of_the_passphrase(device), clock, ids, hold(path))
+    return Club(store, holder_of_the_passphrase(device), clock, ids)
 
 
 def open_club(
@@ -217,14 +182,18 @@ def open_club(
     must_be_writable(path)
     lock = None if looking else hold(path)
     try:
-        opened = club_file.open_file(path, passphrase, KNOWN)
-        if opened.version != HEAD:
-            lock = lock or hold(path)
-            opened = _up_to_date(opened, place, clock or SystemClock())
-        return Club(opened, holder_of_the_passphrase(device), clock, ids or random_ids(), lock)
+        store = FileStore(club_file.open_file(path, passphrase, KNOWN), lock)
     except BaseException:
         if lock is not None:
             lock.release()
+        raise
+    try:
+        if store.version != HEAD:
+            store.take_lock()
+        store = _up_to_date(store, place, clock or SystemClock())
+        return Club(store, holder_of_the_passphrase(device), clock, ids or random_ids())
+    except BaseException:
+        store.close()
         raise
 
 
@@ -240,15 +209,9 @@ def restore(
     lock = hold(path)
     try:
         staged = restoring.stage(chosen, path, passphrase=passphrase)
-        try:
-            if staged.version not in KNOWN:
-                raise NewerVersion("This backup was made by a newer Breather.", "Install the newest Breather here.")
-            restoring.swap(staged, path, (clock or SystemClock()).now())
-        except BaseException:
-            staged.clear()
-            raise
-        opened = _up_to_date(club_file.Opened(path, staged.key, staged.club, staged.version), None, SystemClock())
-        return Club(opened, holder_of_the_passphrase(device), clock, ids or random_ids(), lock)
+        opened = put_in_place(staged, path, KNOWN, (clock or SystemClock()).now(), lambda: None)
+        store = _up_to_date(FileStore(opened, lock), None, SystemClock())
+        return Club(store, holder_of_the_passphrase(device), clock, ids or random_ids())
     except BaseException:
         lock.release()
         raise
@@ -259,25 +222,24 @@ def backups_for(path: Path, data: Path) -> tuple[Backup, ...]:
     return backup.backups_of(read_place(data).folder, path)
 
 
-def _up_to_date(opened: club_file.Opened, place: Place | None, clock: Clock) -> club_file.Opened:
-    """The file at the newest version; an older one is backed up first where a place is given."""
-    if opened.version == HEAD:
-        return opened
+def _up_to_date(store: S, place: Place | None, clock: Clock) -> S:
+    """The store at the newest version; an older one is backed up first where a place is given."""
+    if store.version == HEAD:
+        return store
     if place is not None:
-        _back_up_before(opened, place, clock)
-    engine = engine_for(opened.path, opened.key)
-    with engine.begin() as connection:
+        _back_up_before(store, place, clock)
+    with store.begin() as connection:
         upgrade(connection)
-    engine.dispose()
-    return replace(opened, version=HEAD)
+    store.version = HEAD
+    return store
 
 
-def _back_up_before(opened: club_file.Opened, place: Place, clock: Clock) -> None:
+def _back_up_before(store: Store, place: Place, clock: Clock) -> None:
     """A backup before a migration; where its place cannot be reached, beside the file. Raises BackupFailed."""
     try:
-        backup.back_up(opened.path, opened.key, place, clock.now())
+        store.back_up(place, clock.now())
     except BackupFailed:
-        backup.back_up(opened.path, opened.key, Place(opened.path.parent / backup_place.FOLDER), clock.now())
+        store.back_up(Place(store.path.parent / backup_place.FOLDER), clock.now())
 
 
 def delete_club(path: Path) -> None:

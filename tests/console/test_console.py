@@ -59,7 +59,7 @@ def secret(folder: Path) -> tuple[str, str]:
 def reaching_in(file: Path) -> Iterator[Any]:
     """A connection as somebody with the passphrase and a database tool would have it."""
     club = open_club(file, PASSPHRASE, device="test")
-    connection = connect(file, club._key)
+    connection = connect(file, club._store.key)
     yield connection
     connection.close()
     club.close()

@@ -23,7 +23,7 @@ def club(tmp_path: Path) -> Any:
 
 
 def tamper(club: Club, *statements: str) -> list[str]:
-    connection = connect(club.path, club._key)
+    connection = connect(club.path, club._store.key)
     connection.execute("PRAGMA foreign_keys = OFF")
     for statement in statements:
         connection.execute(statement)

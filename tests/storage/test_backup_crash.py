@@ -93,7 +93,7 @@ def test_a_backup_is_whole_or_not_there_wherever_it_dies(file: Path, tmp_path: P
     place = Place(tmp_path / "backups")
     club = opened(file)
     older = club.back_up(place)
-    key = club._key
+    key = club._store.key
     club.close()
 
     def work() -> None:

@@ -1,0 +1,130 @@
+"""A club kept in a file of its own: SQLCipher, one writer, backups beside it."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from threading import RLock
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from models.kernel.errors import NewerVersion
+from models.storage import backup, club_file, restoring, snapshot
+from models.storage.archive import Backup
+from models.storage.archive import read as read_backup
+from models.storage.backup_place import Place
+from models.storage.club_file import Opened
+from models.storage.engine import engine_for
+from models.storage.lock import Lock, hold
+from models.storage.snapshot import Facts
+
+
+class FileStore:
+    """An open club file (see `storage.store.Store`).
+
+    Attributes:
+        path: the file. key: its raw key. club: the club's id. version: the schema's, raised by whoever upgrades it.
+    """
+
+    def __init__(self, opened: Opened, lock: Lock | None = None) -> None:
+        """`lock` None: this copy only looks, and takes the lock when it first writes."""
+        self.path = opened.path
+        self.key = opened.key
+        self.club = opened.club
+        self.version = opened.version
+        self._lock = lock
+        self._backing_up = RLock()  # the one on closing waits for the one under way
+        self._writer = engine_for(opened.path, opened.key)
+        self._reader = engine_for(opened.path, opened.key, read_only=True)
+
+    def take_lock(self) -> None:
+        """Makes this the one copy that may write. Raises InUse or ReadOnly."""
+        self._lock = self._lock or hold(self.path)
+
+    def writing(self) -> Session:
+        """A session that begins IMMEDIATE. Raises InUse."""
+        self.take_lock()
+        return Session(self._writer, expire_on_commit=False)
+
+    def reading(self) -> Session:
+        """A session on a connection that cannot write."""
+        return Session(self._reader, expire_on_commit=False, autoflush=False)
+
+    def begin(self) -> AbstractContextManager[Connection]:
+        """A transaction of plain statements."""
+        return self._writer.begin()
+
+    def faults(self) -> list[str]:
+        """Every fault a full check of the file finds."""
+        return club_file.faults(self.path, self.key)
+
+    def facts(self) -> Facts:
+        """What the file holds now, as a backup counts it."""
+        return snapshot.facts_in(self.path, self.key)
+
+    def back_up(self, place: Place, now: datetime) -> Backup:
+        """Makes a backup in the place's folder. Holds up nobody who writes. Raises BackupFailed."""
+        with self._backing_up:
+            return backup.back_up(self.path, self.key, place, now)
+
+    def back_up_if_changed(self, place: Place, now: datetime) -> Backup | None:
+        """A backup as above; None where the newest one holds everything already."""
+        with self._backing_up:
+            newest = next(iter(self.backups(place.folder)), None)
+            if newest is not None and newest.facts == self.facts():
+                return None
+            return self.back_up(place, now)
+
+    def save_copy(self, target: Path, now: datetime) -> Backup:
+        """Makes a backup at a path of its own. Raises BackupFailed."""
+        with self._backing_up:
+            return backup.save_copy(self.path, self.key, target, now)
+
+    def backups(self, folder: Path) -> tuple[Backup, ...]:
+        """This club's backups in the folder, newest first, with their counts."""
+        return tuple(one for one in backup.backups(folder, self.key) if one.club == self.club)
+
+    def look_into(self, chosen: Path) -> Backup:
+        """A backup from anywhere, with its counts. Raises BadBackup, NewerVersion or OSError."""
+        return read_backup(chosen, self.key)
+
+    def restored_from(self, chosen: Path, known: tuple[str, ...], now: datetime) -> "FileStore":
+        """Puts a backup in the place of this file, which is kept beside it; this store is then closed.
+
+        Raises BadBackup, NewerVersion or OSError: this store is then open, and as it was.
+        """
+        self.take_lock()
+        staged = restoring.stage(chosen, self.path, key=self.key)
+        opened = put_in_place(staged, self.path, known, now, self._let_go)
+        lock, self._lock = self._lock, None
+        return FileStore(opened, lock)
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._let_go()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def _let_go(self) -> None:
+        self._reader.dispose()
+        self._writer.dispose()
+
+
+def put_in_place(
+    staged: restoring.Staged, path: Path, known: tuple[str, ...], now: datetime, let_go: Callable[[], None]
+) -> Opened:
+    """Moves a staged backup onto the path once `let_go` has let go of what is there.
+
+    Raises NewerVersion or OSError, and then takes the staged files away.
+    """
+    try:
+        if staged.version not in known:
+            raise NewerVersion("This backup was made by a newer Breather.", "Install the newest Breather here.")
+        let_go()
+        restoring.swap(staged, path, now)
+    except BaseException:
+        staged.clear()
+        raise
+    return Opened(path, staged.key, staged.club, staged.version)

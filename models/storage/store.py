@@ -1,0 +1,66 @@
+"""What a club stands on: a file of its own, or a database on a server. The rest of Breather does not ask which."""
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from models.storage.archive import Backup
+from models.storage.backup_place import Place
+from models.storage.snapshot import Facts
+
+
+class Store(Protocol):
+    """Where a club's records are kept, once it is open.
+
+    Attributes:
+        path: the club file. club: the club's id. version: the schema's.
+    """
+
+    path: Path
+    club: UUID
+    version: str
+
+    def writing(self) -> Session:
+        """A session whose first statement shuts out every other writer until it ends. Raises InUse."""
+
+    def reading(self) -> Session:
+        """A session that cannot write and sees one moment."""
+
+    def faults(self) -> list[str]:
+        """Every fault a full check finds."""
+
+    def facts(self) -> Facts:
+        """What it holds now, as a backup counts it."""
+
+    def back_up(self, place: Place, now: datetime) -> Backup:
+        """Makes a backup in the place's folder. Raises BackupFailed."""
+
+    def back_up_if_changed(self, place: Place, now: datetime) -> Backup | None:
+        """A backup as above; None where the newest one holds everything already."""
+
+    def save_copy(self, target: Path, now: datetime) -> Backup:
+        """Makes a backup at a path of its own. Raises BackupFailed."""
+
+    def backups(self, folder: Path) -> tuple[Backup, ...]:
+        """This club's backups in the folder, newest first, with their counts."""
+
+    def look_into(self, chosen: Path) -> Backup:
+        """A backup from anywhere, with its counts. Raises BadBackup, NewerVersion or OSError."""
+
+    def restored_from(self, chosen: Path, known: tuple[str, ...], now: datetime) -> "Store":
+        """Puts a backup in the place of what is here; this store is then closed.
+
+        `known` are the schema versions that can be opened. Raises BadBackup, NewerVersion or OSError: this store is
+        then open, and as it was.
+        """
+
+    def begin(self) -> AbstractContextManager[Connection]:
+        """A transaction of plain statements, for the schema and the first rows; committed unless an error leaves it."""
+
+    def close(self) -> None:
+        """Lets go of it."""
