@@ -37,6 +37,17 @@ class Role(StrEnum):
     SAFEGUARDING = "safeguarding lead"
 
 
+class AccessKind(StrEnum):
+    """What is remembered of the door."""
+
+    DENIED = "denied"
+    WRONG_PASSWORDS = "wrong passwords"
+    FIRE_LIST = "fire list"
+    RECOVERED = "recovery key used"
+    REKEYED = "new key"
+    KEYS_PUT_BACK = "keys put back"
+
+
 _DAY = frozenset({Permission.SEE_DAY, Permission.REGISTER})
 _LEAD = _DAY | {
     Permission.SEE_FAMILIES, Permission.EDIT_FAMILIES, Permission.EDIT_TEAM, Permission.PLAN, Permission.CONFIRM,

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
-from models.storage.journal import ChangeKind, ChangeRecord
+from models.storage.base import Base
+from models.storage.journal import ChangeKind, ChangeRecord, EntryRecord
 from models.storage.uow import UnitOfWork
 
 
@@ -62,10 +63,17 @@ def redoable(uow: UnitOfWork) -> str | None:
 
 def _own(uow: UnitOfWork) -> Iterator[Found]:
     columns = select(ChangeRecord.id, ChangeRecord.label, ChangeRecord.kind, ChangeRecord.answers_id)
-    own = columns.where(ChangeRecord.actor_id == uow.actor.id).order_by(ChangeRecord.number.desc())
+    own = columns.where(ChangeRecord.actor_id == uow.actor.id, ~_by_hand()).order_by(ChangeRecord.number.desc())
     result = uow.session.execute(own.execution_options(yield_per=50))
     try:
         for row in result:
             yield Found(*row)
     finally:
         result.close()
+
+
+def _by_hand() -> ColumnElement[bool]:
+    """Changes that touch what Ctrl+Z passes over."""
+    tables = [each.class_.__tablename__ for each in Base.registry.mappers if each.class_.undone_by_hand]
+    touched = select(EntryRecord.number).where(EntryRecord.change_id == ChangeRecord.id)
+    return touched.where(EntryRecord.table_name.in_(tables)).exists()

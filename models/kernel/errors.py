@@ -1,6 +1,7 @@
 """One named error for each thing that can go wrong; each says what, where and what to do next."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 
 class BreatherError(Exception):
@@ -67,6 +68,14 @@ class ClubFileError(BreatherError):
 
 class WrongPassphrase(ClubFileError):
     """The passphrase does not open this file; the file itself is sound as far as can be told."""
+
+
+class TooManyGuesses(ClubFileError):
+    """Too many wrong passwords: nothing is tried before `until` (aware UTC)."""
+
+    def __init__(self, what: str, next_step: str, until: datetime) -> None:
+        super().__init__(what, next_step)
+        self.until = until
 
 
 class Damaged(ClubFileError):

@@ -53,11 +53,13 @@ class Base(DeclarativeBase):
     Attributes:
         append_only: rows are never changed or deleted; undo appends a correction instead.
         journaled: changes are written to the journal (all but the journal itself).
+        undone_by_hand: Ctrl+Z passes over its changes; they are put right where they were made.
     """
 
     metadata = MetaData(naming_convention=NAMES)
     append_only: ClassVar[bool] = False
     journaled: ClassVar[bool] = True
+    undone_by_hand: ClassVar[bool] = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
