@@ -16,7 +16,6 @@ from desktop.widgets.date_field import DateField
 from desktop.widgets.fields import ChoiceField, LineField, LongTextField, NumberField, TickField, TimeField
 from desktop.widgets.form import Form
 from desktop.widgets.name_picker import NamePicker
-from desktop.widgets.state import State
 from desktop.widgets.text import announce, label
 from models.kernel.errors import BadInput, BreatherError, Stale
 from models.programme import queries as programme
@@ -87,11 +86,7 @@ class PlanForm(Form):
 
     def _newer(self, row: ActivityRow) -> None:
         self.row = row
-        self.set_busy(False)
-        self.banner.show_state(
-            State.WARN,
-            "Somebody changed this plan while it was open. What you typed is still here; save again to keep it.",
-        )
+        self.take_newer(_values(row))
 
     def done(self, _answer: object) -> None:
         """The change is made: nothing is left to save."""

@@ -34,18 +34,20 @@ def save_logo(jobs: Jobs, picture: Path | None, done: Done, failed: Failed) -> N
     jobs.change(change, "Changed the logo" if picture else "Took the logo away", done, failed)
 
 
-def save_term(jobs: Jobs, term: Any, values: Mapping[str, Any], done: Done, failed: Failed) -> None:
+def save_term(
+    jobs: Jobs, term_id: UUID | None, version: int | None, values: Mapping[str, Any], done: Done, failed: Failed
+) -> None:
     """Adds a school term, or changes the one given."""
 
     def change(uow: Any) -> None:
         from models.programme.service import add_term, edit_term
 
-        if term is None:
+        if term_id is None:
             add_term(uow, values)
         else:
-            edit_term(uow, term.id, term.version, values)
+            edit_term(uow, term_id, version, values)
 
-    jobs.change(change, f"{'Added' if term is None else 'Changed'} {values['name'] or 'a term'}", done, failed)
+    jobs.change(change, f"{'Added' if term_id is None else 'Changed'} {values['name'] or 'a term'}", done, failed)
 
 
 def remove_term(jobs: Jobs, term_id: UUID, name: str, done: Done, failed: Failed) -> None:

@@ -1,11 +1,14 @@
 """The forms of the settings: the club, its house policy, a school term."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop.widgets.date_field import DateField
+from desktop.widgets.edit_panel import EditForm
 from desktop.widgets.fields import LineField, NumberField
-from desktop.widgets.form import Form
 from models.access.rules import RANGES
+
+if TYPE_CHECKING:
+    from models.programme.queries import TermRow
 
 CLUB_FIELDS = ("name", "phone", "email", "address", "complaints_to", "charity_number")
 
@@ -19,9 +22,9 @@ POLICY = (
 )
 
 
-def club_form() -> Form:
+def club_form() -> EditForm:
     """What the club says of itself on paper."""
-    form = Form()
+    form = EditForm()
     form.add(LineField("name", "Name of the club", "On everything you print."))
     form.add(LineField("phone", "Phone", "For families on the day.", optional=True))
     form.add(LineField("email", "Email", optional=True))
@@ -31,18 +34,18 @@ def club_form() -> Form:
     return form
 
 
-def policy_form() -> Form:
+def policy_form() -> EditForm:
     """The numbers of the house policy, each within what makes sense."""
-    form = Form()
+    form = EditForm()
     for name, words, help_words in POLICY:
         least, most = RANGES[name]
         form.add(NumberField(name, words, f"{help_words} From {least} to {most}.", least=least, most=most))
     return form
 
 
-def term_form(term: Any = None) -> Form:
+def term_form(term: "TermRow | None" = None) -> EditForm:
     """A school term; filled with the one given."""
-    form = Form()
+    form = EditForm()
     form.add(LineField("name", "Name", "Autumn term 2026"))
     form.add(DateField("starts", "First day"), DateField("ends", "Last day"))
     form.add_heading("Half-term")
@@ -50,5 +53,10 @@ def term_form(term: Any = None) -> Form:
         DateField("half_starts", "First day off", optional=True), DateField("half_ends", "Last day off", optional=True)
     )
     if term is not None:
-        form.set_values({name: getattr(term, name) for name in ("name", "starts", "ends", "half_starts", "half_ends")})
+        form.open_with(term.version, term_shown(term))
     return form
+
+
+def term_shown(term: "TermRow") -> dict[str, Any]:
+    """What the form shows of a term."""
+    return {name: getattr(term, name) for name in ("name", "starts", "ends", "half_starts", "half_ends")}

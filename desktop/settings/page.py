@@ -1,5 +1,6 @@
 """Settings: the club, its house policy, school terms, how the screens look, and the file."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +11,10 @@ from desktop.jobs import Jobs
 from desktop.settings import actions
 from desktop.settings.backups import BackupsCard
 from desktop.settings.cards import AboutCard, FileCard, LookCard, SpreadsheetsCard, fact_rows
-from desktop.settings.forms import CLUB_FIELDS, POLICY, club_form, policy_form, term_form
+from desktop.settings.forms import CLUB_FIELDS, POLICY, club_form, policy_form, term_form, term_shown
 from desktop.settings.machine import Machine
 from desktop.widgets.card import Card, clear_layout
+from desktop.widgets.edit_panel import EditForm, Fresh
 from desktop.widgets.form import Form
 from desktop.widgets.metrics import px
 from desktop.widgets.page import Page
@@ -21,7 +23,7 @@ from desktop.widgets.text import button, label
 from models.access.words import CLUB
 from models.kernel.clock import Clock
 from models.kernel.dates import short_with_year
-from models.kernel.errors import Stale
+from models.kernel.errors import NotFound, Stale
 
 if TYPE_CHECKING:
     from models.access.queries import ClubRow
@@ -142,19 +144,20 @@ class SettingsPage(Page):
     def _edit_policy(self) -> None:
         self._edit_values("House policy", policy_form())
 
-    def _edit_values(self, title: str, form: Form) -> None:
+    def _edit_values(self, title: str, form: EditForm) -> None:
         club = self._club
         if club is None:
             return
-        form.set_values({name: getattr(club, name) for name in CLUB})
+        form.open_with(*_shown(club))
         form.saved.connect(lambda values: self._save_club(form, values))
         self._open(title, form)
 
-    def _save_club(self, form: Form, values: dict[str, Any]) -> None:
-        assert self._club is not None  # the form was filled from it
+    def _save_club(self, form: EditForm, values: dict[str, Any]) -> None:
+        assert form.version is not None  # the form was filled from the club
         given = {name: "" if value is None else value for name, value in values.items()}
         form.set_busy(True)
-        actions.save_club(self._jobs, self._club.version, given, self._saved("Settings saved."), self._refused(form))
+        refused = self._refused(form, lambda uow: _shown(_read(uow)[0]))
+        actions.save_club(self._jobs, form.version, given, self._saved("Settings saved."), refused)
 
     def _edit_term(self, term: "TermRow | None") -> None:
         form = term_form(term)
@@ -163,10 +166,12 @@ class SettingsPage(Page):
         form.saved.connect(lambda values: self._save_term(form, term, values))
         self._open("A school term", form)
 
-    def _save_term(self, form: Form, term: "TermRow | None", values: dict[str, Any]) -> None:
+    def _save_term(self, form: EditForm, term: "TermRow | None", values: dict[str, Any]) -> None:
         form.set_busy(True)
         words = f"{values['name']} saved."
-        actions.save_term(self._jobs, term, values, self._saved(words), self._refused(form))
+        refused = self._refused(form, lambda uow: _term_now(uow, term))
+        term_id = term.id if term is not None else None
+        actions.save_term(self._jobs, term_id, form.version, values, self._saved(words), refused)
 
     def _remove_term(self, term: "TermRow") -> None:
         done = self._saved(f"{term.name} removed.")
@@ -193,13 +198,30 @@ class SettingsPage(Page):
 
         return done
 
-    def _refused(self, form: Form) -> Any:
+    def _refused(self, form: EditForm, fresh: Callable[[Any], Fresh]) -> Callable[[Exception], None]:
+        def take(found: Fresh) -> None:
+            if self.panel.content() is form:
+                form.take_fresh(*found)
+
         def failed(error: Exception) -> None:
-            form.show_error(error)
             if isinstance(error, Stale):
-                self.refresh()
+                self._jobs.query(fresh, take, form.show_error)
+            else:
+                form.show_error(error)
 
         return failed
+
+
+def _shown(club: "ClubRow") -> Fresh:
+    return club.version, {name: getattr(club, name) for name in CLUB}
+
+
+def _term_now(uow: Any, term: "TermRow | None") -> Fresh:
+    """The term as it is now. Raises NotFound once it was removed."""
+    now = next((one for one in _read(uow)[2] if term is not None and one.id == term.id), None)
+    if now is None:
+        raise NotFound("This term was removed while you had it open.", "Go back, and add it again if you need it.")
+    return now.version, term_shown(now)
 
 
 def _read(uow: Any) -> tuple[Any, bool, Any]:

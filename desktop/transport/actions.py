@@ -27,10 +27,9 @@ def add_bus(trip: Trip, values: Mapping[str, Any]) -> Make:
     return lambda anyway: lambda uow: change(uow, anyway)
 
 
-def change_journey(journey: Journey, values: Mapping[str, Any]) -> Make:
+def change_journey(leg_id: UUID, version: int | None, values: Mapping[str, Any]) -> Make:
     """Times and places."""
-    row = journey.row
-    return lambda anyway: lambda uow: journeys.change_journey(uow, row.id, row.version, journey_values(values), anyway)
+    return lambda anyway: lambda uow: journeys.change_journey(uow, leg_id, version, journey_values(values), anyway)
 
 
 def remove_journey(journey: Journey) -> Make:

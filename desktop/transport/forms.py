@@ -7,11 +7,12 @@ from typing import Any
 from desktop.transport.reading import Journey, Trip
 from desktop.transport.words import bus_words
 from desktop.widgets.date_field import DateField
+from desktop.widgets.edit_panel import EditForm
 from desktop.widgets.fields import ChoiceField, LineField, LongTextField, NumberField, TickField, TimeField
 from desktop.widgets.form import Form
 from models.kernel.errors import BadInput
 from models.kernel.words import counted
-from models.transport.queries import VehicleRow
+from models.transport.queries import LegRow, VehicleRow
 from models.transport.rules import Direction
 from models.transport.service import VEHICLE_FIELDS
 
@@ -67,15 +68,22 @@ def ways_of(values: Mapping[str, Any]) -> list[tuple[Direction, dict[str, Any]]]
     return found
 
 
-def journey_form(journey: Journey) -> Form:
+JOURNEY_FIELDS = ("departs", "arrives", "from_place", "to_place")
+
+
+def journey_form(journey: Journey) -> EditForm:
     """One journey's times and places."""
-    form = Form()
+    form = EditForm()
     form.add(TimeField("departs", "Leaves"), TimeField("arrives", "Arrives"))
     form.add(LineField("from_place", "From", optional=True))
     form.add(LineField("to_place", "To", optional=True))
-    row = journey.row
-    form.set_values({name: getattr(row, name) for name in ("departs", "arrives", "from_place", "to_place")})
+    form.open_with(journey.row.version, journey_shown(journey.row))
     return form
+
+
+def journey_shown(row: LegRow) -> dict[str, Any]:
+    """What the form shows of a journey."""
+    return {name: getattr(row, name) for name in JOURNEY_FIELDS}
 
 
 def journey_values(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,9 +94,9 @@ def journey_values(values: Mapping[str, Any]) -> dict[str, Any]:
     return {**values, "from_place": values["from_place"] or "", "to_place": values["to_place"] or ""}
 
 
-def vehicle_form(row: VehicleRow | None) -> Form:
+def vehicle_form(row: VehicleRow | None) -> EditForm:
     """Every field of a vehicle; new where `row` is None."""
-    form = Form(save_words="Save" if row else "Add the vehicle")
+    form = EditForm("Save" if row else "Add the vehicle")
     form.add(LineField("registration", "Registration", "As it stands on the number plate."))
     form.add(LineField("name", "Name", "What everybody calls it: “The blue bus”.", optional=True))
     form.add(LineField("owner", "Owner", "Own, or who it is hired from.", optional=True))
@@ -113,8 +121,13 @@ def vehicle_form(row: VehicleRow | None) -> Form:
     form.add(LineField("off_road", "Off the road because", "Empty while it can be used.", optional=True))
     form.add(LongTextField("notes", "Notes", optional=True, lines=3))
     blank: dict[str, Any] = dict.fromkeys(COUNTS, 0)
-    form.set_values({name: getattr(row, name) for name in VEHICLE_FIELDS} if row else blank)
+    form.open_with(row.version if row else None, vehicle_shown(row) if row else blank)
     return form
+
+
+def vehicle_shown(row: VehicleRow) -> dict[str, Any]:
+    """What the form shows of a vehicle."""
+    return {name: getattr(row, name) for name in VEHICLE_FIELDS}
 
 
 def vehicle_values(values: Mapping[str, Any]) -> dict[str, Any]:

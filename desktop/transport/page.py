@@ -12,7 +12,7 @@ from desktop.transport import actions, reading
 from desktop.transport.aside import Aside
 from desktop.transport.bus_card import BusCard
 from desktop.transport.drivers import DriverChoice
-from desktop.transport.forms import add_bus_form, journey_form, vehicle_form
+from desktop.transport.forms import add_bus_form, journey_form, journey_shown, vehicle_form, vehicle_shown
 from desktop.transport.reading import Journey, Overview, Passenger, Person, Trip
 from desktop.transport.trip_view import TripView
 from desktop.transport.words import WAY, bus_words
@@ -27,7 +27,7 @@ from desktop.widgets.text import button
 from models.kernel.clock import Clock
 from models.kernel.errors import BreatherError, Stale
 from models.kernel.words import listed
-from models.transport.queries import VehicleRow
+from models.transport.queries import LegRow, VehicleRow
 
 _WIDE = 900
 """The width from which the lists stand beside the trip, and theirs there (px at 100 %)."""
@@ -162,8 +162,19 @@ class TransportPage(Page):
         label_ = f"Changed the journey of {name}"
 
         def save(values: dict[str, Any]) -> None:
-            fresh = self._journey(journey.row.id) or journey
-            self._keep_plan(form, actions.change_journey(fresh, values), label_)
+            make = actions.change_journey(journey.row.id, form.version, values)
+            plan_change(self, self._jobs, make, label_, self._kept(form, label_), failed)
+
+        def failed(error: BreatherError) -> None:
+            if isinstance(error, Stale) and self.panel.content() is form:
+                leg = journey.row
+                self._jobs.query(lambda uow: reading.leg(uow, leg.activity_id, leg.id), fresh, self._box)
+            else:
+                self._failing(form)(error)
+
+        def fresh(now: LegRow | None) -> None:
+            if now is not None and self.panel.content() is form:
+                form.take_fresh(now.version, journey_shown(now))
 
         form.saved.connect(save)
         form.add_foot(button("Take this bus out", lambda: self._remove(journey, name), kind="danger"))
@@ -246,22 +257,21 @@ class TransportPage(Page):
             return
         form = vehicle_form(row)
         name = bus_words(row) if row else ""
-        version = [row.version if row else 0]
 
         def save(values: dict[str, Any]) -> None:
             words = f"Changed {name}" if row else "Added a vehicle"
-            change = actions.keep_vehicle(row.id if row else None, version[0], values)
+            change = actions.keep_vehicle(row.id if row else None, form.version, values)
             self._jobs.change(change, words, self._kept(form, words), failed)
 
         def failed(error: Exception) -> None:
             if isinstance(error, Stale) and row is not None:
-                self._jobs.query(lambda uow: reading.vehicle(uow, row.id), lambda now: fresh(now, error), self._box)
+                self._jobs.query(lambda uow: reading.vehicle(uow, row.id), fresh, self._box)
             else:
                 form.show_error(error)
 
-        def fresh(now: VehicleRow, error: Stale) -> None:
-            version[0] = now.version
-            form.show_error(error)
+        def fresh(now: VehicleRow) -> None:
+            if self.panel.content() is form:
+                form.take_fresh(now.version, vehicle_shown(now))
 
         form.saved.connect(save)
         self._open_form(name or "Add a vehicle", form)

@@ -128,6 +128,11 @@ def vehicle(uow: "UnitOfWork", vehicle_id: UUID) -> VehicleRow:
     return transport.vehicle(uow, vehicle_id)
 
 
+def leg(uow: "UnitOfWork", activity_id: UUID, leg_id: UUID) -> LegRow | None:
+    """One journey as it is now; None once it was taken out."""
+    return next((row for row in transport.legs(uow, activity_id) if row.id == leg_id), None)
+
+
 def papers(row: VehicleRow, today: date, trips: Collection[ActivityRow]) -> tuple[Paper, ...]:
     """How each paper stands: ended, ends before a coming trip, holds, or not written down."""
     dated = (("MOT", row.mot_expires), ("Insurance", row.insurance_expires), ("Permit", row.permit_expires))

@@ -8,7 +8,6 @@ from desktop.venues import actions
 from desktop.widgets.fields import LineField, LongTextField, MoneyField, NumberField
 from desktop.widgets.form import Form
 from desktop.widgets.page import Page
-from desktop.widgets.state import State
 from desktop.widgets.text import label
 from models.kernel.dates import short_with_year
 from models.kernel.errors import Stale
@@ -33,7 +32,7 @@ class VenueForm(Form):
         )
         self.add(LongTextField("notes", "Notes", "Keys, alarm, parking, who lets us in.", optional=True, lines=3))
         if venue is not None:
-            self.set_values({name: getattr(venue, name) for name in self._fields})
+            self.set_values(self._values(venue))
             self._add_planned(planned)
         self.saved.connect(self._keep)
         self.failed.connect(page.failed)
@@ -67,8 +66,7 @@ class VenueForm(Form):
 
     def _newer(self, venue: VenueRow) -> None:
         self._venue = venue
-        self.set_busy(False)
-        self.banner.show_state(
-            State.WARN,
-            "Somebody changed this venue while it was open. What you typed is still here; save again to keep it.",
-        )
+        self.take_newer(self._values(venue))
+
+    def _values(self, venue: VenueRow) -> dict[str, Any]:
+        return {name: getattr(venue, name) for name in self._fields}

@@ -34,6 +34,9 @@ class DateField(Field[date]):
         row.addStretch(1)
         return both
 
+    def words_of(self, value: date | None) -> str:
+        return numeric(value) if value is not None else super().words_of(value)
+
     def _read(self) -> date | None:
         text = self.line.text().strip()
         return parse_date(text) if text else None

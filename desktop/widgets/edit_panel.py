@@ -7,12 +7,10 @@ from typing import Any, Generic, TypeVar
 import shiboken6
 
 from desktop.jobs import Jobs
-from desktop.widgets.field import Field
 from desktop.widgets.form import Form
 from desktop.widgets.page import Page
 from desktop.widgets.panel import Panel
-from desktop.widgets.state import State
-from models.kernel.errors import BadInput, Stale
+from models.kernel.errors import Stale
 
 T = TypeVar("T")
 Fresh = tuple[int | None, Mapping[str, Any]]
@@ -42,16 +40,11 @@ class EditForm(Form):
         return {name: value for name, value in values.items() if _plain(value) != self._opened.get(name)}
 
     def take_fresh(self, version: int | None, values: Mapping[str, Any]) -> None:
-        """Somebody else changed the record: shows what they wrote, except where something was typed here."""
-        self.set_busy(False)
-        for name, field in self._fields.items():
-            now = _plain(values.get(name))
-            if _plain(self._clean[name]) == _held_plain(field) and now != self._opened.get(name):
-                field.set_value(values.get(name))
-            self._clean[name] = self._opened[name] = now
+        """Somebody else changed the record: shows what they wrote, beside what was typed here where both did."""
+        now = {name: values.get(name) for name in self._fields}
+        self.take_newer(now)
+        self._opened = {name: _plain(value) for name, value in now.items()}
         self.version = version
-        words = "Somebody else changed this while it was open. What you typed is still here. Save again to keep it."
-        self.banner.show_state(State.WARN, words)
 
 
 @dataclass(frozen=True)
@@ -145,10 +138,3 @@ class EditPanel(Panel):
 def _plain(value: Any) -> Any:
     """Nothing typed and an empty text are one."""
     return None if value == "" else value
-
-
-def _held_plain(field: Field[Any]) -> Any:
-    try:
-        return _plain(field.value())
-    except BadInput as wrong:
-        return wrong.what

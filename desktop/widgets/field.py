@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.widgets.icons import IconLabel
+from desktop.widgets.meanwhile import Meanwhile
 from desktop.widgets.metrics import px
 from desktop.widgets.text import announce, label, set_look
 from models.kernel.errors import BadInput
@@ -48,6 +49,8 @@ class Field(QWidget, Generic[V]):
         error.addWidget(IconLabel("alert-circle-outline", "bad", 16))
         error.addWidget(self._error, 1)
         self._error_row.hide()
+        self._meanwhile = Meanwhile(words)
+        self._meanwhile.taken.connect(self._take)
         control.setAccessibleName(words)
         control.setAccessibleDescription(help_words)
         control.installEventFilter(self)
@@ -65,6 +68,15 @@ class Field(QWidget, Generic[V]):
         """Shows a value; None empties the field."""
         self._write(value)
         self.set_error("")
+        self._meanwhile.hide()
+
+    def words_of(self, value: V | None) -> str:
+        """A value as this field would show it, in words."""
+        return "nothing" if value is None or value == "" else str(value)
+
+    def show_meanwhile(self, value: V | None) -> None:
+        """Says below what is typed that somebody else saved this value meanwhile, and offers to take it."""
+        self._meanwhile.show_value(value, self.words_of(value))
 
     def set_error(self, sentence: str) -> None:
         """Says at the field what is wrong; "" takes it away."""
@@ -113,6 +125,11 @@ class Field(QWidget, Generic[V]):
             self.set_error("")
         self.changed.emit()
 
+    def _take(self, value: object) -> None:
+        self.set_value(value)  # type: ignore[arg-type] # the very value that was given to show_meanwhile
+        self.setFocus()
+        self.changed.emit()
+
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -121,6 +138,7 @@ class Field(QWidget, Generic[V]):
             column.addWidget(self._label)
         column.addWidget(self._control_row())
         column.addWidget(self._error_row)
+        column.addWidget(self._meanwhile)
         column.addWidget(self._help)
         column.addStretch(1)
 

@@ -67,6 +67,9 @@ class TimeField(_Typed):
     def __init__(self, name: str, words: str, help_words: str = "", *, optional: bool = False) -> None:
         super().__init__(name, words, help_words, optional=optional, placeholder="10:42", width=120)
 
+    def words_of(self, value: time | None) -> str:
+        return clock_text(value) if value is not None else super().words_of(value)
+
     def _read(self) -> time | None:
         return parse_time(self._text()) if self._text() else None
 
@@ -111,6 +114,9 @@ class MoneyField(_Typed):
 
     def __init__(self, name: str, words: str, help_words: str = "", *, optional: bool = False) -> None:
         super().__init__(name, words, help_words, optional=optional, placeholder="£45.00", width=160)
+
+    def words_of(self, value: int | None) -> str:
+        return pounds(value) if value is not None else super().words_of(value)
 
     def _read(self) -> int | None:
         return parse_pounds(self._text()) if self._text() else None
@@ -176,6 +182,11 @@ class ChoiceField(Field[Any]):
                 self.box.addItem(words)
         self._write(kept)
 
+    def words_of(self, value: Any) -> str:
+        if value not in self._values:
+            return super().words_of(None)
+        return self.box.itemText(self._values.index(value))
+
     def _read(self) -> Any:
         at = self.box.currentIndex()
         return self._values[at] if at >= 0 else None
@@ -192,6 +203,9 @@ class TickField(Field[bool]):
         self.box = QCheckBox(words.replace("&", "&&"))
         super().__init__(name, words, self.box, help_words)
         self.box.toggled.connect(self._touched)
+
+    def words_of(self, value: bool | None) -> str:
+        return "ticked" if value else "not ticked"
 
     def _read(self) -> bool:
         return self.box.isChecked()

@@ -106,9 +106,29 @@ class Form(QWidget):
             return None
         return {name: field.value() for name, field in self._fields.items()}
 
+    def take_newer(self, values: Mapping[str, Any]) -> None:
+        """Somebody else saved these values while the form was open; the next save is measured against them.
+
+        What was not touched here shows theirs. What was typed stays, and where they saved something else both are
+        shown, so that nobody's words are written over unseen.
+        """
+        self.set_busy(False)
+        for name in self._fields.keys() & values.keys():
+            field, base, theirs = self._fields[name], self._clean[name], values[name]
+            if _same(_held(field), base):
+                if not _same(theirs, base):
+                    field.set_value(theirs)
+            elif not _same(theirs, base) and not _same(theirs, _held(field)):
+                field.show_meanwhile(theirs)
+            self._clean[name] = theirs
+        self.banner.show_state(
+            State.WARN,
+            "Somebody else changed this while it was open. What you typed is still here. Save again to keep it.",
+        )
+
     def is_dirty(self) -> bool:
         """Whether anything was altered since `set_values` or `mark_clean`."""
-        return any(_held(field) != self._clean[name] for name, field in self._fields.items())
+        return any(not _same(_held(field), self._clean[name]) for name, field in self._fields.items())
 
     def mark_clean(self) -> None:
         """What is there now is what is saved."""
@@ -207,6 +227,11 @@ def _stops(layout: QLayout) -> list[QWidget]:
             able = [widget, *widget.findChildren(QWidget)]
             found += [each for each in able if each.focusPolicy() & Qt.FocusPolicy.TabFocus and not each.focusProxy()]
     return found
+
+
+def _same(one: object, other: object) -> bool:
+    """Whether two values are one; nothing typed and an empty text are."""
+    return (None if one == "" else one) == (None if other == "" else other)
 
 
 def _held(field: Field[Any]) -> object:

@@ -49,6 +49,9 @@ class NamePicker(Field[Any]):
         self.line.textChanged.connect(self._touched)
         self.set_people(people)
 
+    def words_of(self, value: Any) -> str:
+        return next((name for key, name in self._people if key == value), super().words_of(None))
+
     def set_people(self, people: Sequence[tuple[Hashable, str]]) -> None:
         """Offers these (id, name) rows; what is chosen stays if it is among them."""
         self._people = list(people)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from desktop.programme.form import NEW_VENUE, ActivityForm, CancelForm, MoveForm
 from desktop.programme.page import ProgrammePage
 from desktop.widgets.dialog import ErrorBox, ReasonDialog
+from desktop.widgets.meanwhile import Meanwhile
 from models.bootstrap import UnitOfWork
 from models.programme import queries as programme
 from models.programme.rules import ActivityKind, ActivityStatus, DutyRole, DutyStatus
@@ -330,9 +331,28 @@ def test_a_plan_changed_meanwhile_is_told_and_what_was_typed_is_kept(screen: Scr
     screen.qtbot.keyClicks(form.field("meeting_place").line, "the front steps")
     screen.build(lambda uow: service.change_activity(uow, club, None, {"notes": "Bring cake"}))
     screen.qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
-    screen.until(lambda: "Somebody changed this plan while it was open." in form.banner.words())
+    screen.until(lambda: "Somebody else changed this while it was open." in form.banner.words())
+    assert form.field("notes").value() == "Bring cake"
     screen.qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
     screen.until(lambda: screen.activity(club).meeting_place == "the front steps")
+    assert screen.activity(club).notes == "Bring cake"  # nobody's words are written over unseen
+
+
+def test_where_two_wrote_the_same_field_both_values_are_shown(screen: Screen) -> None:
+    club = screen.a_club(1)
+    screen.open(club)
+    screen.click("Edit")
+    form = a_form(screen, ActivityForm)
+    screen.qtbot.keyClicks(form.field("meeting_place").line, "the front steps")
+    screen.build(lambda uow: service.change_activity(uow, club, None, {"meeting_place": "the back gate"}))
+    screen.qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
+    meanwhile = form.field("meeting_place").findChild(Meanwhile)
+    screen.until(lambda: meanwhile.words() == "Saved meanwhile: the back gate")
+    assert form.field("meeting_place").value() == "the front steps"
+    assert screen.activity(club).meeting_place == "the back gate"
+    screen.qtbot.mouseClick(meanwhile.take_button, Qt.MouseButton.LeftButton)
+    assert (form.field("meeting_place").value(), meanwhile.words()) == ("the back gate", "")
+    assert not form.is_dirty()
 
 
 def test_a_venue_named_like_another_is_said_at_the_new_venue(screen: Screen) -> None:

@@ -132,6 +132,7 @@ def test_a_venue_changed_meanwhile_is_told_and_what_was_typed_is_kept(screen: Sc
     screen.type_in(form, "phone", "020 7946 0777")
     put(screen.club, lambda uow: edit_venue(uow, hall, None, {"notes": "Key at the bakery"}))
     screen.save(form)
-    screen.qtbot.waitUntil(lambda: "Somebody changed this venue" in form.banner.words(), timeout=10_000)
+    screen.qtbot.waitUntil(lambda: "Somebody else changed this" in form.banner.words(), timeout=10_000)
     screen.save(form)
     screen.qtbot.waitUntil(lambda: screen.venues()[0].phone == "020 7946 0777", timeout=10_000)
+    assert screen.venues()[0].notes == "Key at the bakery"
