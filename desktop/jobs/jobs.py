@@ -2,8 +2,10 @@
 
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable
 from typing import Any, Literal, TypeVar
+from uuid import UUID
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
@@ -19,6 +21,8 @@ Failed = Callable[[Exception], object]
 Progress = Callable[[Step], object]
 LaneName = Literal["quick", "slow"]
 
+REMEMBERED = 500
+"""More changes than anybody makes between two looks at what others did."""
 TURN_SECONDS = 0.0005
 PATIENCE_SECONDS = 0.2  # a document still gets done while somebody taps without a pause, and cancelling stays prompt
 
@@ -54,6 +58,7 @@ class Jobs(QObject):
         self._pressing: set[Ticket] = set()
         self._calm = threading.Event()
         self._calm.set()
+        self._mine: deque[UUID] = deque(maxlen=REMEMBERED)
         self._closed = False
         # Each statement of a mark hands over between threads: at Python's own 5 ms a pack being made would hold it up.
         sys.setswitchinterval(TURN_SECONDS)
@@ -99,6 +104,8 @@ class Jobs(QObject):
                     raise Cancelled
                 work = Work(ticket, self._teller(progress), _at_once)
                 written = self._club.write(lambda uow: fn(uow, work), label)
+                if written.change_id is not None:
+                    self._mine.append(written.change_id)
             except Cancelled:
                 self._finish(ticket, lambda: _call(cancelled))
             except Exception as error:
@@ -156,6 +163,10 @@ class Jobs(QObject):
         for lane in self._readers.values():
             lane.close(wait=2.0)
         self._inbox.empty()
+
+    def mine(self) -> frozenset[UUID]:
+        """The last changes made here, by their ids in the journal."""
+        return frozenset(self._mine)
 
     def _begin(self, *, pressing: bool) -> Ticket:
         if self._closed:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
+from uuid import UUID
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -13,6 +14,7 @@ class Written(Protocol[T_co]):
     Attributes:
         value: what the change returned.
         areas: the names of the areas the commit changed; empty when it changed nothing.
+        change_id: its id in the journal; None when it changed nothing.
     """
 
     @property
@@ -20,6 +22,9 @@ class Written(Protocol[T_co]):
 
     @property
     def areas(self) -> frozenset[str]: ...
+
+    @property
+    def change_id(self) -> UUID | None: ...
 
 
 class Club(Protocol):

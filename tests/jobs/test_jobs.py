@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QObject
@@ -21,6 +22,7 @@ NOON = datetime(2026, 12, 3, 12, 0, tzinfo=UTC)
 class Wrote:
     value: Any
     areas: frozenset[str]
+    change_id: UUID | None = None
 
 
 class PretendClub:
