@@ -1,14 +1,15 @@
 """The composition root: a club file opened, with its clock, its ids and the acting person."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Generic, TypeVar
 from uuid import UUID
 
 from sqlalchemy import insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from models.access.permissions import holder_of_the_passphrase
@@ -19,22 +20,23 @@ from models.kernel.errors import BackupFailed, BadInput
 from models.kernel.ids import IdSource, random_ids
 from models.migrations.upgrade import HEAD, KNOWN, upgrade
 from models.schema import METADATA
-from models.storage import backup, backup_place, club_file, keys, restoring
+from models.storage import backup, backup_place, club_file, heads, keys, restoring
 from models.storage.archive import SUFFIX as BACKUP_SUFFIX
 from models.storage.archive import Backup
 from models.storage.archive import read as read_backup
 from models.storage.backup_place import Place, choose_folder, note_trouble, read_place
 from models.storage.device import device_id
 from models.storage.file_store import FileStore, put_in_place
+from models.storage.heads import Compared
 from models.storage.keys import Strength
 from models.storage.lock import hold, must_be_writable
 from models.storage.snapshot import Facts
-from models.storage.store import Store
+from models.storage.store import Prepare, Store
 from models.storage.uow import UnitOfWork
 from models.storage.values import checked
 
 __all__ = [
-    "BACKUP_SUFFIX", "Backup", "Club", "Facts", "Place", "Strength", "UnitOfWork", "Written", "backups_for",
+    "BACKUP_SUFFIX", "Backup", "Club", "Compared", "Facts", "Place", "Strength", "UnitOfWork", "Written", "backups_for",
     "choose_folder", "create_club", "delete_club", "device_id", "note_trouble", "open_club", "read_backup",
     "read_place", "restore",
 ]  # fmt: skip
@@ -57,11 +59,13 @@ class Club:
 
     Attributes:
         path: the file. name: the club's. clock: the machine's, or the sample club's own day. sample_day: that day.
+        keeps_backups: whether Breather makes backups of it; a server's are its keeper's.
     """
 
     def __init__(self, store: Store, actor: Actor, clock: Clock | None, ids: IdSource) -> None:
         self._store = store
         self.path = store.path
+        self.keeps_backups = store.keeps_backups
         self.id = store.club
         self.actor = actor
         self._ids = ids
@@ -83,7 +87,10 @@ class Club:
                 raise BadInput(
                     "This does not fit with what is already kept.", "Check for a name, date or number used twice."
                 ) from error
-            return Written(value, areas, uow.change_id if areas else None)
+            written = Written(value, areas, uow.change_id if areas else None)
+        if uow.erases:
+            self._store.wipe()
+        return written
 
     def read(self, query: Callable[[UnitOfWork], T]) -> T:
         """Runs a query on a connection that cannot write."""
@@ -93,6 +100,21 @@ class Club:
     def faults(self) -> list[str]:
         """Every fault a full check of the club finds."""
         return self._store.faults()
+
+    def check_journal(self, data: Path, *more: Path) -> Compared:
+        """Holds the journal against what is known of it outside: this machine's backups and note, and `more` backups.
+
+        Raises BadBackup, NewerVersion or OSError for one of `more`.
+        """
+        backups = (*self.backups(read_place(data).folder), *(self.look_into(one) for one in more))
+        note = heads.read_note(data, self.id)
+        witnesses = [*heads.of_backups(backups), *([note] if note else [])]
+        return self.read(lambda uow: heads.compare(uow, witnesses))
+
+    def note_journal(self, data: Path) -> None:
+        """Keeps on this machine where the journal ends, so that a cut shows before there is a backup."""
+        with suppress(DBAPIError):  # a file that does not read is told of where it is checked
+            self.read(lambda uow: heads.keep_note(data, self.id, uow, self.clock.now()))
 
     def facts(self) -> Facts:
         """What the club holds now, as a backup counts it."""
@@ -123,8 +145,9 @@ class Club:
 
         Raises BadBackup, NewerVersion or OSError: this club is then open, and as it was.
         """
-        store = self._store.restored_from(chosen, KNOWN, self.clock.now())
-        return Club(_up_to_date(store, None, self.clock), self.actor, self.clock, self._ids)
+        prepare = _restored_by(self.actor, self.clock, self._ids)
+        store = self._store.restored_from(chosen, KNOWN, self.clock.now(), prepare)
+        return Club(store, self.actor, self.clock, self._ids)
 
     def close(self) -> None:
         """Lets go of the club."""
@@ -137,6 +160,7 @@ def create_club(
     passphrase: str,
     *,
     device: str,
+    person: str = "Manager",
     clock: Clock | None = None,
     ids: IdSource | None = None,
     strength: Strength | None = None,
@@ -151,7 +175,8 @@ def create_club(
         raise BadInput("The club has no name.", "Type the name families know it by.", "name")
     ids = ids or random_ids()
     club_id = ids()
-    key = club_file.make(path, passphrase, club_id, _schema_statements(), strength or Strength())
+    ring, key = keys.KeyRing.new(club_id, ids(), person, passphrase, strength or Strength())
+    club_file.make(path, ring, key, _schema_statements())
     store = FileStore(club_file.Opened(path, key, club_id, HEAD), hold(path))
     now = (clock or SystemClock()).now()
     with store.begin() as connection:
@@ -209,9 +234,10 @@ def restore(
     lock = hold(path)
     try:
         staged = restoring.stage(chosen, path, passphrase=passphrase)
-        opened = put_in_place(staged, path, KNOWN, (clock or SystemClock()).now(), lambda: None)
-        store = _up_to_date(FileStore(opened, lock), None, SystemClock())
-        return Club(store, holder_of_the_passphrase(device), clock, ids or random_ids())
+        actor, now = holder_of_the_passphrase(device), clock or SystemClock()
+        prepare = _restored_by(actor, now, ids or random_ids())
+        opened = put_in_place(staged, path, KNOWN, now.now(), prepare, lambda: None)
+        return Club(FileStore(opened, lock), actor, clock, ids or random_ids())
     except BaseException:
         lock.release()
         raise
@@ -232,6 +258,23 @@ def _up_to_date(store: S, place: Place | None, clock: Clock) -> S:
         upgrade(connection)
     store.version = HEAD
     return store
+
+
+def _restored_by(actor: Actor, clock: Clock, ids: IdSource) -> Prepare:
+    """What is done to a file made from a backup before it takes its place: brought up to date, and told of."""
+
+    def prepare(opened: club_file.Opened, made_at: datetime) -> club_file.Opened:
+        store = FileStore(opened)
+        try:
+            _up_to_date(store, None, clock)
+            with UnitOfWork(store.writing(), actor, clock, ids, "Put back a backup") as uow:
+                heads.note_restore(uow, made_at)
+                uow.commit()
+            return replace(opened, version=store.version)
+        finally:
+            store.close()
+
+    return prepare
 
 
 def _back_up_before(store: Store, place: Place, clock: Clock) -> None:

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
-from models.bootstrap import Club, Strength, UnitOfWork, create_club, open_club
+from sqlalchemy import select
+
+from models.bootstrap import Club, Facts, Strength, UnitOfWork, create_club, open_club
 from models.consents.records import ConsentRecord
 from models.consents.rules import Authority, ConsentKind, ConsentState, Method
 from models.kernel.clock import Clock, FixedClock, london_instant
@@ -24,6 +26,7 @@ from models.programme.rules import ActivityKind, ActivityStatus, Answer, Booking
 from models.registers.records import MarkRecord
 from models.registers.rules import MarkKind, MarkSource
 from models.storage.base import Kept
+from models.storage.restored import RestoreRecord
 from models.team.records import AdultRecord
 from models.transport.records import LegRecord, SeatRecord, VehicleRecord
 from models.transport.rules import Direction
@@ -56,6 +59,16 @@ def reopen(club: Club, *, seed: int = 2) -> Club:
     """The same file closed and opened again, as after a restart, with the same clock."""
     club.close()
     return open_club(club.path, PASSPHRASE, device=DEVICE, clock=club.clock, ids=seeded_ids(seed))
+
+
+def facts_restored(club: Club) -> Facts:
+    """The facts of a club just made from a backup, without the one line its journal gained by that."""
+    facts = club.facts()
+    newest = select(RestoreRecord.chain).order_by(RestoreRecord.at.desc()).limit(1)
+    chain = club.read(lambda uow: uow.session.scalars(newest).one())
+    gained = ("journal_change", "journal_entry", "restore")
+    tables = {name: rows - (name in gained) for name, rows in facts.tables.items()}
+    return Facts(facts.version, facts.number - 1, chain, tables)
 
 
 def put(club: Club, change: Callable[[UnitOfWork], T], label: str = "Set up") -> T:

@@ -12,6 +12,10 @@ from models.readiness.rules import RULES
 WHAT = ("children", "team", "activities", "vehicles")
 PAPERS = ("consent-pack", "trip-pack", "register", "manifest", "contacts")
 
+JOURNAL = """The journal is held against this machine's own note of it and every backup in this machine's place.
+It is not seen when somebody who can open the file changes a record with another tool and leaves the journal
+alone; or writes the whole journal anew, and with it every backup and note that they can reach. They cannot
+reach a backup kept somewhere else, or the note on another computer: keep one there, and give it with --backup."""
 _CODES = "Exit codes: 0 done; 1 refused or not ready, with the reasons; 2 not understood."
 
 
@@ -31,7 +35,7 @@ def parser() -> argparse.ArgumentParser:
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
     new = _verb(verbs, "new", "make a new, empty club file")
     new.add_argument("--name", required=True, help="the club's name, as families know it")
-    _verb(verbs, "verify", "check a club file to its last page")
+    _add_verify(verbs)
     _add_import(verbs)
     figures = _verb(verbs, "figures", "the figures of a period")
     figures.add_argument(
@@ -82,6 +86,14 @@ def _add_import(verbs: "_Verbs[Parser]") -> None:
     verb.add_argument(
         "--skip", action="store_true", help="leave out rows that are refused or would have to be asked about"
     )
+
+
+def _add_verify(verbs: "_Verbs[Parser]") -> None:
+    verb = _verb(verbs, "verify", "check a club file to its last page", f"{JOURNAL}\n\n{_CODES}")
+    verb.add_argument(
+        "--backup", type=Path, action="append", default=[], metavar="ARCHIVE.breather-backup",
+        help="hold the journal against this backup too; may be given several times",
+    )  # fmt: skip
 
 
 def _add_backups(verbs: "_Verbs[Parser]") -> None:

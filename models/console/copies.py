@@ -30,6 +30,7 @@ def restore(options: argparse.Namespace) -> Outcome:
     club = put_back(options.club, options.to, passphrase(options), device=device_id(), clock=clock_of(options))
     try:
         facts = club.facts()
+        club.note_journal(home())
     finally:
         club.close()
     lines = [f"{options.to} is as it was: {counts_words(facts)}."]

@@ -25,6 +25,7 @@ def opened(options: argparse.Namespace, *, looking: bool = True) -> Iterator[Clu
     )  # fmt: skip
     try:
         yield club
+        club.note_journal(home())
     finally:
         club.close()
 

@@ -12,6 +12,7 @@ from models.console.choosing import chosen
 from models.console.imports import bring_in
 from models.console.opening import clock_of, opened, passphrase
 from models.console.outcome import DONE, REFUSED, Outcome, WrongUse
+from models.console.wholeness import verify
 from models.kernel.dates import long, numeric, school_year_start, span
 from models.kernel.words import counted
 from models.people import queries as people
@@ -21,7 +22,6 @@ from models.readiness.queries import readiness
 from models.reports.figures import Figures, figures
 from models.storage import keys
 from models.storage.device import device_id
-from models.storage.journal_check import verify_chain
 from models.team import queries as team
 from models.transport import queries as transport
 
@@ -39,15 +39,6 @@ def new(options: argparse.Namespace) -> Outcome:
     ring = keys.keys_path(options.club)
     lines = [f"Made {options.club} for {club.name}. Keep {ring.name} beside it: the file opens only with both."]
     return Outcome({"club": club.name, "file": str(options.club), "keys": str(ring)}, lines)
-
-
-def verify(options: argparse.Namespace) -> Outcome:
-    """A check of every page, and of the journal's chain; exit 1 where anything is wrong."""
-    with opened(options) as club:
-        # The journal of a file with damaged pages cannot be trusted to be read at all.
-        found = club.faults() or club.read(verify_chain)
-    lines = [f"{options.club.name}: {fault.rstrip('.')}." for fault in found] or [f"{options.club.name} is whole."]
-    return Outcome({"file": str(options.club), "ok": not found, "faults": found}, lines, REFUSED if found else DONE)
 
 
 def tell_figures(options: argparse.Namespace) -> Outcome:

@@ -1,7 +1,8 @@
 """A club kept in a file of its own: SQLCipher, one writer, backups beside it."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
@@ -9,8 +10,8 @@ from threading import RLock
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from models.kernel.errors import NewerVersion
-from models.storage import backup, club_file, restoring, snapshot
+from models.kernel.errors import ClubFileError, NewerVersion
+from models.storage import backup, club_file, restoring, snapshot, wiping
 from models.storage.archive import Backup
 from models.storage.archive import read as read_backup
 from models.storage.backup_place import Place
@@ -18,6 +19,7 @@ from models.storage.club_file import Opened
 from models.storage.engine import engine_for
 from models.storage.lock import Lock, hold
 from models.storage.snapshot import Facts
+from models.storage.store import Prepare
 
 
 class FileStore:
@@ -27,6 +29,8 @@ class FileStore:
         path: the file. key: its raw key. club: the club's id. version: the schema's, raised by whoever upgrades it.
     """
 
+    keeps_backups = True
+
     def __init__(self, opened: Opened, lock: Lock | None = None) -> None:
         """`lock` None: this copy only looks, and takes the lock when it first writes."""
         self.path = opened.path
@@ -34,6 +38,7 @@ class FileStore:
         self.club = opened.club
         self.version = opened.version
         self._lock = lock
+        self._looked_for_wipe = False
         self._backing_up = RLock()  # the one on closing waits for the one under way
         self._writer = engine_for(opened.path, opened.key)
         self._reader = engine_for(opened.path, opened.key, read_only=True)
@@ -45,6 +50,10 @@ class FileStore:
     def writing(self) -> Session:
         """A session that begins IMMEDIATE. Raises InUse."""
         self.take_lock()
+        if not self._looked_for_wipe:
+            self._looked_for_wipe = True
+            with suppress(ClubFileError):  # a full disk keeps nobody from taking the register
+                wiping.finish(self._writer)
         return Session(self._writer, expire_on_commit=False)
 
     def reading(self) -> Session:
@@ -89,16 +98,20 @@ class FileStore:
         """A backup from anywhere, with its counts. Raises BadBackup, NewerVersion or OSError."""
         return read_backup(chosen, self.key)
 
-    def restored_from(self, chosen: Path, known: tuple[str, ...], now: datetime) -> "FileStore":
+    def restored_from(self, chosen: Path, known: tuple[str, ...], now: datetime, prepare: Prepare) -> "FileStore":
         """Puts a backup in the place of this file, which is kept beside it; this store is then closed.
 
         Raises BadBackup, NewerVersion or OSError: this store is then open, and as it was.
         """
         self.take_lock()
         staged = restoring.stage(chosen, self.path, key=self.key)
-        opened = put_in_place(staged, self.path, known, now, self._let_go)
+        opened = put_in_place(staged, self.path, known, now, prepare, self._let_go)
         lock, self._lock = self._lock, None
         return FileStore(opened, lock)
+
+    def wipe(self) -> None:
+        """Writes the file anew without free pages, and empties its log. Raises ClubFileError."""
+        wiping.wipe(self._writer)
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -113,18 +126,24 @@ class FileStore:
 
 
 def put_in_place(
-    staged: restoring.Staged, path: Path, known: tuple[str, ...], now: datetime, let_go: Callable[[], None]
+    staged: restoring.Staged,
+    path: Path,
+    known: tuple[str, ...],
+    now: datetime,
+    prepare: Prepare,
+    let_go: Callable[[], None],
 ) -> Opened:
-    """Moves a staged backup onto the path once `let_go` has let go of what is there.
+    """Has a staged backup prepared, and moves it onto the path once `let_go` has let go of what is there.
 
     Raises NewerVersion or OSError, and then takes the staged files away.
     """
     try:
         if staged.version not in known:
             raise NewerVersion("This backup was made by a newer Breather.", "Install the newest Breather here.")
+        ready = prepare(Opened(staged.club_file, staged.key, staged.club, staged.version), staged.made_at)
         let_go()
         restoring.swap(staged, path, now)
     except BaseException:
         staged.clear()
         raise
-    return Opened(path, staged.key, staged.club, staged.version)
+    return replace(ready, path=path)

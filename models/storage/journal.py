@@ -83,12 +83,26 @@ def new_salt() -> str:
 
 
 def digest_of(entry: EntryRecord, change: ChangeRecord) -> str:
-    """The salted digest of everything an entry says."""
-    said = [
+    """The salted digest of everything an entry and its change say."""
+    answers = str(change.answers_id) if change.answers_id else None
+    return _digest(entry, [*_said(entry, change), entry.position, answers])
+
+
+def says_what_it_said(entry: EntryRecord, change: ChangeRecord) -> bool:
+    """Whether an entry still has its digest."""
+    # Files from before schema 0002 hold digests without the last two.
+    return entry.digest in (digest_of(entry, change), _digest(entry, _said(entry, change)))
+
+
+def _said(entry: EntryRecord, change: ChangeRecord) -> list[Any]:
+    return [
         str(change.id), change.number, change.at.isoformat(), str(change.actor_id), change.actor_name, change.device,
         change.label, change.kind.value, entry.number, entry.area, entry.table_name, str(entry.record_id), entry.before,
         entry.after,
     ]  # fmt: skip
+
+
+def _digest(entry: EntryRecord, said: list[Any]) -> str:
     text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256((entry.salt + text).encode()).hexdigest()
 

@@ -5,21 +5,24 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from models.storage import journal
+from models.storage.guarded import guarded
 from models.storage.journal import ChangeRecord, EntryRecord
 from models.storage.uow import UnitOfWork
 
 
+@guarded("see the day")
 def verify_chain(uow: UnitOfWork) -> list[str]:
     """Every fault of the journal, one plain sentence each; none when it is whole.
 
-    An entry whose contents were erased (neither before nor after) is held by its digest alone. Entries taken off the
-    very end show only in a change left without any.
+    An entry whose contents were erased (neither before nor after) is held by its digest alone. What was taken off the
+    very end shows only beside what is known of it outside the file (`storage.heads`).
     """
     return [*_chain_faults(uow), *_change_faults(uow)]
 
 
 def _chain_faults(uow: UnitOfWork) -> Iterator[str]:
     changes = {change.id: change for change in uow.session.scalars(select(ChangeRecord))}
+    left = resealed(uow)
     expected, previous = 1, ""
     entries = select(EntryRecord).order_by(EntryRecord.number).execution_options(yield_per=500)
     for entry in uow.session.scalars(entries):
@@ -28,14 +31,14 @@ def _chain_faults(uow: UnitOfWork) -> Iterator[str]:
         change = changes.get(entry.change_id)
         if change is None:
             yield f"Entry {entry.number} belongs to no change."
-        elif not _erased(entry) and journal.digest_of(entry, change) != entry.digest:
+        elif not _erased(entry) and not journal.says_what_it_said(entry, change):
             yield f"Entry {entry.number} ({change.label}) no longer says what it said."
         if journal.link(previous, entry.digest, entry.number) != entry.chain:
             yield f"Entry {entry.number} does not follow from the one before it."
         expected, previous = entry.number + 1, entry.chain
 
 
-def _erased(entry: EntryRecord) -> bool:
+def _empty(entry: EntryRecord) -> bool:
     return entry.before is None and entry.after is None
 
 

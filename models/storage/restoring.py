@@ -7,7 +7,7 @@ one is moved onto its path, so that at any moment the path holds the whole old f
 import contextlib
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -26,13 +26,14 @@ LEFT = ("-wal", "-shm")
 
 @dataclass(frozen=True)
 class Staged:
-    """A backup unpacked and proved beside the place it will have."""
+    """A backup unpacked and proved beside the place it will have; `made_at` is when it was made."""
 
     club_file: Path
     keys_file: Path
     key: bytes
     club: UUID
     version: str
+    made_at: datetime
 
     def clear(self) -> None:
         """Takes it away again."""
@@ -48,11 +49,11 @@ def stage(backup: Path, path: Path, *, key: bytes | None = None, passphrase: str
     """
     if not path.parent.is_dir():
         raise BadInput(f"There is no folder {path.parent}.", "Choose a folder that is there.", "path")
-    ring = archive.ring_of(backup)
+    ring, made_at = archive.ring_of(backup), archive.read(backup).made_at
     _same_club(path, ring.club)
     key = key if key is not None else ring.open(passphrase)
     new = path.with_name(path.name + STAGED)
-    staged = Staged(new, keys_path(new), key, ring.club, "")
+    staged = Staged(new, keys_path(new), key, ring.club, "", made_at)
     try:
         staged.clear()
         facts = archive.unpack(backup, key, new, staged.keys_file)
@@ -64,7 +65,7 @@ def stage(backup: Path, path: Path, *, key: bytes | None = None, passphrase: str
         with contextlib.suppress(OSError):
             staged.clear()
         raise
-    return Staged(new, staged.keys_file, key, ring.club, facts.version)
+    return replace(staged, version=facts.version)
 
 
 def swap(staged: Staged, path: Path, now: datetime) -> Path | None:

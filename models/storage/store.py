@@ -1,5 +1,6 @@
 """What a club stands on: a file of its own, or a database on a server. The rest of Breather does not ask which."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,11 @@ from sqlalchemy.orm import Session
 
 from models.storage.archive import Backup
 from models.storage.backup_place import Place
+from models.storage.club_file import Opened
 from models.storage.snapshot import Facts
+
+Prepare = Callable[[Opened, datetime], Opened]
+"""Brings a file made from a backup of that moment up to date, and says in its journal what it is."""
 
 
 class Store(Protocol):
@@ -19,11 +24,15 @@ class Store(Protocol):
 
     Attributes:
         path: the club file. club: the club's id. version: the schema's.
+        keeps_backups: whether Breather makes its backups; a server's are its keeper's.
     """
 
     path: Path
     club: UUID
     version: str
+
+    @property
+    def keeps_backups(self) -> bool: ...
 
     def writing(self) -> Session:
         """A session whose first statement shuts out every other writer until it ends. Raises InUse."""
@@ -52,15 +61,18 @@ class Store(Protocol):
     def look_into(self, chosen: Path) -> Backup:
         """A backup from anywhere, with its counts. Raises BadBackup, NewerVersion or OSError."""
 
-    def restored_from(self, chosen: Path, known: tuple[str, ...], now: datetime) -> "Store":
+    def restored_from(self, chosen: Path, known: tuple[str, ...], now: datetime, prepare: Prepare) -> "Store":
         """Puts a backup in the place of what is here; this store is then closed.
 
-        `known` are the schema versions that can be opened. Raises BadBackup, NewerVersion or OSError: this store is
-        then open, and as it was.
+        `known` are the schema versions that can be opened; `prepare` has the file before it takes its place.
+        Raises BadBackup, NewerVersion or OSError: this store is then open, and as it was.
         """
 
     def begin(self) -> AbstractContextManager[Connection]:
         """A transaction of plain statements, for the schema and the first rows; committed unless an error leaves it."""
+
+    def wipe(self) -> None:
+        """Writes the store anew without what was erased, once the erasure is committed. Raises ClubFileError."""
 
     def close(self) -> None:
         """Lets go of it."""

@@ -106,7 +106,8 @@ def bad_sample(folder: Path) -> Path:
 def test_a_new_club_is_made_opened_and_whole(folder: Path, console: Console) -> None:
     assert console("new", "harbour.breather", "--name", "Harbour")[0] == 0
     assert (folder / "harbour.breather.keys").exists()
-    assert console.json("verify", "harbour.breather") == (0, {"file": "harbour.breather", "ok": True, "faults": []})
+    code, whole = console.json("verify", "harbour.breather")
+    assert (code, whole["file"], whole["ok"], whole["faults"]) == (0, "harbour.breather", True, [])
     code, _, complaint = console("new", "harbour.breather", "--name", "Harbour")
     assert (code, "already a file called harbour.breather" in complaint) == (1, True)
 
@@ -136,7 +137,7 @@ def test_verify_finds_a_journal_that_was_edited_behind_the_apps_back(folder: Pat
     assert all("no longer says what it said" in fault for fault in answer["faults"])
     code, out, _ = console("verify", "club.breather")
     assert code == 1
-    assert len(out.splitlines()) == len(answer["faults"])
+    assert sum("no longer says what it said" in line for line in out.splitlines()) == len(answer["faults"])
     assert out.startswith("club.breather: Entry 1 (")
 
 

@@ -27,7 +27,7 @@ from models.kernel.errors import (
 from models.storage.backup_place import choose_folder
 from models.storage.keys import keys_path
 from models.storage.lock import hold, lock_path
-from tests.clubs import DEVICE, PASSPHRASE, a_child, new_club, put
+from tests.clubs import DEVICE, PASSPHRASE, a_child, facts_restored, new_club, put
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def opened(path: Path, *, looking: bool = False) -> Club:
 
 def test_the_open_club_is_replaced_and_kept(club: Club, made: Backup) -> None:
     back = club.restored_from(made.path)
-    assert back.facts() == made.facts
+    assert facts_restored(back) == made.facts
     put(back, lambda uow: a_child(uow, "Kofi", "Asante"))
     back.close()
     aside = opened(club.path.with_name("club replaced 2026-12-03 0930.breather"))
@@ -126,7 +126,7 @@ def test_a_broken_file_finds_its_newest_backup_and_is_kept(
     found = backups_for(club.path, tmp_path / "data")
     assert [one.path for one in found] == [made.path]
     back = restore(found[0].path, club.path, PASSPHRASE, device=DEVICE, clock=club.clock)
-    assert back.facts() == made.facts
+    assert facts_restored(back) == made.facts
     back.close()
     aside = club.path.with_name("club replaced 2026-12-03 0930.breather")
     assert (aside.read_bytes() if aside.exists() else None) == broken
@@ -139,7 +139,7 @@ def test_a_log_left_by_a_crash_is_brought_into_the_file_that_is_kept(club: Club,
     for each, content in left.items():
         each.write_bytes(content)
     back = restore(made.path, club.path, PASSPHRASE, device=DEVICE, clock=club.clock)
-    assert back.facts() == made.facts
+    assert facts_restored(back) == made.facts
     assert back.faults() == []
     back.close()
     aside = opened(club.path.with_name("club replaced 2026-12-03 0930.breather"))
