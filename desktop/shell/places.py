@@ -9,6 +9,7 @@ from typing import cast
 
 from desktop.jobs import Jobs
 from desktop.widgets.page import Page
+from models.access.rules import Permission
 from models.kernel.clock import Clock
 
 
@@ -31,6 +32,7 @@ class Place:
         where: "nav" in the list, "foot" at its foot, "" reached from other screens and by Ctrl+K.
         also: more words Ctrl+K finds it by.
         verbs: what can be begun there straight away.
+        needs: the permission without which it is not shown at all; "" where what is on it asks by itself.
     """
 
     key: str
@@ -41,6 +43,7 @@ class Place:
     where: str = ""
     also: str = ""
     verbs: tuple[Verb, ...] = ()
+    needs: str = ""
 
     def exists(self) -> bool:
         """Whether there is such a screen: a place without one is never offered."""
@@ -67,6 +70,8 @@ PLACES: tuple[Place, ...] = (
     Place("team", "Team", "account-group-outline", "desktop.team.page", "TeamPage", "nav", "adults staff volunteers",
           verbs=(Verb("New adult", "plus", "new_adult"),)),
     Place("reports", "Reports", "chart-box-outline", "desktop.reports.page", "ReportsPage", "nav", "figures totals"),
+    Place("concerns", "Concerns", "shield-lock-outline", "desktop.concerns.page", "ConcernsPage", "nav",
+          "safeguarding", verbs=(Verb("Write down a concern", "plus", "add"),), needs=Permission.CONCERNS),
     Place("ringround", "Ring-round", "phone-outline", "desktop.ringround.page", "RingRoundPage", also="phone call"),
     Place("venues", "Venues", "map-marker-outline", "desktop.venues.page", "VenuesPage", also="halls",
           verbs=(Verb("New venue", "plus", "add"),)),

@@ -1,0 +1,44 @@
+"""What a safeguarding lead can do to a concern; each is one change. No label names anybody: others read History."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from models.concerns import queries, service
+
+if TYPE_CHECKING:
+    from models.bootstrap import UnitOfWork
+
+Change = Callable[["UnitOfWork"], Any]
+WRITTEN, CHANGED, CLOSED, OPENED = service.WRITTEN, service.CHANGED, service.CLOSED, service.OPENED
+
+
+def written(values: Mapping[str, Any]) -> Change:
+    """A new concern."""
+    return lambda uow: service.write_down(uow, values)
+
+
+def changed(concern_id: UUID, version: int | None, values: Mapping[str, Any]) -> Change:
+    """What was altered of one."""
+    return lambda uow: service.edit(uow, concern_id, version, values)
+
+
+def closed(concern_id: UUID, version: int | None, day: date) -> Change:
+    """Nothing more is left to do about it."""
+    return lambda uow: service.close(uow, concern_id, version, day)
+
+
+def opened_again(concern_id: UUID, version: int | None) -> Change:
+    """There is more to do about it."""
+    return lambda uow: service.open_again(uow, concern_id, version)
+
+
+def fresh(concern_id: UUID) -> Callable[["UnitOfWork"], tuple[int | None, Mapping[str, Any]]]:
+    """Reads it again, for a form that somebody else overtook."""
+
+    def read(uow: "UnitOfWork") -> tuple[int | None, Mapping[str, Any]]:
+        row = queries.concern(uow, concern_id)
+        return row.version, vars(row.facts) if row.facts else {}
+
+    return read

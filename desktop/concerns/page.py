@@ -1,0 +1,152 @@
+"""The Concerns screen, for safeguarding leads alone."""
+
+from uuid import UUID
+
+from PySide6.QtGui import QResizeEvent
+
+from desktop.concerns import actions, words
+from desktop.concerns.form import ConcernForm
+from desktop.concerns.table import NEEDED, concern_table
+from desktop.jobs import Jobs
+from desktop.widgets.edit_panel import Edit, EditPanel
+from desktop.widgets.filter_chips import Chip, FilterChips
+from desktop.widgets.metrics import px
+from desktop.widgets.page import Page
+from desktop.widgets.text import button, label
+from models.concerns import queries
+from models.concerns.queries import ConcernRow
+from models.kernel.clock import Clock
+from models.kernel.errors import Damaged
+
+_ROOM = 760
+"""Room in which every column stands, in pixels at 100 %."""
+OPEN, CLOSED, EVERY = "open", "closed", "every"
+
+
+class ConcernsPage(Page):
+    """What concerns there are and whether each is closed; a form beside the list. `open_item(concern_id)` opens one."""
+
+    areas = frozenset({"concerns"})
+    help_topic = "concerns"
+
+    def __init__(self, jobs: Jobs, clock: Clock) -> None:
+        super().__init__("Concerns", scroll=False)
+        self.set_title("Concerns", words.WHO_SEES)
+        self._jobs, self._clock = jobs, clock
+        self._children: tuple[tuple[UUID, str], ...] = ()
+        self._rows: tuple[ConcernRow, ...] = ()
+        self._wanted: UUID | None = None
+        self._to_add = False
+        self.note = label(words.NOT_HERE, "soft", wrap=True)
+        self.chips = FilterChips("Concerns to show")
+        self.chips.set_current(EVERY)
+        self.chips.chosen.connect(self._filter)
+        self.table = concern_table()
+        self.table.set_empty("No concern is written down.", "Write down a concern", self.add)
+        self.table.opened.connect(self._open)
+        self.body.addWidget(self.note)
+        self.body.addWidget(self.chips)
+        self.body.addWidget(self.table, 1)
+        self.panel = EditPanel(self, jobs)
+        self.add_action(button("Write down a concern", self.add, kind="primary", icon_name="plus", keys="Ctrl+N"))
+        self.show_loading()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy = self.width() >= px(_ROOM)
+        self.table.show_columns({*NEEDED, "Lead told", "Reference"} if roomy else NEEDED)
+        self.note.setVisible(roomy or not self._rows)  # with little room it stands in the form alone
+
+    def refresh(self) -> None:
+        self._jobs.query(
+            lambda uow: (queries.concerns(uow), queries.children_to_choose(uow)), self._show, self._not_shown,
+            key="concerns-page",
+        )  # fmt: skip
+
+    def open_item(self, item: object) -> None:
+        """Opens a concern by its id, as soon as the list is there."""
+        if isinstance(item, UUID):
+            self._wanted = item
+            self.refresh()
+
+    def add(self) -> None:
+        """Opens the form for a new concern, as soon as the names are there."""
+        if not self.table.isVisible():
+            self._to_add = True
+            return
+        form = ConcernForm(self._children, None, self._clock.today())
+        self.panel.edit(
+            Edit("A concern", form, lambda _: actions.WRITTEN, lambda _: f"{actions.WRITTEN}.", actions.written)
+        )
+
+    def _show(self, found: tuple[tuple[ConcernRow, ...], tuple[tuple[UUID, str], ...]]) -> None:
+        self._rows, self._children = found
+        self.table.set_rows(self._rows)
+        self._show_chips()
+        self.show_content()
+        wanted, self._wanted = self._wanted, None
+        row = next((one for one in self._rows if one.id == wanted), None)
+        if row is not None:
+            self.table.select(row.id)
+            self._open(row)
+        if self._to_add:
+            self._to_add = False
+            self.add()
+
+    def _not_shown(self, error: Exception) -> None:
+        self._to_add = False
+        self.show_error(error)
+
+    def _show_chips(self) -> None:
+        closed = sum(_is_closed(row) for row in self._rows)
+        chips = [
+            Chip(EVERY, "All", len(self._rows)), Chip(OPEN, "Open", len(self._rows) - closed),
+            Chip(CLOSED, "Closed", closed),
+        ]  # fmt: skip
+        self.chips.set_chips(chips)
+        self.chips.setVisible(bool(self._rows))
+
+    def _filter(self, key: str) -> None:
+        keep = {OPEN: lambda row: not _is_closed(row), CLOSED: _is_closed}.get(key)
+        self.table.set_filter(keep)
+
+    def _open(self, row: ConcernRow) -> None:
+        if row.facts is None:
+            self.failed.emit(broken())
+            return
+        form = ConcernForm(self._children, row, self._clock.today())
+        if row.facts.closed_on is None:
+            form.add_foot(button("Close this concern", lambda: self._close(row, form), icon_name="check"))
+        else:
+            form.add_foot(button("Open it again", lambda: self._open_again(row, form), icon_name="restore"))
+        work = Edit(
+            words.about(row), form, lambda _: actions.CHANGED, lambda _: f"{actions.CHANGED}.",
+            lambda values: actions.changed(row.id, form.version, values), actions.fresh(row.id),
+        )  # fmt: skip
+        self.panel.edit(work)
+
+    def _close(self, row: ConcernRow, form: ConcernForm) -> None:
+        if self.panel.may_leave():
+            change = actions.closed(row.id, form.version, self._clock.today())
+            self._jobs.change(change, actions.CLOSED, lambda _: self._done(actions.CLOSED), form.show_error)
+
+    def _open_again(self, row: ConcernRow, form: ConcernForm) -> None:
+        if self.panel.may_leave():
+            change = actions.opened_again(row.id, form.version)
+            self._jobs.change(change, actions.OPENED, lambda _: self._done(actions.OPENED), form.show_error)
+
+    def _done(self, words_said: str) -> None:
+        self.panel.close_panel()
+        self.said.emit(f"{words_said}.", True)
+
+
+def _is_closed(row: ConcernRow) -> bool:
+    return row.facts is not None and row.facts.closed_on is not None
+
+
+def broken() -> Damaged:
+    """What is said of a concern that cannot be unsealed."""
+    return Damaged(
+        "The seal of this concern is broken, so it cannot be read.",
+        "Look for it in a backup from before, and tell the chair of trustees: somebody may have changed the file.",
+    )

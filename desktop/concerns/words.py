@@ -1,0 +1,50 @@
+"""Concerns in words, as the list and the form say them."""
+
+from models.concerns.queries import ConcernRow
+from models.concerns.rules import Facts
+from models.kernel.dates import clock_text, short_with_year
+
+NOT_HERE = (
+    "What was seen, said or done is not kept here, on purpose. Write that in your safeguarding record. "
+    "Here you only keep when it was noticed, that the lead was told, and where the record is."
+)
+WHO_SEES = "Only safeguarding leads can open this page. Managers cannot: a concern may be about one of them."
+NO_CHILD = "Not about one child"
+GONE = "A child no longer kept here"
+BROKEN = "Its seal is broken"
+
+
+def about(row: ConcernRow) -> str:
+    """Whom it is about."""
+    if row.facts is None:
+        return BROKEN
+    if row.facts.child_id is None:
+        return NO_CHILD
+    return row.child or GONE
+
+
+def told(facts: Facts | None) -> str:
+    """When the lead was told: 5 Dec 2026, 10:42."""
+    if facts is None:
+        return ""
+    day = short_with_year(facts.told_on)
+    return f"{day}, {clock_text(facts.told_at)}" if facts.told_at else day
+
+
+def noticed(facts: Facts | None) -> str:
+    """When it was noticed."""
+    return short_with_year(facts.noticed_on) if facts else ""
+
+
+def standing(facts: Facts | None) -> str:
+    """Whether there is more to do about it."""
+    if facts is None:
+        return "Cannot be read"
+    return "Closed" if facts.closed_on else "Open"
+
+
+def spoken(row: ConcernRow) -> str:
+    """What a screen reader says for a row."""
+    return (
+        f"{about(row)}, noticed {noticed(row.facts) or 'on a day that cannot be read'}, {standing(row.facts).lower()}"
+    )

@@ -1,0 +1,79 @@
+"""Reads of concerns: for safeguarding leads alone, and only with their key in hand."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from models.access.permissions import Permission, needs
+from models.concerns.key import sealing_key
+from models.concerns.records import ConcernRecord
+from models.concerns.rules import Facts
+from models.concerns.sealing import unseal
+from models.kernel.words import called
+from models.people.records import ChildRecord
+from models.storage.uow import UnitOfWork
+
+
+@dataclass(frozen=True)
+class ConcernRow:
+    """A concern as the safeguarding lead sees it.
+
+    Attributes:
+        facts: None where its seal is broken, so that somebody tampered with it or the file is damaged.
+        child: the name the child is called by; "" where it is about none, or one no longer kept here.
+    """
+
+    id: UUID
+    version: int
+    facts: Facts | None
+    child: str
+
+
+@needs(Permission.CONCERNS)
+def concerns(uow: UnitOfWork) -> tuple[ConcernRow, ...]:
+    """Every concern: those whose seal is broken first, then the open ones, the latest noticed first.
+
+    Raises Denied without the permission or without the leads' key.
+    """
+    key = sealing_key(uow)
+    kept = uow.session.execute(select(ConcernRecord.id, ConcernRecord.version, ConcernRecord.sealed))
+    found = [(row_id, version, unseal(key, row_id, sealed)) for row_id, version, sealed in kept]
+    names = _names(uow, {facts.child_id for _, _, facts in found if facts and facts.child_id})
+    rows = [ConcernRow(*each, _child(names, each[2])) for each in found]
+    return tuple(sorted(rows, key=_order))
+
+
+@needs(Permission.CONCERNS)
+def concern(uow: UnitOfWork, concern_id: UUID) -> ConcernRow:
+    """One concern. Raises NotFound, and Denied as above."""
+    record = uow.get(ConcernRecord, concern_id, "concern")
+    facts = unseal(sealing_key(uow), record.id, record.sealed)
+    names = _names(uow, {facts.child_id} if facts and facts.child_id else ())
+    return ConcernRow(record.id, record.version, facts, _child(names, facts))
+
+
+@needs(Permission.CONCERNS)
+def children_to_choose(uow: UnitOfWork) -> tuple[tuple[UUID, str], ...]:
+    """Every child with the name they are called by, in name order: whom a concern may be about."""
+    return tuple(sorted(_names(uow, None).items(), key=lambda each: each[1].casefold()))
+
+
+def _names(uow: UnitOfWork, ids: Collection[UUID] | None) -> dict[UUID, str]:
+    statement = select(ChildRecord.id, ChildRecord.legal_first, ChildRecord.legal_last, ChildRecord.known_as)
+    if ids is not None:
+        statement = statement.where(ChildRecord.id.in_(list(ids)))
+    return {row[0]: called(*row[1:]) for row in uow.session.execute(statement)}
+
+
+def _child(names: Mapping[UUID, str], facts: Facts | None) -> str:
+    return names.get(facts.child_id, "") if facts and facts.child_id else ""
+
+
+def _order(row: ConcernRow) -> tuple[bool, bool, int, UUID]:
+    facts = row.facts
+    if facts is None:
+        return False, False, -date.max.toordinal(), row.id
+    return True, facts.closed_on is not None, -facts.noticed_on.toordinal(), row.id

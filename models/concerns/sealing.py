@@ -1,0 +1,47 @@
+"""The seal on a concern: AES-256-GCM under the safeguarding leads' own key, bound to the record it belongs to."""
+
+import json
+import secrets
+from datetime import date, time
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from models.concerns.rules import Facts
+
+NONCE_BYTES = 12
+PAGE = 512  # every text is filled up to whole pages, so that its length tells nothing
+
+
+def seal(key: bytes, record_id: UUID, facts: Facts) -> bytes:
+    """The facts as one sealed text of `record_id`; `key` is 32 bytes. The same facts never look the same twice."""
+    body = {
+        "child": str(facts.child_id) if facts.child_id else None,
+        "noticed": facts.noticed_on.isoformat(),
+        "told": facts.told_on.isoformat(),
+        "told_at": facts.told_at.isoformat() if facts.told_at else None,
+        "reference": facts.reference,
+        "closed": facts.closed_on.isoformat() if facts.closed_on else None,
+    }
+    text = json.dumps(body, separators=(",", ":")).encode()
+    padded = text + b" " * (-len(text) % PAGE)
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, padded, record_id.bytes)
+
+
+def unseal(key: bytes, record_id: UUID, sealed: bytes) -> Facts | None:
+    """The facts; None where the seal does not hold: another key, another record's text, or one altered bit."""
+    try:
+        text = AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], record_id.bytes)
+    except (InvalidTag, ValueError):  # ValueError: cut so short that not even the nonce is left
+        return None
+    body = json.loads(text)
+    return Facts(
+        child_id=UUID(body["child"]) if body["child"] else None,
+        noticed_on=date.fromisoformat(body["noticed"]),
+        told_on=date.fromisoformat(body["told"]),
+        told_at=time.fromisoformat(body["told_at"]) if body["told_at"] else None,
+        reference=body["reference"],
+        closed_on=date.fromisoformat(body["closed"]) if body["closed"] else None,
+    )

@@ -1,0 +1,122 @@
+"""What a safeguarding lead does with concerns: write one down, put it right, close it.
+
+Each verb gives the change its own words, which name nobody: History, undo and the journal are read by others too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from models.access.permissions import Permission, needs
+from models.concerns.key import sealing_key
+from models.concerns.records import ConcernRecord
+from models.concerns.rules import MOST_REFERENCE, Facts, fault_in
+from models.concerns.sealing import seal, unseal
+from models.concerns.words import CONCERN
+from models.kernel.errors import BadInput, Damaged
+from models.people.records import ChildRecord
+from models.storage.uow import UnitOfWork
+
+Values = Mapping[str, Any]
+
+WRITTEN, CHANGED, CLOSED, OPENED = (
+    "Wrote down a concern", "Changed a concern", "Closed a concern", "Opened a concern again",
+)  # fmt: skip
+
+
+@needs(Permission.CONCERNS)
+def write_down(uow: UnitOfWork, values: Values) -> UUID:
+    """Keeps a new concern of words.CONCERN and returns its id; `noticed_on` and `told_on` are needed.
+
+    Raises BadInput with its field, NotFound for a child who is gone, and Denied without the leads' key.
+    """
+    key = sealing_key(uow)
+    facts = _facts(uow, dict.fromkeys(CONCERN) | dict(values))
+    record_id = uow.ids()
+    uow.add(ConcernRecord(id=record_id, sealed=seal(key, record_id, facts)))
+    uow.label = WRITTEN
+    return record_id
+
+
+@needs(Permission.CONCERNS)
+def edit(uow: UnitOfWork, concern_id: UUID, version: int | None, values: Values) -> None:
+    """Changes some of words.CONCERN. Raises BadInput, NotFound, Stale, Denied, and Damaged for a broken seal."""
+    _change(uow, concern_id, version, values)
+    uow.label = CHANGED
+
+
+@needs(Permission.CONCERNS)
+def close(uow: UnitOfWork, concern_id: UUID, version: int | None, day: date) -> None:
+    """Nothing more is left to do about it since that day. Raises as `edit` does."""
+    _change(uow, concern_id, version, {"closed_on": day})
+    uow.label = CLOSED
+
+
+@needs(Permission.CONCERNS)
+def open_again(uow: UnitOfWork, concern_id: UUID, version: int | None) -> None:
+    """There is more to do about it after all. Raises as `edit` does."""
+    _change(uow, concern_id, version, {"closed_on": None})
+    uow.label = OPENED
+
+
+def _change(uow: UnitOfWork, concern_id: UUID, version: int | None, values: Values) -> None:
+    key = sealing_key(uow)
+    record = uow.edit(ConcernRecord, concern_id, version, "concern")
+    before = unseal(key, record.id, record.sealed)
+    if before is None:
+        raise Damaged(
+            "The seal of this concern is broken, so it cannot be read or changed.",
+            "Look for it in a backup from before, and tell the chair of trustees: somebody may have changed the file.",
+        )
+    after = _facts(uow, asdict(before) | dict(values), before)
+    if after != before:
+        record.sealed = seal(key, record.id, after)
+
+
+def _facts(uow: UnitOfWork, values: Values, before: Facts | None = None) -> Facts:
+    """The values as facts. Raises BadInput with its field, or NotFound for a child who was never here."""
+    for name in values.keys() - CONCERN.keys():
+        raise BadInput(f"There is no “{name}” to fill in here.", "Check the name of the field.", name)
+    facts = Facts(
+        child_id=_kind(values, "child_id", UUID),
+        noticed_on=_day(values, "noticed_on"),
+        told_on=_day(values, "told_on"),
+        told_at=_kind(values, "told_at", time),
+        reference=_reference(values["reference"]),
+        closed_on=_kind(values, "closed_on", date),
+    )
+    wrong = fault_in(facts, uow.clock.today())
+    if wrong is not None:
+        raise BadInput(wrong.what, wrong.next_step, wrong.field)
+    if facts.child_id is not None and (before is None or before.child_id != facts.child_id):
+        uow.get(ChildRecord, facts.child_id, "child")
+    return facts
+
+
+def _day(values: Values, name: str) -> date:
+    day: date | None = _kind(values, name, date)
+    if day is None:
+        raise BadInput(f"The {CONCERN[name]} is missing.", "Type it like 05/12/2026.", name)
+    return day
+
+
+def _kind(values: Values, name: str, kind: type[Any]) -> Any:
+    value = values[name]
+    if value is None or (isinstance(value, kind) and not isinstance(value, datetime)):
+        return value
+    raise BadInput(f"The {CONCERN[name]} cannot be read.", "Type it again.", name)
+
+
+def _reference(value: Any) -> str:
+    if value is not None and not isinstance(value, str):
+        raise BadInput(f"The {CONCERN['reference']} cannot be read.", "Type it again.", "reference")
+    text = " ".join((value or "").split())
+    if len(text) > MOST_REFERENCE:
+        raise BadInput(
+            "This is longer than a reference.",
+            f"Use {MOST_REFERENCE} letters at most. What happened is not kept here.",
+            "reference",
+        )
+    return text
