@@ -61,7 +61,8 @@ class Desk(QWidget):
         self._look = look
         self._day = session.clock.today()
         self._foot = ("", "")  # what is said of saving, and of backups
-        self._places = {place.key: place for place in existing(places)}
+        may = session.club.actor.may
+        self._places = {place.key: place for place in existing(places) if not place.needs or may(place.needs)}
         self.sidebar = Sidebar(session.club.name)
         self.banner = Banner()
         self.pages = Pages(self._make_page)
