@@ -1,15 +1,14 @@
-"""How a verb declares the permission it needs, and is held to it."""
+"""How a verb or a query declares the permission it needs, and is held to it."""
 
 from collections.abc import Callable
-from functools import update_wrapper
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 from uuid import UUID
 
-from models.access.rules import Permission, Role, permissions_of
+from models.access.rules import Permission, Role, permissions_of, who_can
 from models.kernel.actor import Actor
-from models.storage.uow import UnitOfWork
+from models.storage.guarded import Call, guarded, inside_init, inside_only, shown
 
-__all__ = ["HOLDER", "Permission", "holder_of_the_passphrase", "needs"]
+__all__ = ["HOLDER", "Permission", "holder_of_the_passphrase", "inside_init", "inside_only", "needs", "shown"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -23,18 +22,9 @@ def holder_of_the_passphrase(device: str) -> Actor:
     return Actor(HOLDER, "Holder of the passphrase", permissions_of(Role.MANAGER), device)
 
 
-def needs(
-    permission: Permission,
-) -> Callable[[Callable[Concatenate[UnitOfWork, P], T]], Callable[Concatenate[UnitOfWork, P], T]]:
-    """Declares the permission of a verb and holds it to it. Raises Denied when the actor lacks it."""
+def needs(permission: Permission) -> Callable[[Call[P, T]], Call[P, T]]:
+    """Declares the permission of a verb or query: the call made first raises Denied where the actor lacks it.
 
-    def declare(verb: Callable[Concatenate[UnitOfWork, P], T]) -> Callable[Concatenate[UnitOfWork, P], T]:
-        def guarded(uow: UnitOfWork, /, *args: P.args, **kwargs: P.kwargs) -> T:
-            uow.require(permission)
-            return verb(uow, *args, **kwargs)
-
-        update_wrapper(guarded, verb)
-        vars(guarded)["permission"] = permission  # read by the test that every verb declares one
-        return guarded
-
-    return declare
+    What a verb calls is not asked again (see `guarded`); `uow.require` asks wherever it stands.
+    """
+    return guarded(permission, who_can(permission))

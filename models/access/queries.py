@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from models.access.permissions import Permission, needs
 from models.access.records import ClubRecord
 from models.storage.reading import rows, select_row
 from models.storage.uow import UnitOfWork
@@ -32,11 +33,13 @@ class ClubRow:
     consent_months: int
 
 
+@needs(Permission.SEE_DAY)
 def club(uow: UnitOfWork) -> ClubRow:
     """The club this file is of."""
     return rows(uow, select_row(ClubRecord, ClubRow), ClubRow)[0]
 
 
+@needs(Permission.SEE_DAY)
 def logo(uow: UnitOfWork) -> bytes | None:
     """The club's picture for paper, a PNG or JPEG, if it has one."""
     return uow.session.scalar(select(ClubRecord.logo))

@@ -67,6 +67,11 @@ def permissions_of(*roles: Role) -> frozenset[Permission]:
     return frozenset().union(*(_ROLES[role] for role in roles))
 
 
+def who_can(permission: Permission) -> str:
+    """Who holds it, for a sentence: a lead worker or a manager."""
+    return " or ".join(f"a {role}" for role, held in _ROLES.items() if permission in held)
+
+
 # Lowest and highest that make sense. The house policy is the charity's own, but never fewer than two adults (NSPCC),
 # and never more than eight children to one: what guidance says of 8- to 12-year-olds.
 RANGES: Mapping[str, tuple[int, int]] = {

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
+from models.access.permissions import Permission, needs
 from models.access.records import ClubRecord
 from models.consents.records import ConsentRecord
 from models.consents.rules import (
@@ -81,6 +82,7 @@ class MatrixRow:
     cells: Mapping[ConsentKind, Cell]
 
 
+@needs(Permission.SEE_FAMILIES)
 def consents_for(
     uow: UnitOfWork, child_ids: Collection[UUID] | None = None
 ) -> dict[UUID, dict[ConsentKind, ConsentFacts]]:
@@ -91,6 +93,7 @@ def consents_for(
     }
 
 
+@needs(Permission.SEE_FAMILIES)
 def matrix(
     uow: UnitOfWork,
     on: date | None = None,
@@ -116,12 +119,14 @@ def matrix(
     )  # fmt: skip
 
 
+@needs(Permission.SEE_FAMILIES)
 def consent(uow: UnitOfWork, child_id: UUID, kind: ConsentKind) -> ConsentRow | None:
     """What was said about one kind; None if nothing was asked or said."""
     statement = _query().where(ConsentRecord.child_id == child_id, ConsentRecord.kind == kind)
     return next(iter(rows(uow, statement, ConsentRow)), None)
 
 
+@needs(Permission.SEE_DAY)
 def stands_months(uow: UnitOfWork) -> int:
     """For how many months the club takes a signature to stand."""
     months = uow.session.scalar(select(ClubRecord.consent_months))

@@ -2,6 +2,7 @@
 
 import argparse
 
+from models.access.permissions import Permission, needs
 from models.bootstrap import UnitOfWork
 from models.console.outcome import WrongUse
 from models.kernel.errors import BadInput, NotFound
@@ -9,6 +10,7 @@ from models.programme import queries as programme
 from models.programme.queries import ActivityRow
 
 
+@needs(Permission.SEE_DAY)
 def chosen(uow: UnitOfWork, options: argparse.Namespace) -> ActivityRow:
     """The activity of that day (and title). Raises WrongUse for none or several."""
     try:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from models.access.permissions import inside_only
 from models.consents import queries as consents
 from models.consents.rules import ConsentFacts, ConsentKind, ConsentState, Level, judge, needed_for
 from models.documents import facts, queries
@@ -37,12 +38,14 @@ class Wanted:
     booked: bool = True
 
 
+@inside_only
 def for_activity(uow: UnitOfWork, activity_id: UUID) -> list[Wanted]:
     """A form for every child with a place. Raises NotFound."""
     row = programme.activity(uow, activity_id)
     return [Wanted(child.id, row) for child in queries.booked_children(uow, activity_id)]
 
 
+@inside_only
 def for_children(uow: UnitOfWork, child_ids: Collection[UUID], activity_id: UUID | None = None) -> list[Wanted]:
     """A form for each of these children: for that activity, or else for the next each has a place at.
 
@@ -59,6 +62,7 @@ def for_children(uow: UnitOfWork, child_ids: Collection[UUID], activity_id: UUID
     return found
 
 
+@inside_only
 def outstanding(uow: UnitOfWork) -> list[Wanted]:
     """A form for every active child with a needed consent missing, too old, or given by phone alone.
 
@@ -80,6 +84,7 @@ def outstanding(uow: UnitOfWork) -> list[Wanted]:
     return found
 
 
+@inside_only
 def pack(uow: UnitOfWork, wanted: Iterable[Wanted]) -> facts.ConsentPack:
     """The facts of these forms, families together. Raises BadInput when there are none."""
     forms = list(wanted)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from models.access.permissions import inside_only
 from models.documents import facts, queries
 from models.kernel.dates import short_with_year
 from models.kernel.errors import BadInput
@@ -53,6 +54,7 @@ class Day:
         return queries.see(child, self.around[child.id].barred)
 
 
+@inside_only
 def day(uow: UnitOfWork, activity_id: UUID) -> Day:
     """Everybody at one activity. Raises NotFound."""
     row = programme.activity(uow, activity_id)
@@ -71,6 +73,7 @@ def day(uow: UnitOfWork, activity_id: UUID) -> Day:
     )  # fmt: skip
 
 
+@inside_only
 def register(uow: UnitOfWork, activity_id: UUID, sheet: SheetRow | None = None) -> facts.RegisterSheet:
     """The paper register with the rows of that numbered sheet; without one, as it stands and not numbered."""
     today = day(uow, activity_id)
@@ -89,6 +92,7 @@ def register(uow: UnitOfWork, activity_id: UUID, sheet: SheetRow | None = None) 
     )  # fmt: skip
 
 
+@inside_only
 def current_sheet(uow: UnitOfWork, activity_id: UUID) -> SheetRow | None:
     """The newest numbered sheet, if its rows are still those of the register."""
     numbered = registers.sheets(uow, activity_id)
@@ -101,6 +105,7 @@ def sheet_name(row: ActivityRow, sheet: SheetRow | None) -> str:
     return f"{short_with_year(row.day)}, number {sheet.number}" if sheet else "Not numbered"
 
 
+@inside_only
 def bus_list(uow: UnitOfWork, activity_id: UUID) -> facts.BusList:
     """The journeys; before any is planned for the minibus, a sheet each way with everybody, to fill in by hand.
 
@@ -115,6 +120,7 @@ def bus_list(uow: UnitOfWork, activity_id: UUID) -> facts.BusList:
     return facts.BusList(queries.club(uow), today.told, planned, uow.clock.now())
 
 
+@inside_only
 def contacts_sheet(uow: UnitOfWork, activity_id: UUID) -> facts.ContactsSheet:
     """Whom to ring for each child with a place. Raises BadInput when there is none."""
     today = day(uow, activity_id)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from models.access.permissions import inside_only
 from models.consents import queries as consents
 from models.consents.queries import MatrixRow
 from models.consents.rules import KIND_WORDS, STATE_WORDS, ConsentKind, ConsentState
@@ -17,6 +18,7 @@ from models.transport.rules import Direction
 _GIVEN = (ConsentState.GRANTED, ConsentState.PHONE)
 
 
+@inside_only
 def trip_pack(uow: UnitOfWork, activity_id: UUID, holders: Sequence[str] = ()) -> facts.TripPack:
     """The facts, with a copy for each holder; the lead's has the collectors. Raises NotFound, BadInput."""
     today = gather_day.day(uow, activity_id)

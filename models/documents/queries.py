@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, select
 
+from models.access.permissions import Permission, inside_only, needs
 from models.access.records import ClubRecord
 from models.documents import facts
 from models.documents.records import PackCopyRecord
@@ -75,6 +76,7 @@ class Choices:
     children: tuple[tuple[UUID, str], ...]
 
 
+@needs(Permission.PRINT)
 def choices(uow: UnitOfWork, also: UUID | None = None) -> Choices:
     """What the screen offers; `also` an activity of longer ago. Raises NotFound."""
     first = uow.clock.today() - timedelta(days=LOOK_BACK_DAYS)
@@ -85,6 +87,7 @@ def choices(uow: UnitOfWork, also: UUID | None = None) -> Choices:
     return Choices(tuple(known), tuple((child.id, child.full_name) for child in children))
 
 
+@needs(Permission.PRINT)
 def household(uow: UnitOfWork, child_id: UUID) -> tuple[UUID, ...]:
     """The active children of this child's household, and the child itself. Raises NotFound."""
     family_id = people.child(uow, child_id).child.family_id
@@ -92,6 +95,7 @@ def household(uow: UnitOfWork, child_id: UUID) -> tuple[UUID, ...]:
     return tuple(dict.fromkeys([*(one.id for one in active if one.family_id == family_id), child_id]))
 
 
+@needs(Permission.SEE_DAY)
 def club(uow: UnitOfWork) -> facts.Club:
     """Who the paper is from."""
     row = uow.session.execute(
@@ -113,6 +117,7 @@ def told(row: ActivityRow, place: str, legs: Iterable[LegRow] = ()) -> facts.Act
     )  # fmt: skip
 
 
+@inside_only
 def activities_told(uow: UnitOfWork, activities: Iterable[ActivityRow]) -> dict[UUID, facts.Activity]:
     """These activities as families are told of them, by id."""
     wanted = tuple(activities)
@@ -126,6 +131,7 @@ def activities_told(uow: UnitOfWork, activities: Iterable[ActivityRow]) -> dict[
     return found
 
 
+@inside_only
 def booked_children(uow: UnitOfWork, activity_id: UUID) -> tuple[DayChild, ...]:
     """The children with a place, by surname."""
     places = programme.bookings(uow, activity_id)
@@ -138,6 +144,7 @@ def by_name(children: Iterable[DayChild]) -> tuple[DayChild, ...]:
     return tuple(sorted(children, key=lambda one: (one.legal_last.casefold(), one.legal_first.casefold(), one.ref)))
 
 
+@inside_only
 def around(uow: UnitOfWork, children: Collection[DayChild]) -> Mapping[UUID, Around]:
     """The people around these children, by child id. Two statements."""
     contacts = people.contacts_for(uow, {child.family_id for child in children})
@@ -164,16 +171,19 @@ def medicines(child: DayChild) -> tuple[facts.Medicine, ...]:
     return (facts.Medicine("Medicine", child.medicine_expires),) if child.medicine_expires else ()
 
 
+@needs(Permission.PRINT)
 def usual_holders(uow: UnitOfWork, activity_id: UUID) -> tuple[str, ...]:
     """Who carries a copy of the trip pack unless said otherwise: the lead, and one stays at base. Raises NotFound."""
     return (programme.activity(uow, activity_id).lead_name or "Lead", BASE)
 
 
+@needs(Permission.PRINT)
 def copies(uow: UnitOfWork, activity_id: UUID) -> tuple[Copy, ...]:
     """Every numbered copy of one activity's trip packs, by number."""
     return rows(uow, _copies().where(PackCopyRecord.activity_id == activity_id), Copy)
 
 
+@needs(Permission.PRINT)
 def copies_made(uow: UnitOfWork, activity_id: UUID) -> int:
     """The highest number given to a copy of this activity's trip packs; 0 for none."""
     highest = select(func.max(PackCopyRecord.number)).where(PackCopyRecord.activity_id == activity_id)

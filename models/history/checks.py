@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from models.access.permissions import Permission
+from models.access.permissions import Permission, inside_only
 from models.history.folding import Net
 from models.history.words import Names, field_words, kind_words
 from models.kernel.errors import Stale
@@ -18,6 +18,7 @@ from models.storage.uow import UnitOfWork
 
 NEEDED: Mapping[str, Permission] = {
     "access": Permission.SETTINGS,
+    "concerns": Permission.CONCERNS,
     "consents": Permission.CONSENTS,
     "documents": Permission.PRINT,
     "intake": Permission.IMPORT,
@@ -31,6 +32,7 @@ NEEDED: Mapping[str, Permission] = {
 CHANGE_BY_HAND = "Look at how it stands now, and change it by hand."
 
 
+@inside_only
 def permitted(uow: UnitOfWork, effects: Iterable[Net], *, imported: bool) -> None:
     """Raises Denied unless the acting person may (still) change what the change touched.
 
@@ -45,6 +47,7 @@ def permitted(uow: UnitOfWork, effects: Iterable[Net], *, imported: bool) -> Non
             uow.require(Permission.CLEAR_ADULTS)
 
 
+@inside_only
 def is_import(uow: UnitOfWork, change_id: UUID) -> bool:
     """Whether the change is an import, or takes one back or does it again."""
     change = uow.get(ChangeRecord, change_id)
@@ -53,6 +56,7 @@ def is_import(uow: UnitOfWork, change_id: UUID) -> bool:
     return change.kind is ChangeKind.IMPORT
 
 
+@inside_only
 def as_left(uow: UnitOfWork, effects: Collection[Net]) -> dict[UUID, Base]:
     """The records there are, by id. Raises Stale, naming what, unless every one stands as the change left it."""
     now = _load(uow, effects)
@@ -88,6 +92,7 @@ def _title(uow: UnitOfWork, effect: Net) -> str:
     return Names(uow).title(effect.kind.__tablename__, effect.record_id)
 
 
+@inside_only
 def activities(uow: UnitOfWork, effects: Collection[Net]) -> frozenset[UUID]:
     """The activities that change with it and are there before and after: those the rules are asked about again."""
     here = _load(uow, effects)
@@ -122,6 +127,7 @@ def _coming_or_going(effects: Iterable[Net]) -> set[UUID]:
     return {effect.record_id for effect in of_activities if effect.before is None or effect.after is None}
 
 
+@inside_only
 def holds_together(uow: UnitOfWork, effects: Iterable[Net]) -> None:
     """Raises Stale where something new hangs on a record that would go, or a restored one hangs on one that is gone."""
     for effect in effects:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import func, select
 
+from models.access.permissions import inside_only
 from models.kernel.errors import Stale
 from models.registers.records import MarkRecord
 from models.registers.rules import MarkKind
@@ -11,6 +12,7 @@ SAID_AGAIN = ("activity_id", "child_id", "adult_id")
 COPIED = ("kind", "source", "happened_at", "late", "corrects_id", "collected_by", "collected_how", "note")
 
 
+@inside_only
 def take_back(uow: UnitOfWork, mark: MarkRecord) -> None:
     """Appends a void mark; a void mark itself is taken back by saying again what it took back.
 

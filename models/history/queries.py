@@ -7,12 +7,13 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
+from models.access.permissions import Permission, needs
 from models.history.words import Names, field_words, kind_words
 from models.storage.journal import ChangeKind, ChangeRecord, EntryRecord
 from models.storage.uow import UnitOfWork
 
 KINDS = {ChangeKind.UNDO: "undone", ChangeKind.REDO: "done again", ChangeKind.IMPORT: "", ChangeKind.DO: ""}
-UNSAID = {"id", "version"}
+UNSAID = {"id", "version", "sealed"}  # sealed: what only a safeguarding lead may read
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,13 @@ class HistoryRow:
     lines: tuple[HistoryLine, ...]
 
 
+@needs(Permission.SEE_DAY)
 def what_changed(uow: UnitOfWork, record_id: UUID, *more: UUID) -> tuple[HistoryRow, ...]:
     """All that happened to a record (and to `more`: a child's contacts, say), newest first."""
     return _rows(uow, _newest().where(EntryRecord.record_id.in_([record_id, *more])))
 
 
+@needs(Permission.SEE_DAY)
 def recent(uow: UnitOfWork, limit: int = 100, areas: Collection[str] | None = None) -> tuple[HistoryRow, ...]:
     """The last `limit` things that happened in the club (in these areas), newest first."""
     statement = _newest().limit(limit)

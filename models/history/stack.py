@@ -10,7 +10,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 
+from models.access.permissions import Permission, inside_only, needs
 from models.storage.base import Base
+from models.storage.erasing import changes_erased
 from models.storage.journal import ChangeKind, ChangeRecord, EntryRecord
 from models.storage.uow import UnitOfWork
 
@@ -25,6 +27,7 @@ class Found:
     answers: UUID | None
 
 
+@inside_only
 def to_undo(uow: UnitOfWork) -> Found | None:
     """The acting person's newest change that stands."""
     answered: set[UUID | None] = set()
@@ -36,6 +39,7 @@ def to_undo(uow: UnitOfWork) -> Found | None:
     return None
 
 
+@inside_only
 def to_redo(uow: UnitOfWork) -> Found | None:
     """The acting person's newest undo that stands, unless they did something new since."""
     answered: set[UUID | None] = set()
@@ -49,12 +53,14 @@ def to_redo(uow: UnitOfWork) -> Found | None:
     return None
 
 
+@needs(Permission.SEE_DAY)
 def undoable(uow: UnitOfWork) -> str | None:
     """The label of what undo would take back, if anything."""
     found = to_undo(uow)
     return found.label if found else None
 
 
+@needs(Permission.SEE_DAY)
 def redoable(uow: UnitOfWork) -> str | None:
     """The label of what redo would do again, if anything."""
     found = to_redo(uow)
@@ -64,10 +70,12 @@ def redoable(uow: UnitOfWork) -> str | None:
 def _own(uow: UnitOfWork) -> Iterator[Found]:
     columns = select(ChangeRecord.id, ChangeRecord.label, ChangeRecord.kind, ChangeRecord.answers_id)
     own = columns.where(ChangeRecord.actor_id == uow.actor.id, ~_by_hand()).order_by(ChangeRecord.number.desc())
+    gone = changes_erased(uow)
     result = uow.session.execute(own.execution_options(yield_per=50))
     try:
         for row in result:
-            yield Found(*row)
+            if row.id not in gone:  # what was erased for good cannot be taken back
+                yield Found(*row)
     finally:
         result.close()
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Date, LargeBinary, Time, Uuid, select
 
+from models.access.permissions import inside_init
 from models.kernel import dates
 from models.kernel.money import pounds
 from models.kernel.words import called
@@ -45,6 +46,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "position": "place on the waiting list", "answered_at": "time of the answer", "ring_again": "ring again at",
     },
     "duty": {"one_to_one_child_id": "child they stay with", "as_parent": "comes as a parent"},
+    "concern": {"sealed": "what is kept of it"},
     "venue": {"hire_pence": "cost of hire", "capacity": "places"},
     "vehicle": {
         "max_weight_kg": "greatest weight in kg", "mot_expires": "date the MOT ends",
@@ -76,6 +78,7 @@ def field_words(table: str, name: str) -> str:
 class Names:
     """Names of records by id: as they are now, or as they last were. Remembers what it has looked up."""
 
+    @inside_init
     def __init__(self, uow: UnitOfWork) -> None:
         self._uow = uow
         self._found: dict[UUID, str] = {}

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from models.access.permissions import inside_init
 from models.consents.records import ConsentRecord
 from models.consents.rules import Authority, ConsentKind, ConsentState, Method
 from models.intake import fields
@@ -28,6 +29,7 @@ _NO_DAY = "The spreadsheet has no date for this; the date is the day it was brou
 class Families:
     """Children and households of one import."""
 
+    @inside_init
     def __init__(self, uow: UnitOfWork, plan: Plan) -> None:
         self._uow = uow
         self._plan = plan

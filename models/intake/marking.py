@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from models.access.permissions import inside_init
 from models.intake.plan import Plan, PlannedRow
 from models.intake.typed import MarkKey, RegisterRow, activity_key, mark_field
 from models.programme.records import ActivityRecord, BookingRecord
@@ -21,6 +22,7 @@ _MARKS = {"/": MarkKind.IN, "L": MarkKind.IN, "A": MarkKind.ABSENT, "N": MarkKin
 class Marking:
     """The register of one import. The book has no times: `happened_at` stays unknown."""
 
+    @inside_init
     def __init__(self, uow: UnitOfWork, plan: Plan) -> None:
         self._uow = uow
         self._states = plan.states

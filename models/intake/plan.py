@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
 
+from models.access.permissions import inside_only
 from models.intake import fields, queries
 from models.intake.across import Known, check_across
 from models.intake.clean import folded
@@ -84,6 +85,7 @@ class Plan:
     states: Mapping[tuple[UUID, UUID], RowState]
 
 
+@inside_only
 def build(uow: UnitOfWork, sheets: Sequence[SheetRows], decisions: Decisions = NOTHING_DECIDED) -> Plan:
     """The plan for these sheets as the club stands now. Every refusal of `check_across` is applied."""
     return _Builder(uow, sheets, decisions).build()

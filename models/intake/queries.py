@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from models.access.permissions import inside_only
 from models.consents.records import ConsentRecord
 from models.consents.rules import ConsentKind, ConsentState
 from models.intake import fields
@@ -52,6 +53,7 @@ class Last:
     values: Values
 
 
+@inside_only
 def imported(uow: UnitOfWork) -> dict[tuple[str, str], Last]:
     """Everything imported so far, by kind and key."""
     record = ImportedRecord
@@ -59,6 +61,7 @@ def imported(uow: UnitOfWork) -> dict[tuple[str, str], Last]:
     return {(row[0], row[1]): Last(row[2], row[3], row[4]) for row in uow.session.execute(statement)}
 
 
+@inside_only
 def holding(uow: UnitOfWork, kind: str) -> Holding:
     """What the club has of a kind (the register is `register_values`)."""
     if kind == "young carers":
@@ -172,11 +175,13 @@ def _activities(uow: UnitOfWork) -> Holding:
     return Holding(values, keys)
 
 
+@inside_only
 def register_states(uow: UnitOfWork, activities: Iterable[UUID]) -> dict[tuple[UUID, UUID], RowState]:
     """By (activity id, child id): what the marks of those activities add up to."""
     return child_states(uow, ActivityRecord.id.in_(list(activities)))
 
 
+@inside_only
 def register_values(
     uow: UnitOfWork, columns: Mapping[MarkKey, UUID], states: Mapping[tuple[UUID, UUID], RowState]
 ) -> dict[UUID, Values]:

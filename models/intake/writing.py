@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from models.access.permissions import inside_init
 from models.intake import fields
 from models.intake.clean import folded
 from models.intake.compare import Outcome
@@ -45,6 +46,7 @@ class Writer:
     to what the records themselves can be.
     """
 
+    @inside_init
     def __init__(self, uow: UnitOfWork, plan: Plan) -> None:
         self._uow = uow
         self._plan = plan

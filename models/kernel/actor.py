@@ -13,12 +13,14 @@ class Actor:
         name: as the journal and History show it.
         permissions: names from `models.access.permissions`.
         device: the id of this machine, kept outside the club file.
+        activity: held to this one activity (signed in with the short PIN); None: to none.
     """
 
     id: UUID
     name: str
     permissions: frozenset[str]
     device: str
+    activity: UUID | None = None
 
     def may(self, permission: str) -> bool:
         """Whether this person holds the permission."""

@@ -29,7 +29,16 @@ class NotFound(BreatherError):
 
 
 class Denied(BreatherError):
-    """The acting person may not do this."""
+    """The acting person may not do this.
+
+    Attributes:
+        permission: the one that is missing. verb: what was tried: "people.service.edit_child" ("": not known).
+    """
+
+    def __init__(self, what: str, next_step: str = "", *, permission: str = "", verb: str = "") -> None:
+        super().__init__(what, next_step)
+        self.permission = permission
+        self.verb = verb
 
 
 class Stale(BreatherError):
@@ -108,3 +117,15 @@ class BadBackup(ClubFileError):
 
 class BackupFailed(BreatherError):
     """No backup could be made; the club file and the older backups are as they were."""
+
+
+class NoServer(ClubFileError):
+    """The server is not there, does not answer, or cannot be used as it is set up."""
+
+
+class Disconnected(BreatherError):
+    """The connection to the server was lost. `what` says whether the change was saved, where that is known."""
+
+
+class SavedAfterAll(BreatherError):
+    """The change that was being saved when the connection was lost is there: making it again would double it."""

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from models.access.permissions import Permission, needs
 from models.kernel.errors import NotFound
 from models.kernel.words import called, full_name
 from models.people.records import ChildRecord, CollectorRecord, ContactRecord, FamilyRecord
@@ -176,6 +177,7 @@ class ChildDetail:
     siblings: tuple[tuple[UUID, str], ...]
 
 
+@needs(Permission.SEE_DAY)
 def children(uow: UnitOfWork, statuses: Collection[ChildStatus] | None = None) -> tuple[ChildRow, ...]:
     """The children with one of these statuses (None: all), by surname and name. Three statements."""
     found = rows(uow, _in_name_order(ChildRecord.status, statuses), ChildFields)
@@ -184,6 +186,7 @@ def children(uow: UnitOfWork, statuses: Collection[ChildStatus] | None = None) -
     return tuple(_list_row(child, contacts.get(child.family_id, ()), child.id in warned) for child in found)
 
 
+@needs(Permission.SEE_DAY)
 def child(uow: UnitOfWork, child_id: UUID) -> ChildDetail:
     """One child with everything around it. Raises NotFound."""
     found = rows(uow, select_row(ChildRecord, ChildFields).where(ChildRecord.id == child_id), ChildFields)
@@ -203,6 +206,7 @@ def child(uow: UnitOfWork, child_id: UUID) -> ChildDetail:
     )
 
 
+@needs(Permission.SEE_DAY)
 def day_children(uow: UnitOfWork, ids: Collection[UUID] | None = None) -> dict[UUID, DayChild]:
     """What the day needs of these children (None: of all), by id."""
     statement = select_row(ChildRecord, DayChild)
@@ -211,6 +215,7 @@ def day_children(uow: UnitOfWork, ids: Collection[UUID] | None = None) -> dict[U
     return {one.id: one for one in rows(uow, statement, DayChild)}
 
 
+@needs(Permission.SEE_DAY)
 def contacts_for(uow: UnitOfWork, family_ids: Collection[UUID] | None = None) -> Mapping[UUID, tuple[Contact, ...]]:
     """The contacts of these families (None: of all) in call order, by family id."""
     statement = select_row(ContactRecord, Contact).order_by(ContactRecord.call_order, ContactRecord.id)
@@ -219,6 +224,7 @@ def contacts_for(uow: UnitOfWork, family_ids: Collection[UUID] | None = None) ->
     return grouped(rows(uow, statement, Contact), "family_id")
 
 
+@needs(Permission.SEE_DAY)
 def collectors_for(uow: UnitOfWork, child_ids: Collection[UUID] | None = None) -> Mapping[UUID, tuple[Collector, ...]]:
     """Who may and must not collect these children (None: all of them), those who must not first, by child id."""
     order = CollectorRecord.kind.desc(), CollectorRecord.name, CollectorRecord.id  # "must not" sorts after "may"
@@ -228,6 +234,7 @@ def collectors_for(uow: UnitOfWork, child_ids: Collection[UUID] | None = None) -
     return grouped(rows(uow, statement, Collector), "child_id")
 
 
+@needs(Permission.SEE_DAY)
 def families(uow: UnitOfWork, ids: Collection[UUID] | None = None) -> tuple[Family, ...]:
     """These families (None: all) with their children and contacts, by address. Three statements."""
     statement = select(

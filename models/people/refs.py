@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from models.access.permissions import inside_only
 from models.kernel.errors import BadInput
 from models.people.records import ChildRecord
 from models.storage.uow import UnitOfWork
@@ -13,6 +14,7 @@ from models.storage.uow import UnitOfWork
 FIRST = "YC001"
 
 
+@inside_only
 def next_ref(uow: UnitOfWork) -> str:
     """The reference after the highest of the pattern most children have; YC001 in a new club."""
     found = [re.fullmatch(r"(.*?)(\d+)", ref) for ref in uow.session.scalars(select(ChildRecord.ref))]
@@ -24,6 +26,7 @@ def next_ref(uow: UnitOfWork) -> str:
     return f"{prefix}{int(last) + 1:0{len(last)}}"
 
 
+@inside_only
 def check_free(uow: UnitOfWork, ref: str, child_id: UUID | None) -> None:
     """Raises BadInput if a child other than `child_id` has this reference, in capitals or not."""
     same = select(ChildRecord.id, ChildRecord.ref).where(func.lower(ChildRecord.ref) == ref.lower())

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, Select, Subquery, case, func, select
 
+from models.access.permissions import Permission, needs
 from models.kernel.errors import BadInput, NotFound
 from models.kernel.words import listed
 from models.people.records import ChildRecord
@@ -136,6 +137,7 @@ class ChoreRow:
     done_on: date
 
 
+@needs(Permission.SEE_DAY)
 def activities(
     uow: UnitOfWork,
     first: date | None = None,
@@ -154,6 +156,7 @@ def activities(
     return tuple(_activity_row(row) for row in uow.session.execute(query))
 
 
+@needs(Permission.SEE_DAY)
 def activity(uow: UnitOfWork, activity_id: UUID) -> ActivityRow:
     """One activity. Raises NotFound."""
     row = uow.session.execute(_activity_query().where(ActivityRecord.id == activity_id)).one_or_none()
@@ -162,6 +165,7 @@ def activity(uow: UnitOfWork, activity_id: UUID) -> ActivityRow:
     return _activity_row(row)
 
 
+@needs(Permission.SEE_DAY)
 def find_activity(uow: UnitOfWork, day: date, title: str | None = None) -> ActivityRow:
     """The one activity of that day whose title holds `title`, whatever the case.
 
@@ -230,16 +234,19 @@ def _confirmed() -> Subquery:
     )
 
 
+@needs(Permission.SEE_DAY)
 def bookings(uow: UnitOfWork, activity_id: UUID) -> tuple[BookingRow, ...]:
     """Every booking of one activity, places given up included: by name, the queue in its own order."""
     return bookings_of(uow, [activity_id])
 
 
+@needs(Permission.SEE_DAY)
 def bookings_of(uow: UnitOfWork, activity_ids: Iterable[UUID]) -> tuple[BookingRow, ...]:
     """Every booking of these activities, in one read; each row names its activity."""
     return _bookings(uow, _booking_query().where(BookingRecord.activity_id.in_(list(activity_ids))))
 
 
+@needs(Permission.SEE_FAMILIES)
 def bookings_of_child(uow: UnitOfWork, child_id: UUID) -> tuple[BookingRow, ...]:
     """Every booking of one child, oldest activity first."""
     query = _booking_query().where(BookingRecord.child_id == child_id)
@@ -266,11 +273,13 @@ def _booking_query() -> Columns:
     )  # fmt: skip
 
 
+@needs(Permission.SEE_DAY)
 def duties(uow: UnitOfWork, activity_id: UUID) -> tuple[DutyRow, ...]:
     """Every adult asked, confirmed or declined for one activity, by name."""
     return duties_of(uow, [activity_id])
 
 
+@needs(Permission.SEE_DAY)
 def duties_of(uow: UnitOfWork, activity_ids: Iterable[UUID]) -> tuple[DutyRow, ...]:
     """Every duty of these activities, in one read; each row names its activity."""
     query = _duty_query().where(DutyRecord.activity_id.in_(list(activity_ids)))
@@ -288,11 +297,13 @@ def _duty_query() -> Columns:
     )  # fmt: skip
 
 
+@needs(Permission.SEE_DAY)
 def venues(uow: UnitOfWork) -> tuple[VenueRow, ...]:
     """Every venue, by name."""
     return tuple(VenueRow(*row) for row in uow.session.execute(_venue_query().order_by(VenueRecord.name)))
 
 
+@needs(Permission.SEE_DAY)
 def venue(uow: UnitOfWork, venue_id: UUID) -> VenueRow:
     """One venue. Raises NotFound."""
     row = uow.session.execute(_venue_query().where(VenueRecord.id == venue_id)).one_or_none()
@@ -308,6 +319,7 @@ def _venue_query() -> Columns:
     )  # fmt: skip
 
 
+@needs(Permission.SEE_DAY)
 def terms(uow: UnitOfWork) -> tuple[TermRow, ...]:
     """Every school term, by first day."""
     query = select(
@@ -317,6 +329,7 @@ def terms(uow: UnitOfWork) -> tuple[TermRow, ...]:
     return tuple(TermRow(*row) for row in uow.session.execute(query))
 
 
+@needs(Permission.SEE_DAY)
 def chores(uow: UnitOfWork, activity_ids: Iterable[UUID]) -> tuple[ChoreRow, ...]:
     """What is ticked off for these activities; each row names its activity."""
     query = (

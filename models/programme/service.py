@@ -261,7 +261,7 @@ def remove_term(uow: UnitOfWork, term_id: UUID, version: int | None = None) -> N
     uow.remove(uow.edit(TermRecord, term_id, version, "term"))
 
 
-@needs(Permission.SEE_DAY)
+@needs(Permission.REGISTER)
 def chore_done(uow: UnitOfWork, activity_id: UUID, kind: ChoreKind, done_on: date | None = None) -> None:
     """Ticks a chore off, today unless said; again changes only the day. Raises BadInput for a day to come."""
     uow.get(ActivityRecord, activity_id, "activity")
@@ -275,7 +275,7 @@ def chore_done(uow: UnitOfWork, activity_id: UUID, kind: ChoreKind, done_on: dat
         chore.done_on = done_on or chore.done_on
 
 
-@needs(Permission.SEE_DAY)
+@needs(Permission.REGISTER)
 def chore_undone(uow: UnitOfWork, activity_id: UUID, kind: ChoreKind) -> None:
     """Takes the tick away again."""
     chore = _chore(uow, activity_id, kind)

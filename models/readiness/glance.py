@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from models.access.permissions import Permission, needs
 from models.kernel.dates import school_year_start
 from models.people.records import ChildRecord
 from models.programme import queries as programme
@@ -46,6 +47,7 @@ class Glance:
     empty: bool
 
 
+@needs(Permission.SEE_DAY)
 def glance(uow: UnitOfWork) -> Glance:
     """The home screen now."""
     now = today(uow)
@@ -63,6 +65,7 @@ def glance(uow: UnitOfWork) -> Glance:
     )
 
 
+@needs(Permission.SEE_DAY)
 def so_far(uow: UnitOfWork, day: date) -> SoFar:
     """What the school year came to up to that day: hours are each child's own, or the planned length."""
     since = school_year_start(day)

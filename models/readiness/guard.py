@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
-from models.access.permissions import Permission
+from models.access.permissions import Permission, inside_only
 from models.kernel.errors import BadInput, Denied, Refused
 from models.programme import queries as programme
 from models.programme.rules import ActivityStatus
@@ -28,6 +28,7 @@ class Anyway:
     phoned: str = ""
 
 
+@inside_only
 @contextmanager
 def guarding(
     uow: UnitOfWork, activity_id: UUID, anyway: Anyway | None = None, *, as_it_was: bool = False
@@ -48,6 +49,7 @@ def guarding(
         settle(uow, activity_id, added, anyway)
 
 
+@inside_only
 @contextmanager
 def rechecking(uow: UnitOfWork, activity_ids: Collection[UUID]) -> Iterator[None]:
     """`guarding` for each of several activities at once: what undo and redo ask the rules with."""
@@ -57,6 +59,7 @@ def rechecking(uow: UnitOfWork, activity_ids: Collection[UUID]) -> Iterator[None
         yield
 
 
+@inside_only
 def settle(uow: UnitOfWork, activity_id: UUID, blocks: tuple[Line, ...], anyway: Anyway | None) -> None:
     """Raises Refused for these blocks, or sets them aside where `anyway` says why and none of them is law."""
     if not blocks:

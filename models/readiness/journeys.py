@@ -5,7 +5,7 @@ from datetime import time
 from typing import Any
 from uuid import UUID
 
-from models.access.permissions import Permission, needs
+from models.access.permissions import Permission, inside_only, needs
 from models.kernel.errors import Refused
 from models.programme import queries as programme
 from models.readiness.facts import Plan
@@ -28,6 +28,7 @@ from models.transport.rules import (
 )
 
 
+@needs(Permission.SEE_FAMILIES)
 def plan_of(uow: UnitOfWork, activity_id: UUID) -> Plan:
     """The plan of one activity. Raises NotFound."""
     return plans(uow, [programme.activity(uow, activity_id)])[0]
@@ -162,6 +163,7 @@ def _fill(uow: UnitOfWork, plan: Plan, rows: list[LegRow], way: Direction) -> li
     return [child.name for child in filled.left_out]
 
 
+@inside_only
 def seat_newcomer(uow: UnitOfWork, activity_id: UUID, child_id: UUID) -> None:
     """Seats a newly booked child on the first bus each way that has room; the light says where none had."""
     uow.flush()

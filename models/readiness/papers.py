@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from models.access.permissions import Permission, needs
 from models.kernel.dates import short_with_year
 from models.readiness.queries import policy, team_facts_of
 from models.storage.uow import UnitOfWork
@@ -23,6 +24,7 @@ class Ending:
     item: object
 
 
+@needs(Permission.EDIT_TEAM)
 def ending_soon(uow: UnitOfWork, horizon_days: int = HORIZON_DAYS) -> tuple[Ending, ...]:
     """Everything that has ended or ends within so many days, soonest first. House policy for how far it looks."""
     today = uow.clock.today()

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from models.access.permissions import Permission, needs
 from models.access.records import ClubRecord
 from models.consents.queries import consents_for
 from models.consents.rules import ConsentFacts, ConsentKind
@@ -75,17 +76,20 @@ class SetAside:
     countersigned_by: str
 
 
+@needs(Permission.SEE_FAMILIES)
 def readiness(uow: UnitOfWork, activity_id: UUID) -> Readiness:
     """The lines of one activity. Raises NotFound."""
     return readiness_of(uow, [programme.activity(uow, activity_id)])[0]
 
 
+@needs(Permission.SEE_FAMILIES)
 def readiness_between(uow: UnitOfWork, first: date, last: date) -> tuple[Readiness, ...]:
     """The lines of every planned activity from `first` to `last`, in order."""
     planned = (ActivityStatus.DRAFT, ActivityStatus.CONFIRMED)
     return readiness_of(uow, programme.activities(uow, first, last, planned))
 
 
+@needs(Permission.SEE_FAMILIES)
 def readiness_of(uow: UnitOfWork, activities: Iterable[ActivityRow]) -> tuple[Readiness, ...]:
     """The lines of these activities, in the order given."""
     rows = tuple(activities)
@@ -96,6 +100,7 @@ def readiness_of(uow: UnitOfWork, activities: Iterable[ActivityRow]) -> tuple[Re
     return tuple(answers)
 
 
+@needs(Permission.SEE_FAMILIES)
 def if_booked(uow: UnitOfWork, activity_id: UUID, child_id: UUID) -> tuple[Line, ...]:
     """The lines as they would be with this child booked too, for the warning before it is done. Nothing is changed.
 
@@ -128,6 +133,7 @@ def with_child(plan: Plan, child: BookedChild, consents: Mapping[ConsentKind, Co
     )
 
 
+@needs(Permission.SEE_FAMILIES)
 def set_aside(uow: UnitOfWork, activity_ids: Collection[UUID]) -> dict[UUID, tuple[SetAside, ...]]:
     """Everything somebody goes ahead without, by activity."""
     columns = [getattr(GoAheadRecord, name) for name in SetAside.__dataclass_fields__]
@@ -138,6 +144,7 @@ def set_aside(uow: UnitOfWork, activity_ids: Collection[UUID]) -> dict[UUID, tup
     return found
 
 
+@needs(Permission.SEE_DAY)
 def policy(uow: UnitOfWork) -> Policy:
     """The club's own figures."""
     club = ClubRecord
@@ -147,6 +154,7 @@ def policy(uow: UnitOfWork) -> Policy:
     return Policy(*row)
 
 
+@needs(Permission.SEE_FAMILIES)
 def plans(uow: UnitOfWork, activities: Iterable[ActivityRow]) -> tuple[Plan, ...]:
     """The plans of these activities, in the order given."""
     rows = tuple(activities)

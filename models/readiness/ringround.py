@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
+from models.access.permissions import Permission, needs
 from models.kernel.dates import clock_text, short
 from models.kernel.london import london_wall
 from models.kernel.words import counted, listed
@@ -106,6 +107,7 @@ class RingRound:
         return sum(home.settled for home in self.households)
 
 
+@needs(Permission.SEE_FAMILIES)
 def ring_round(uow: UnitOfWork, activity_id: UUID) -> RingRound:
     """The list as it stands. Raises NotFound. The statements do not grow with the families."""
     answer = readiness(uow, activity_id)

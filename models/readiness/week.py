@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
+from models.access.permissions import Permission, needs
 from models.kernel.dates import week_start
 from models.kernel.words import counted, listed
 from models.people.queries import DayChild, children, day_children
@@ -83,6 +84,7 @@ class _Known:
     names: Mapping[UUID, str]
 
 
+@needs(Permission.SEE_DAY)
 def today(uow: UnitOfWork) -> Today:
     """What lies ahead in four weeks, and what is to be done about it this week. The statements do not grow with it."""
     day = uow.clock.today()

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, Select, or_, select
 
+from models.access.permissions import Permission, needs
 from models.access.records import ClubRecord
 from models.kernel.clock import london_instant
 from models.kernel.dates import minutes_between
@@ -184,6 +185,7 @@ class Policy:
     late_minutes: int
 
 
+@needs(Permission.SEE_DAY)
 def register(uow: UnitOfWork, activity_id: UUID) -> Register:
     """The register as it stands: every booked child and confirmed adult, and anyone with marks. Raises NotFound.
 
@@ -209,12 +211,14 @@ def register(uow: UnitOfWork, activity_id: UUID) -> Register:
     )
 
 
+@needs(Permission.SEE_DAY)
 def marks_of(uow: UnitOfWork, activity_ids: Iterable[UUID]) -> tuple[MarkRow, ...]:
     """Every mark of these activities, corrected and taken back ones too, in the order they were entered."""
     statement = _mark_query().where(MarkRecord.activity_id.in_(list(activity_ids)))
     return rows(uow, statement, MarkRow)
 
 
+@needs(Permission.SEE_DAY)
 def state_of(
     uow: UnitOfWork, activity_id: UUID, *, child_id: UUID | None = None, adult_id: UUID | None = None
 ) -> RowState:
@@ -222,6 +226,7 @@ def state_of(
     return fold(mark.facts for mark in marks_of_person(uow, activity_id, child_id=child_id, adult_id=adult_id))
 
 
+@needs(Permission.SEE_DAY)
 def marks_of_person(
     uow: UnitOfWork, activity_id: UUID, *, child_id: UUID | None = None, adult_id: UUID | None = None
 ) -> tuple[MarkRow, ...]:
@@ -230,6 +235,7 @@ def marks_of_person(
     return rows(uow, _mark_query().where(MarkRecord.activity_id == activity_id, whose), MarkRow)
 
 
+@needs(Permission.SEE_DAY)
 def states_of(uow: UnitOfWork, activity_id: UUID, people: Collection[UUID]) -> dict[UUID, RowState]:
     """What the marks of these children and adults at one activity add up to. One statement."""
     whose = or_(MarkRecord.child_id.in_(list(people)), MarkRecord.adult_id.in_(list(people)))
@@ -238,6 +244,7 @@ def states_of(uow: UnitOfWork, activity_id: UUID, people: Collection[UUID]) -> d
     return {person: states.get(person, RowState()) for person in people}
 
 
+@needs(Permission.SEE_FAMILIES)
 def outcomes(uow: UnitOfWork, first: date | None = None, last: date | None = None) -> tuple[OutcomeRow, ...]:
     """What delivered activities between two days came to for every child booked or marked. Three statements."""
     delivered = programme.activities(uow, first, last, [ActivityStatus.DELIVERED])
@@ -257,6 +264,7 @@ def outcomes(uow: UnitOfWork, first: date | None = None, last: date | None = Non
     return tuple(found)
 
 
+@needs(Permission.SEE_DAY)
 def collection_today(uow: UnitOfWork, activity_id: UUID) -> tuple[CollectionToday, ...]:
     """Who else may collect today, in the order it was agreed."""
     statement = select_row(CollectionTodayRecord, CollectionToday)
@@ -264,6 +272,7 @@ def collection_today(uow: UnitOfWork, activity_id: UUID) -> tuple[CollectionToda
     return rows(uow, statement.order_by(CollectionTodayRecord.agreed_at, CollectionTodayRecord.id), CollectionToday)
 
 
+@needs(Permission.SEE_DAY)
 def who_may_collect(uow: UnitOfWork, activity_id: UUID, child_id: UUID, password: str = "") -> CollectorCheck:
     """Who may take this child home today; with a `password`, whether it is the family's."""
     listed = people.collectors_for(uow, [child_id]).get(child_id, ())
@@ -276,6 +285,7 @@ def who_may_collect(uow: UnitOfWork, activity_id: UUID, child_id: UUID, password
     return collector_check(facts, today, password)
 
 
+@needs(Permission.SEE_DAY)
 def sheet(uow: UnitOfWork, sheet_id: UUID) -> SheetRow:
     """One printed register. Raises NotFound."""
     found = _sheets(uow, select(*_SHEET).where(SheetRecord.id == sheet_id))
@@ -284,11 +294,13 @@ def sheet(uow: UnitOfWork, sheet_id: UUID) -> SheetRow:
     return found[0]
 
 
+@needs(Permission.SEE_DAY)
 def sheets(uow: UnitOfWork, activity_id: UUID) -> tuple[SheetRow, ...]:
     """The registers printed for an activity, oldest first."""
     return _sheets(uow, select(*_SHEET).where(SheetRecord.activity_id == activity_id).order_by(SheetRecord.number))
 
 
+@needs(Permission.SEE_DAY)
 def policy_of(uow: UnitOfWork) -> Policy:
     """The club's own figures for the day."""
     row = uow.session.execute(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 
+from models.access.permissions import inside_only
 from models.programme.records import ActivityRecord
 from models.registers.records import MarkRecord
 from models.registers.rules import MarkFacts, RowState, fold
@@ -18,6 +19,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+@inside_only
 def child_states(uow: UnitOfWork, *where: ColumnElement[bool]) -> dict[tuple[UUID, UUID], RowState]:
     """By (activity id, child id): the state the child's marks there add up to, corrections and voids applied.
 
@@ -26,6 +28,7 @@ def child_states(uow: UnitOfWork, *where: ColumnElement[bool]) -> dict[tuple[UUI
     return {key: fold(marks) for key, marks in child_marks(uow, *where).items()}
 
 
+@inside_only
 def child_marks(uow: UnitOfWork, *where: ColumnElement[bool]) -> dict[tuple[UUID, UUID], list[MarkFacts]]:
     """By (activity id, child id): every mark of the child there."""
     statement = (

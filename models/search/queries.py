@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from models.access.permissions import Permission, needs
 from models.kernel.dates import short_with_year
 from models.kernel.words import full_name
 from models.people.records import ChildRecord
@@ -49,6 +50,7 @@ class _Candidate(NamedTuple):
         return self.show(*self.row)
 
 
+@needs(Permission.SEE_DAY)
 def find(uow: UnitOfWork, text: str, limit: int = 20) -> tuple[Found, ...]:
     """What each word typed begins a word of, best first; near misses after, where fewer than `limit` match.
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from models.storage.base import Base
+from models.storage.guarded import inside_only
 from models.storage.uow import UnitOfWork
 
 T = TypeVar("T")
@@ -23,6 +24,7 @@ def select_row(kind: type[Base], row: type[Any]) -> Select[Any]:
     return select(*columns_of(kind, row))
 
 
+@inside_only
 def rows(uow: UnitOfWork, statement: Select[Any], row: type[T]) -> tuple[T, ...]:
     """Each result as a `row`, whose every field is one of the columns."""
     return tuple(row(**mapping) for mapping in uow.session.execute(statement).mappings())

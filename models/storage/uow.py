@@ -29,6 +29,10 @@ class UnitOfWork:
         actor: the acting person. clock, ids: injected.
         change_id: the id this unit's change will have in the journal.
         kind, answers: what kind of change it is, and which change an undo or redo answers.
+        verb: the guarded function called first ("people.service.edit_child"), "" outside any; see `guarded`.
+        erases, touched: whether what was deleted is to be wiped from the store itself after the commit, and areas
+            changed past the journal (both set by `storage.erasing` alone).
+        sealing_key: the key of sealed concerns (32 bytes), where the acting person's own slot holds it.
     """
 
     def __init__(
@@ -40,8 +44,13 @@ class UnitOfWork:
         self.ids = ids
         self.label = label
         self.change_id = ids()
+        session.info["change"] = self.change_id  # known before it is sent, so that a store can ask what became of it
         self.kind = ChangeKind.DO
         self.answers: UUID | None = None
+        self.erases = False
+        self.touched: set[str] = set()
+        self.verb = ""
+        self.sealing_key: bytes | None = None
         self._read_only = read_only
         self._entries: list[EntryRecord] = []
         self._withdrawn: set[Base] = set()
@@ -57,10 +66,19 @@ class UnitOfWork:
         self.session.rollback()
         self.session.close()
 
-    def require(self, permission: str) -> None:
-        """Raises Denied unless the acting person holds the permission."""
+    def require(self, permission: str, who: str = "a manager") -> None:
+        """Raises Denied unless the acting person holds the permission; `who` can do it, or change who may."""
         if not self.actor.may(permission):
-            raise Denied(f"{self.actor.name} may not do this.", "Ask a manager to do it, or to change your role.")
+            next_step = f"Ask {who} to do it, or a manager to change your role."
+            raise Denied(
+                f"{self.actor.name} may not {permission}.", next_step, permission=permission, verb=self.verb
+            )
+
+    def keep_to(self, activity_id: UUID) -> None:
+        """Raises Denied where the acting person is held to another activity than this one."""
+        if self.actor.activity not in (None, activity_id):
+            what = f"{self.actor.name} signed in for one club or trip alone, and this is another."
+            raise Denied(what, "Sign in with your password.", permission="other activities", verb=self.verb)
 
     def get(self, kind: type[R], record_id: UUID, what: str = "record") -> R:
         """The record, or NotFound naming `what` it should be."""
@@ -107,7 +125,7 @@ class UnitOfWork:
         if self._read_only:
             raise BadInput("This part of Breather only reads.")
         self.flush()
-        areas = frozenset(entry.area for entry in self._entries)
+        areas = frozenset(entry.area for entry in self._entries) | self.touched
         if self._entries:
             self._chain()
         self.session.commit()

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, or_
 
+from models.access.permissions import Permission, needs
 from models.kernel.errors import NotFound
 from models.storage.reading import rows, select_row
 from models.storage.uow import UnitOfWork
@@ -52,6 +53,7 @@ class AdultRow(AdultFactsRow):
     notes: str
 
 
+@needs(Permission.SEE_DAY)
 def adults(uow: UnitOfWork, include_left: bool = False) -> tuple[AdultRow, ...]:
     """The adults by name; those who have left by today only when asked for."""
     statement = _by_name(AdultRow)
@@ -60,6 +62,7 @@ def adults(uow: UnitOfWork, include_left: bool = False) -> tuple[AdultRow, ...]:
     return rows(uow, statement, AdultRow)
 
 
+@needs(Permission.SEE_DAY)
 def adult(uow: UnitOfWork, adult_id: UUID) -> AdultRow:
     """One adult, gone or not. Raises NotFound."""
     found = rows(uow, _by_name(AdultRow).where(AdultRecord.id == adult_id), AdultRow)
@@ -68,6 +71,7 @@ def adult(uow: UnitOfWork, adult_id: UUID) -> AdultRow:
     return found[0]
 
 
+@needs(Permission.SEE_DAY)
 def team_facts(uow: UnitOfWork, ids: Collection[UUID] | None = None) -> dict[UUID, AdultFactsRow]:
     """What the rules need of these adults (None: of all, those who left included), by id, in order of name."""
     statement = _by_name(AdultFactsRow)

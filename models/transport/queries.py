@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from models.access.permissions import Permission, needs
 from models.storage.uow import UnitOfWork
 from models.transport.records import LegRecord, SeatRecord, VehicleRecord
 from models.transport.rules import Direction
@@ -80,22 +81,26 @@ class LegRow:
         return tuple(seat.adult_id for seat in self.seats if seat.adult_id)
 
 
+@needs(Permission.SEE_DAY)
 def vehicles(uow: UnitOfWork) -> tuple[VehicleRow, ...]:
     """Every vehicle, by name."""
     found = uow.session.scalars(select(VehicleRecord).order_by(VehicleRecord.name, VehicleRecord.registration))
     return tuple(_vehicle(record) for record in found)
 
 
+@needs(Permission.SEE_DAY)
 def vehicle(uow: UnitOfWork, vehicle_id: UUID) -> VehicleRow:
     """One vehicle. Raises NotFound."""
     return _vehicle(uow.get(VehicleRecord, vehicle_id, "vehicle"))
 
 
+@needs(Permission.SEE_DAY)
 def legs(uow: UnitOfWork, activity_id: UUID) -> tuple[LegRow, ...]:
     """The journeys of an activity: out before back, then by vehicle name."""
     return legs_of(uow, [activity_id]).get(activity_id, ())
 
 
+@needs(Permission.SEE_DAY)
 def legs_of(uow: UnitOfWork, activity_ids: Iterable[UUID]) -> dict[UUID, tuple[LegRow, ...]]:
     """The journeys of several activities; an activity without any is left out."""
     found = list(uow.session.scalars(select(LegRecord).where(LegRecord.activity_id.in_(list(activity_ids)))))

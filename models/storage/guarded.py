@@ -1,0 +1,102 @@
+"""How a function that takes a unit of work declares what it needs, and is held to it.
+
+Only the call made first asks: a verb that books a child may read what the person may not. What it calls is inside.
+"""
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Concatenate, ParamSpec, TypeVar
+
+from models.kernel.errors import Denied
+from models.storage.uow import UnitOfWork
+
+P = ParamSpec("P")
+S = TypeVar("S")
+T = TypeVar("T")
+Call = Callable[Concatenate[UnitOfWork, P], T]
+
+INSIDE = "be called from inside alone"
+
+
+def guarded(permission: str, who: str = "a manager") -> Callable[[Call[P, T]], Call[P, T]]:
+    """Declares the permission a function needs and holds it to it; `who` can, in words. It then raises Denied.
+
+    Not for a generator: its body would run after the guard has gone.
+    """
+
+    def declare(verb: Call[P, T]) -> Call[P, T]:
+        name = name_of(verb)
+
+        def ask_first(uow: UnitOfWork, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            if uow.verb:
+                return verb(uow, *args, **kwargs)
+            uow.verb = name
+            try:
+                uow.require(permission, who)
+                return verb(uow, *args, **kwargs)
+            finally:
+                uow.verb = ""
+
+        return _declared(ask_first, verb, permission)
+
+    return declare
+
+
+def inside_only(verb: Call[P, T]) -> Call[P, T]:
+    """Declares that a function is a part of others, and has no permission of its own. Called first it raises Denied."""
+    name = name_of(verb)
+
+    def refuse_outside(uow: UnitOfWork, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        _must_be_inside(uow, name)
+        return verb(uow, *args, **kwargs)
+
+    return _declared(refuse_outside, verb, INSIDE)
+
+
+def inside_init(
+    init: Callable[Concatenate[S, UnitOfWork, P], None],
+) -> Callable[Concatenate[S, UnitOfWork, P], None]:
+    """As `inside_only`, of a class that holds on to its unit of work: on its `__init__`."""
+    name = f"{init.__module__.removeprefix('models.')}.{init.__qualname__}"
+
+    def refuse_outside(self: S, uow: UnitOfWork, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        _must_be_inside(uow, name)
+        init(self, uow, *args, **kwargs)
+
+    update_wrapper(refuse_outside, init)
+    vars(refuse_outside)["permission"] = INSIDE
+    return refuse_outside
+
+
+def shown(shape: Callable[[UnitOfWork, T], T]) -> Callable[[Call[P, T]], Call[P, T]]:
+    """What a query answers is shaped to what the acting person may see; stands above its guard.
+
+    What asks from inside has it whole.
+    """
+
+    def declare(query: Call[P, T]) -> Call[P, T]:
+        def shape_last(uow: UnitOfWork, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            if uow.verb:
+                return query(uow, *args, **kwargs)
+            return shape(uow, query(uow, *args, **kwargs))
+
+        update_wrapper(shape_last, query)
+        return shape_last
+
+    return declare
+
+
+def name_of(verb: Callable[..., object]) -> str:
+    """people.service.edit_child."""
+    return f"{verb.__module__.removeprefix('models.')}.{verb.__name__}"
+
+
+def _must_be_inside(uow: UnitOfWork, name: str) -> None:
+    if not uow.verb:
+        raise Denied("This is a part of something else.", "Ask for the whole.", permission=INSIDE, verb=name)
+
+
+def _declared(wrapped: Call[P, T], verb: Call[P, T], permission: str) -> Call[P, T]:
+    update_wrapper(wrapped, verb)
+    vars(wrapped)["permission"] = permission  # read by the test that every function declares one
+    return wrapped
