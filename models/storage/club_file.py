@@ -19,16 +19,20 @@ NEWEST_COPY = "Open your newest copy instead, and keep this file for someone who
 
 @dataclass(frozen=True)
 class Opened:
-    """A club file whose key is known: its path, the raw key, its club id and the schema version inside."""
+    """A club file whose key is known: its path, the raw key, its club id and the schema version inside.
+
+    `unlocked` is what a password opened: whose slot it was, and the key of concerns where that slot has it.
+    """
 
     path: Path
     key: bytes
     club: UUID
     version: str
+    unlocked: keys.Unlocked | None = None
 
 
-def make(path: Path, passphrase: str, club: UUID, statements: Iterable[str], strength: keys.Strength) -> bytes:
-    """Makes a new club file and its keys file; returns the raw key.
+def make(path: Path, ring: keys.KeyRing, key: bytes, statements: Iterable[str]) -> None:
+    """Makes a new club file under the key, and its keys file.
 
     `statements` create the schema. Built beside the place it will stand and moved there whole. Raises BadInput where
     something is already there.
@@ -38,7 +42,6 @@ def make(path: Path, passphrase: str, club: UUID, statements: Iterable[str], str
             raise BadInput(f"There is already a file called {taken.name} here.", "Choose another name.")
     if not path.parent.is_dir():
         raise BadInput(f"There is no folder {path.parent}.", "Choose a folder that is there.")
-    ring, key = keys.KeyRing.new(club, "Holder of the passphrase", passphrase, strength)
     half = path.with_name(path.name + ".new")
     half.unlink(missing_ok=True)
     connection = sqlcipher.connect(str(half), isolation_level=None)
@@ -54,18 +57,23 @@ def make(path: Path, passphrase: str, club: UUID, statements: Iterable[str], str
     keys.write_ring(path, ring)
     half.replace(path)
     keys.sync_folder(path.parent)
-    return key
 
 
-def open_file(path: Path, passphrase: str, known_versions: Iterable[str]) -> Opened:
+def open_file(path: Path, passphrase: str, known_versions: Iterable[str], name: str | None = None) -> Opened:
     """Opens a club file far enough to know that it is whole, ours and not too new.
 
-    Raises NotFound, EmptyFile, KeysMissing, WrongPassphrase, Damaged or NewerVersion; changes nothing.
+    `name` says whose password it is; without it every slot is tried. Raises NotFound, EmptyFile, KeysMissing,
+    WrongPassphrase, Damaged or NewerVersion; changes nothing.
     """
     look(path)
     ring = keys.read_ring(path)
-    key = ring.open(passphrase)
-    connection = connect(path, key, read_only=True)
+    return open_with(path, ring, ring.unlock(passphrase, name), known_versions)
+
+
+def open_with(path: Path, ring: keys.KeyRing, unlocked: keys.Unlocked, known_versions: Iterable[str]) -> Opened:
+    """The same for a file whose key is known. Raises Damaged or NewerVersion; changes nothing."""
+    ring.check_seal(unlocked.key)
+    connection = connect(path, unlocked.key, read_only=True)
     try:
         version = _version(connection, path)
         _whole(connection, path)
@@ -76,7 +84,7 @@ def open_file(path: Path, passphrase: str, known_versions: Iterable[str]) -> Ope
             f"{path.name} was last used with a newer Breather than this one.",
             "Install the newest Breather on this computer, then open it again.",
         )
-    return Opened(path, key, ring.club, version)
+    return Opened(path, unlocked.key, ring.club, version, unlocked)
 
 
 def look(path: Path) -> None:
@@ -122,5 +130,5 @@ def faults(path: Path, key: bytes) -> list[str]:
 
 def delete(path: Path) -> None:
     """Deletes a club file with its keys and everything SQLite keeps beside it."""
-    for suffix in ("", ".keys", "-wal", "-shm", ".lock", ".new", ".keys.new"):
+    for suffix in ("", ".keys", ".guesses", "-wal", "-shm", ".lock", ".new", ".keys.new", ".guesses.new"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)

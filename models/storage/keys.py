@@ -1,134 +1,194 @@
-"""The key's slots: the club file's random key, wrapped under a passphrase, in `X.breather.keys` beside it.
+"""The ring of keys: everybody's slot of a club file, in `X.breather.keys` beside it.
 
-Argon2id turns the passphrase into a wrapping key, AES-256-GCM wraps the file's key. GCM's tag fails alike for a wrong
-passphrase and for one altered bit, so the file also carries a check (SHA-256 of all it says): a file that passes it was
-read as it was written, and then only the passphrase can be wrong. The file is replaced whole or not at all.
+Format 2 holds a slot for each person (`storage.slots`); format 1, one passphrase for all, is still read and opened.
+GCM's tag fails alike for a wrong password and for one altered bit, so the file also carries a check (SHA-256 of all it
+says): a file that passes it was read as it was written, and then only the password can be wrong. And it carries a seal
+under the file's own key: once that is known, a ring that nobody with the key wrote is told apart. The file is replaced
+whole or not at all.
 """
 
-import base64
 import contextlib
 import hashlib
+import hmac
 import json
 import os
 import secrets
-import unicodedata
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 from uuid import UUID
 
-from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from models.kernel.errors import BadInput, Damaged, KeysMissing, NewerVersion, WrongPassphrase
+from models.kernel.errors import Damaged, KeysMissing, NewerVersion
+from models.storage.slots import (
+    KEY_BYTES,
+    NONCE_BYTES,
+    SALT_BYTES,
+    OldSlot,
+    Slot,
+    Strength,
+    Unlocked,
+    derive,
+    person_of,
+    slot_of,
+    wrong,
+)  # fmt: skip
 
-FORMAT = 1
-KEY_BYTES = 32
-SALT_BYTES = 16
-NONCE_BYTES = 12
-TAG_BYTES = 16
-MOST_MEMORY_KIB = 2**22  # 4 GiB: more than any machine of a club would be asked for
+__all__ = [
+    "FORMAT", "KEY_BYTES", "NONCE_BYTES", "SALT_BYTES", "KeyRing", "OldSlot", "Slot", "Strength", "Unlocked", "derive",
+    "keys_path", "new_key", "person_of", "read_ring", "replace_file", "sync_folder", "write_ring",
+]  # fmt: skip
 
-
-@dataclass(frozen=True)
-class Strength:
-    """Argon2id's cost: passes, memory in KiB, lanes."""
-
-    time: int = 3
-    memory_kib: int = 65_536
-    lanes: int = 4
-
-
-@dataclass(frozen=True)
-class Slot:
-    """One wrapped copy of the file's key; `salt`, `nonce` and `wrapped` are base64."""
-
-    name: str
-    strength: Strength
-    salt: str
-    nonce: str
-    wrapped: str
-
-    @classmethod
-    def make(cls, name: str, key: bytes, club: UUID, passphrase: str, strength: Strength) -> Self:
-        """Wraps `key` (32 bytes) under the passphrase. Raises BadInput for an empty passphrase."""
-        if not passphrase:
-            raise BadInput("The passphrase is empty.", "Type at least one word.", "passphrase")
-        salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(NONCE_BYTES)
-        wrapped = AESGCM(_derive(passphrase, salt, strength)).encrypt(nonce, key, club.bytes)
-        return cls(name, strength, _b64(salt), _b64(nonce), _b64(wrapped))
-
-    def open(self, club: UUID, passphrase: str) -> bytes:
-        """The file's key. Raises WrongPassphrase."""
-        wrapping = _derive(passphrase, base64.b64decode(self.salt), self.strength)
-        try:
-            return AESGCM(wrapping).decrypt(base64.b64decode(self.nonce), base64.b64decode(self.wrapped), club.bytes)
-        except InvalidTag:
-            raise WrongPassphrase(
-                "That passphrase does not open this club file.",
-                "Check Caps Lock and type it again. The file itself has not been touched.",
-            ) from None
+FORMAT = 2
+NOT_WHOLE = ("The keys file beside this club file is not whole.", "Put back the keys file from your newest copy.")
 
 
 @dataclass(frozen=True)
 class KeyRing:
-    """All slots of one club file."""
+    """All slots of one club file.
+
+    Attributes:
+        slots: everybody's. old: those of format 1, usable until the first person is added.
+        serial: grows with every change, so that of two rings the newer is known.
+        sealing: a fingerprint of the key of concerns, "" while there is none.
+        seal: under the file's key, "" in a ring of format 1.
+        next: while the file is being re-keyed, the ring of the new key: which of both fits, the file shows.
+    """
 
     club: UUID
-    slots: tuple[Slot, ...]
+    slots: tuple[Slot, ...] = ()
+    old: tuple[OldSlot, ...] = ()
+    serial: int = 1
+    sealing: str = ""
+    seal: str = ""
+    next: "KeyRing | None" = None
 
     @classmethod
-    def new(cls, club: UUID, name: str, passphrase: str, strength: Strength) -> tuple[Self, bytes]:
-        """A ring with one slot, and the new random key inside it."""
-        key = secrets.token_bytes(KEY_BYTES)
-        return cls(club, (Slot.make(name, key, club, passphrase, strength),)), key
+    def new(cls, club: UUID, account: UUID, name: str, password: str, strength: Strength) -> tuple[Self, bytes]:
+        """A ring with one person's slot, and the new random key inside it."""
+        key = new_key()
+        slot = Slot.make(club, account, name, password, strength, Unlocked(key))
+        return cls(club, (slot,)).sealed(key), key
 
-    def open(self, passphrase: str) -> bytes:
-        """The key from the first slot the passphrase opens. Raises WrongPassphrase."""
-        failure: WrongPassphrase | None = None
-        for slot in self.slots:
-            try:
-                return slot.open(self.club, passphrase)
-            except WrongPassphrase as error:
-                failure = error
-        raise failure or Damaged("The keys file holds no keys.", "Put back the keys file from your newest copy.")
+    def open(self, password: str, name: str | None = None) -> bytes:
+        """The file's key (see `unlock`)."""
+        return self.unlock(password, name).key
+
+    def unlock(self, password: str, name: str | None = None) -> Unlocked:
+        """What the person's slot holds: one derivation. Without a name, what the first slot holds that opens.
+
+        Raises WrongPassphrase, and Damaged for a ring without slots.
+        """
+        if not (self.slots or self.old):
+            raise Damaged("The keys file holds no keys.", "Put back the keys file from your newest copy.")
+        tried = self._tried(name)
+        for slot in tried:
+            with contextlib.suppress(InvalidTag):
+                return slot.unlock(self.club, password)
+        if not tried:  # a name that is not there must not be answered any quicker
+            derive(password, bytes(SALT_BYTES), self.slots[0].strength)
+        raise wrong(named=name is not None)
+
+    def _tried(self, name: str | None) -> tuple[Slot | OldSlot, ...]:
+        if name is None:
+            return (*self.slots, *self.old)
+        person = person_of(self.club, name)
+        return (*(slot for slot in self.slots if hmac.compare_digest(slot.person, person)), *self.old)
+
+    def slot_of(self, account: UUID) -> Slot | None:
+        """Somebody's slot, if they have one."""
+        return next((slot for slot in self.slots if UUID(slot.account) == account), None)
+
+    def with_slot(self, slot: Slot, key: bytes) -> Self:
+        """The ring with this slot in the place of that person's old one, or at the end; no other is touched."""
+        if self.slot_of(UUID(slot.account)) is None:
+            return self.changed(key, slots=(*self.slots, slot))
+        return self.changed(key, slots=tuple(slot if one.account == slot.account else one for one in self.slots))
+
+    def without(self, account: UUID, key: bytes) -> Self:
+        """The ring without that person's slot; no other is touched."""
+        return self.changed(key, slots=tuple(one for one in self.slots if UUID(one.account) != account))
+
+    def rekeyed(self, unlocked: Unlocked, old: Iterable[OldSlot] = ()) -> Self:
+        """The ring with a new file key sealed to everybody.
+
+        Who held the key of concerns holds it still: it is not the file's, and what they have of it is left as it is.
+        """
+        fresh = tuple(
+            replace(slot.holding(self.club, Unlocked(unlocked.key)), sealing_key=slot.sealing_key)
+            for slot in self.slots
+        )
+        return self.changed(unlocked.key, slots=fresh, old=tuple(old), next=None)
+
+    def changed(self, key: bytes, **values: Any) -> Self:
+        """The ring with other values, one newer, sealed again."""
+        return replace(self, serial=self.serial + 1, **values).sealed(key)
+
+    def sealed(self, key: bytes) -> Self:
+        """The same ring under the seal of the file's key."""
+        return replace(self, seal=self._seal(key))
+
+    def check_seal(self, key: bytes) -> None:
+        """Raises Damaged for a ring that nobody who had the file's key wrote. One of format 1 has no seal."""
+        if (self.seal or self.slots) and not hmac.compare_digest(self.seal, self._seal(key)):
+            raise Damaged("The keys file beside this club file was altered.", NOT_WHOLE[1])
+
+    def _seal(self, key: bytes) -> str:
+        sealing = hashlib.sha256(b"Breather ring seal\0" + key).digest()
+        body = {name: value for name, value in self._body().items() if name != "next"}
+        return hmac.new(sealing, _plain(body | {"seal": ""}), hashlib.sha256).hexdigest()
+
+    def _body(self) -> dict[str, Any]:
+        return {
+            "format": FORMAT, "club": str(self.club), "serial": self.serial, "sealing": self.sealing,
+            "slots": [asdict(slot) for slot in self.slots], "old": [asdict(slot) for slot in self.old],
+            "seal": self.seal, "next": self.next._body() if self.next else None,
+        }  # fmt: skip
 
     def to_json(self) -> str:
         """The text of the keys file."""
-        body = {"format": FORMAT, "club": str(self.club), "slots": [asdict(slot) for slot in self.slots]}
+        body = self._body()
         return json.dumps({**body, "check": _check(body)}, indent=1)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        """Reads the text of a keys file. Raises Damaged or NewerVersion."""
+        """Reads the text of a keys file, of format 1 or 2. Raises Damaged or NewerVersion."""
         try:
             body = json.loads(text)
             if body["format"] > FORMAT:
                 raise NewerVersion("The keys file was made by a newer Breather.", "Install the newest Breather here.")
             if body.pop("check") != _check(body):
                 raise ValueError("the check does not match")
-            return cls(UUID(body["club"]), tuple(_slot(one) for one in body["slots"]))
+            return cls._first(body) if body["format"] == 1 else cls._read(body)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            raise Damaged(
-                "The keys file beside this club file is not whole.", "Put back the keys file from your newest copy."
-            ) from None
+            raise Damaged(*NOT_WHOLE) from None
+
+    @classmethod
+    def _first(cls, body: dict[str, Any]) -> Self:
+        return cls(UUID(body["club"]), old=tuple(slot_of(OldSlot, one) for one in body["slots"]), serial=0)
+
+    @classmethod
+    def _read(cls, body: dict[str, Any]) -> Self:
+        return cls(
+            UUID(body["club"]), tuple(slot_of(Slot, one) for one in body["slots"]),
+            tuple(slot_of(OldSlot, one) for one in body["old"]), int(body["serial"]), str(body["sealing"]),
+            str(body["seal"]), cls._read(body["next"]) if body["next"] else None,
+        )  # fmt: skip
 
 
-def _slot(body: dict[str, Any]) -> Slot:
-    """Raises ValueError or TypeError for what no slot of ours says, before any memory is spent on it."""
-    slot = replace(Slot(**body), strength=Strength(**body["strength"]))
-    cost = slot.strength
-    lengths = [len(base64.b64decode(part, validate=True)) for part in (slot.salt, slot.nonce, slot.wrapped)]
-    if lengths != [SALT_BYTES, NONCE_BYTES, KEY_BYTES + TAG_BYTES]:
-        raise ValueError("a part of the slot has the wrong length")
-    if not (1 <= cost.time <= 100 and 1 <= cost.lanes <= 64 and 8 * cost.lanes <= cost.memory_kib <= MOST_MEMORY_KIB):
-        raise ValueError("no such strength")
-    return slot
+def new_key() -> bytes:
+    """A random key."""
+    return secrets.token_bytes(KEY_BYTES)
+
+
+def _plain(body: dict[str, Any]) -> bytes:
+    return json.dumps(body, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _check(body: dict[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(body, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(_plain(body)).hexdigest()
 
 
 def keys_path(club_file: Path) -> Path:
@@ -181,13 +241,3 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _derive(passphrase: str, salt: bytes, strength: Strength) -> bytes:
-    # An é typed on one machine as one character and on another as two is the same passphrase.
-    typed = unicodedata.normalize("NFC", passphrase).encode()
-    return hash_secret_raw(typed, salt, strength.time, strength.memory_kib, strength.lanes, KEY_BYTES, Type.ID)
-
-
-def _b64(raw: bytes) -> str:
-    return base64.b64encode(raw).decode()

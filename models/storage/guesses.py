@@ -1,0 +1,147 @@
+"""Wrong passwords, counted in `X.breather.guesses` beside the keys, so that nobody can try one after another here.
+
+At most ten in five minutes; from the fifth on each has to wait longer than the one before. The wait is answered, never
+slept: whoever asks too soon is told when to try again, and nothing is derived. The same count is kept in this machine's
+own folder and by whoever holds this object, and the highest counts: deleting the file beside the keys, or keeping the
+folder from being written to, does not begin a new count. A clock set back makes the five minutes begin anew.
+
+What this cannot do: somebody who takes the club file and its keys to a machine of their own, or who clears this
+machine's folder too, or sets the clock forward, guesses without being counted. There only the cost of Argon2id stands
+in the way, and the length of the password; that is why both are held to.
+"""
+
+import contextlib
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Self
+
+from models.kernel.clock import london_wall
+from models.kernel.errors import TooManyGuesses
+from models.storage.keys import replace_file
+
+MOST = 10
+WINDOW = timedelta(minutes=5)
+FREE = 4  # as many slips of the finger as people really make
+_KEPT = "guesses"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Wrong passwords since the file was last opened: how many, the first and the newest ten (aware UTC)."""
+
+    count: int = 0
+    first: datetime | None = None
+    newest: tuple[datetime, ...] = ()
+
+    def with_one(self, now: datetime) -> "Tally":
+        """One more."""
+        times = self.as_of(now).newest
+        return Tally(self.count + 1, self.first or now, (*times, now)[-MOST:])
+
+    def as_of(self, now: datetime) -> "Tally":
+        """The same, moved back where the clock was set back: the newest is then of this moment."""
+        ahead = self.newest[-1] - now if self.newest else timedelta()
+        if ahead <= timedelta():
+            return self
+        return replace(self, newest=tuple(at - ahead for at in self.newest))
+
+    def wait_until(self, now: datetime) -> datetime | None:
+        """When the next password may be tried; None for at once."""
+        recent = [at for at in self.as_of(now).newest if now - at < WINDOW]
+        if len(recent) >= MOST:
+            return recent[-MOST] + WINDOW
+        if len(recent) <= FREE:
+            return None
+        until = recent[-1] + timedelta(seconds=2 ** (len(recent) - FREE))
+        return until if until > now else None
+
+    def words(self) -> str:
+        """As the journal tells it: 7 wrong passwords between 10:02 and 10:09 on 5 December 2026."""
+        last = self.newest[-1] if self.newest else self.first
+        if not (self.first and last):
+            return ""
+        begun, ended = london_wall(self.first), london_wall(last)
+        if self.count == 1:
+            return f"One wrong password at {begun:%H:%M} on {begun:%d/%m/%Y}"
+        same = begun.date() == ended.date()
+        start = f"{begun:%H:%M}" if same else f"{begun:%H:%M} on {begun:%d/%m/%Y}"
+        return f"{self.count} wrong passwords between {start} and {ended:%H:%M} on {ended:%d/%m/%Y}"
+
+    def to_json(self) -> bytes:
+        """As it is kept."""
+        first = self.first.isoformat() if self.first else None
+        said = {"count": self.count, "first": first, "newest": [at.isoformat() for at in self.newest]}
+        return json.dumps(said).encode()
+
+    @classmethod
+    def from_json(cls, content: bytes) -> Self:
+        """Raises ValueError, KeyError or TypeError."""
+        said: Any = json.loads(content)
+        first = datetime.fromisoformat(said["first"]) if said["first"] else None
+        newest = tuple(datetime.fromisoformat(at) for at in said["newest"])[-MOST:]
+        if any(at.tzinfo is None for at in (*newest, *([first] if first else []))):
+            raise ValueError("an instant needs its zone")
+        return cls(int(said["count"]), first, newest)
+
+
+def guesses_path(club_file: Path) -> Path:
+    """`X.breather.guesses` for `X.breather`."""
+    return club_file.with_name(club_file.name + ".guesses")
+
+
+@dataclass
+class Guesses:
+    """The count for one club file. Raises nothing where it cannot be written: it is then kept in memory alone."""
+
+    beside: Path
+    machine: Path | None = None
+    _here: Tally = field(default_factory=Tally)
+
+    @classmethod
+    def of(cls, club_file: Path, club: object, data: Path | None) -> Self:
+        """`club` is its id, `data` this machine's folder (None: only the file beside the keys)."""
+        return cls(guesses_path(club_file), data / _KEPT / f"{club}.json" if data is not None else None)
+
+    def tally(self) -> Tally:
+        """The highest of what is counted beside the keys, on this machine and here."""
+        return max((self._here, *self._kept()), key=lambda one: (one.count, one.newest))
+
+    def check(self, now: datetime) -> None:
+        """Raises TooManyGuesses where the next password has to wait."""
+        until = self.tally().wait_until(now)
+        if until is None:
+            return
+        seconds = max(1, math.ceil((until - now).total_seconds()))
+        wait = f"{seconds} second{'s' if seconds > 1 else ''}" if seconds < 60 else f"until {_minute_after(until)}"
+        raise TooManyGuesses("There were too many wrong passwords.", f"Wait {wait}, then try again.", until)
+
+    def note(self, now: datetime) -> None:
+        """Counts one wrong password."""
+        self._here = self.tally().with_one(now)
+        for path in self._paths():
+            with contextlib.suppress(OSError):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                replace_file(path, self._here.to_json())
+
+    def clear(self) -> None:
+        """Forgets them, once they are in the journal."""
+        self._here = Tally()
+        for path in self._paths():
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+
+    def _paths(self) -> Iterable[Path]:
+        return (self.beside,) if self.machine is None else (self.beside, self.machine)
+
+    def _kept(self) -> Iterable[Tally]:
+        for path in self._paths():
+            with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+                yield Tally.from_json(path.read_bytes())
+
+
+def _minute_after(until: datetime) -> str:
+    return f"{london_wall(until) + timedelta(seconds=59):%H:%M}"
