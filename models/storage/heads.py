@@ -18,6 +18,7 @@ from models.kernel.clock import london_wall
 from models.kernel.dates import clock_text, long
 from models.kernel.words import counted
 from models.storage.archive import Backup
+from models.storage.guarded import guarded
 from models.storage.journal import EntryRecord
 from models.storage.keys import replace_file
 from models.storage.restored import RestoreRecord
@@ -69,6 +70,7 @@ class Compared:
     fitting: tuple[Witness, ...]
 
 
+@guarded("see the day")
 def head_of(uow: UnitOfWork) -> Head:
     """Where the journal ends now."""
     last = select(EntryRecord.number, EntryRecord.chain).order_by(EntryRecord.number.desc()).limit(1)
@@ -76,6 +78,7 @@ def head_of(uow: UnitOfWork) -> Head:
     return Head(row.number, row.chain) if row else Head(0, "")
 
 
+@guarded("see the day")
 def compare(uow: UnitOfWork, witnesses: Iterable[Witness]) -> Compared:
     """Holds the journal against each witness."""
     now, restores = head_of(uow), _restores(uow)
@@ -90,6 +93,7 @@ def compare(uow: UnitOfWork, witnesses: Iterable[Witness]) -> Compared:
     return Compared(tuple(_faults(missed, now)), tuple(_notes(replaced, restores)), tuple(fitting))
 
 
+@guarded("restore and move the club file")
 def note_restore(uow: UnitOfWork, made_at: datetime) -> None:
     """Writes down, in the file made from a backup of that moment, that it was."""
     head = head_of(uow)
