@@ -310,3 +310,12 @@ class Report:
     tables: tuple[FiguresTable, ...]
     notes: tuple[str, ...]
     made: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryKey:
+    """The recovery key of a club file, its groups parted by spaces or dashes; no person stands with it."""
+
+    club: str
+    key: str
+    made: datetime
