@@ -9,13 +9,12 @@ from uuid import UUID
 from models.kernel.clock import london_instant
 from models.people import queries as people
 from models.people.queries import Contact
-from models.people.rules import ChildStatus
 from models.programme import queries as programme
 from models.programme.queries import ActivityRow
 from models.programme.rules import ActivityStatus
 from models.registers import queries
 from models.registers.queries import MarkRow, Register, SheetRow
-from models.registers.rules import CollectorCheck, MarkKind, RowState
+from models.registers.rules import CollectorCheck, MarkKind, RowState, register_mode_open
 from models.team import queries as team
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 BACK, AHEAD = timedelta(days=62), timedelta(days=62)
 """How far the choice of activities reaches."""
-GONE = (ChildStatus.MOVED, ChildStatus.CLOSED, ChildStatus.DECLINED, ChildStatus.OVER_AGE)
 
 
 @dataclass(frozen=True)
@@ -46,6 +44,12 @@ class DayView:
     def end(self) -> datetime | None:
         """When the activity ends, as an instant."""
         return london_instant(self.register.activity.day, self.register.activity.ends) if self.register else None
+
+    def mode_open(self, now: datetime) -> bool:
+        """Whether its register may be taken in register mode now."""
+        if self.register is None or self.start is None or self.end is None:
+            return False
+        return register_mode_open(self.start, self.end, now, self.register.closed_at is not None)
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,12 @@ def read_day(uow: "UnitOfWork", wanted: UUID | None, today: date) -> DayView:
     return DayView(register, tuple(choices), queries.policy_of(uow).late_minutes)
 
 
+def read_alone(uow: "UnitOfWork", activity_id: UUID) -> DayView:
+    """One activity's register with no other to choose."""
+    register = queries.register(uow, activity_id)
+    return DayView(register, (register.activity,), queries.policy_of(uow).late_minutes)
+
+
 def read_states(uow: "UnitOfWork", activity_id: UUID | None, people: Collection[UUID]) -> dict[UUID, RowState]:
     """Where these children and adults stand by now; nothing where no activity is shown."""
     return queries.states_of(uow, activity_id, people) if activity_id and people else {}
@@ -128,8 +138,8 @@ def read_known(uow: "UnitOfWork", activity_id: UUID) -> tuple[Known, ...]:
     homes = {line.family_id: line.called for line in register.children}
     young = [
         Known(row.id, row.called, _about(row, homes), False, row.family_id in homes)
-        for row in people.children(uow)
-        if row.id not in here and row.status not in GONE
+        for row in people.who_may_turn_up(uow)
+        if row.id not in here
     ]
     grown = [
         Known(row.id, row.name, f"Adult, {row.role}" if row.role else "Adult", True, False)
@@ -139,10 +149,10 @@ def read_known(uow: "UnitOfWork", activity_id: UUID) -> tuple[Known, ...]:
     return tuple(sorted([*young, *grown], key=lambda one: (not one.sibling, one.adult, one.name.casefold())))
 
 
-def _about(row: people.ChildRow, homes: dict[UUID, str]) -> str:
+def _about(row: people.KnownChild, homes: dict[UUID, str]) -> str:
     if row.family_id in homes:
         return f"Same family as {homes[row.family_id]}"
-    return row.school or row.status.value
+    return row.beneath
 
 
 def read_paper(uow: "UnitOfWork", activity_id: UUID) -> Paper:

@@ -1,7 +1,18 @@
 """Who may do what, and what a club may set."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import Field, replace
 from enum import StrEnum
+from typing import Any, ClassVar, Protocol, TypeVar
+
+
+class Row(Protocol):
+    """Any frozen row a query answers with."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+
+R = TypeVar("R", bound=Row)
 
 
 class Permission(StrEnum):
@@ -70,6 +81,14 @@ def permissions_of(*roles: Role) -> frozenset[Permission]:
 def who_can(permission: Permission) -> str:
     """Who holds it, for a sentence: a lead worker or a manager."""
     return " or ".join(f"a {role}" for role, held in _ROLES.items() if permission in held)
+
+
+def blank(row: R, names: Iterable[str]) -> R:
+    """The row with nothing said in these fields: as it is shown to somebody who may not see them."""
+    return replace(row, **{name: _NOTHING.get(type(getattr(row, name))) for name in names})
+
+
+_NOTHING: Mapping[type, object] = {str: "", bool: False, int: 0, tuple: ()}
 
 
 # Lowest and highest that make sense. The house policy is the charity's own, but never fewer than two adults (NSPCC),

@@ -54,6 +54,16 @@ WORDS = {
 }
 
 
+# What a paper shows is not for everybody who may print something.
+NEEDS = {
+    What.CONSENT_PACK: (Permission.SEE_FAMILIES, Permission.CONSENTS),
+    What.TRIP_PACK: (Permission.SEE_FAMILIES, Permission.PLAN),
+    What.REGISTER: (Permission.REGISTER,),
+    What.MANIFEST: (Permission.TRANSPORT,),
+    What.CONTACTS: (Permission.SEE_FAMILIES,),
+}
+
+
 @dataclass(frozen=True)
 class Made:
     """Paper in memory.
@@ -93,6 +103,7 @@ def make(
     far it is, and stops the work by raising. Raises BadInput, NotFound.
     """
     kind = _kind(what)
+    _ask_for(uow, kind)
     tell = step or (lambda done, total, words: None)
     tell(0, 0, f"Making the {WORDS[kind].lower()}")
     if kind is What.CONSENT_PACK:
@@ -116,7 +127,9 @@ def make(
 @needs(Permission.PRINT)
 def make_and_note(uow: UnitOfWork, what: str, activity_id: UUID, *, holders: Sequence[str] = ()) -> Made:
     """As `make`, in a writing unit: a register's sheet is numbered first. Raises BadInput, NotFound."""
-    if _kind(what) is What.REGISTER:
+    kind = _kind(what)
+    _ask_for(uow, kind)
+    if kind is What.REGISTER:
         return _register(uow, activity_id, register_printed(uow, activity_id))
     return make(uow, what, activity_id, holders=holders)
 
@@ -133,6 +146,7 @@ def register_printed(uow: UnitOfWork, activity_id: UUID) -> SheetRow:
 @needs(Permission.PRINT)
 def consent_pack_printed(uow: UnitOfWork, child_ids: Collection[UUID], kinds: Collection[ConsentKind]) -> None:
     """Notes that these children's families were asked today. Needs the permission to record consents too."""
+    uow.require(Permission.CONSENTS)
     consents.ask(uow, child_ids, kinds)
 
 
@@ -186,6 +200,11 @@ def copy_shredded(uow: UnitOfWork, copy_id: UUID, version: int | None = None) ->
     if copy.shredded_at is not None:
         raise BadInput(f"Copy {copy.number} is shredded already.", "Nothing more is needed.")
     copy.shredded_at = uow.clock.now()
+
+
+def _ask_for(uow: UnitOfWork, kind: What) -> None:
+    for permission in NEEDS[kind]:
+        uow.require(permission)
 
 
 def _kind(what: str) -> What:

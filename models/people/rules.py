@@ -27,6 +27,26 @@ class ChildStatus(StrEnum):
     DECLINED = "Declined"
 
 
+# What only those see who may see families (domain notes, section 9): the reason a child is here, and what is wrong at
+# home. A sessional worker works with the medical and collection facts of the day's own children.
+CASEWORK = (
+    "sex", "ethnicity", "cares_for", "condition_category", "referred_by", "referral_date", "approved_young_carers",
+    "approved_family_pathways", "home_visit", "info_pack_given", "details_checked", "notes",
+)  # fmt: skip
+CASEWORK_OF_ROW = ("parent_carer", "details_checked")
+CASEWORK_OF_CONTACT = ("email", "parent_carer")
+CASEWORK_OF_COLLECTOR = ("password", "reason")
+CASEWORK_OF_FAMILY = ("notes",)
+# What is known of a child who is not here today by those who work on the day alone: the name, for the door.
+OF_TODAY_ALONE = (
+    "school", "gp", "one_to_one", "wheelchair", "height_cm", "allergies", "medical", "medicine_expires",
+    "medicine_kept", "diet",
+)  # fmt: skip
+
+
+GONE = (ChildStatus.MOVED, ChildStatus.CLOSED, ChildStatus.DECLINED, ChildStatus.OVER_AGE)
+
+
 class ContactKind(StrEnum):
     """Why a contact is on the list."""
 
@@ -125,6 +145,11 @@ def see_marks(child: ChildFacts) -> tuple[SeeMark, ...]:
     """
     marks = [*_medical_marks(child), *_collection_mark(child), *_one_to_one_mark(child)]
     return tuple(sorted(marks, key=lambda mark: mark.level is not SeeLevel.RED))
+
+
+def warnings_alone(marks: Sequence[SeeMark]) -> tuple[SeeMark, ...]:
+    """Those about collecting: the warning is for everybody, on any day; what is medical only on the child's day."""
+    return tuple(mark for mark in marks if mark.kind is SeeKind.COLLECTION)
 
 
 def _medical_marks(child: ChildFacts) -> list[SeeMark]:

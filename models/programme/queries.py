@@ -11,10 +11,13 @@ from uuid import UUID
 
 from sqlalchemy import Row, Select, Subquery, case, func, select
 
-from models.access.permissions import Permission, needs
+from models.access import today
+from models.access.permissions import Permission, needs, shown
+from models.access.rules import blank
 from models.kernel.errors import BadInput, NotFound
 from models.kernel.words import listed
 from models.people.records import ChildRecord
+from models.programme import rules
 from models.programme.records import ActivityRecord, BookingRecord, ChoreRecord, DutyRecord, TermRecord, VenueRecord
 from models.programme.rules import (
     ActivityKind,
@@ -137,7 +140,36 @@ class ChoreRow:
     done_on: date
 
 
+def _activities_seen(uow: UnitOfWork, found: tuple[ActivityRow, ...]) -> tuple[ActivityRow, ...]:
+    if today.sees_families(uow):
+        return found
+    held, now = uow.actor.activity, uow.clock.today()
+    mine = (row for row in found if held in (None, row.id))
+    return tuple(row if row.day == now else blank(row, rules.NOTES_OF_ACTIVITY) for row in mine)
+
+
+def _activity_seen(uow: UnitOfWork, found: ActivityRow) -> ActivityRow:
+    uow.keep_to(found.id)
+    return _activities_seen(uow, (found,))[0]
+
+
+def _bookings_seen(uow: UnitOfWork, found: tuple[BookingRow, ...]) -> tuple[BookingRow, ...]:
+    if today.sees_families(uow):
+        return found
+    held, now = uow.actor.activity, today.activities_today(uow)
+    mine = (row for row in found if held in (None, row.activity_id))
+    return tuple(row if row.activity_id in now else blank(row, rules.NOTES_OF_BOOKING) for row in mine)
+
+
+def _duties_seen(uow: UnitOfWork, found: tuple[DutyRow, ...]) -> tuple[DutyRow, ...]:
+    if today.sees_families(uow):
+        return found
+    held = uow.actor.activity
+    return tuple(blank(row, rules.NOTES_OF_DUTY) for row in found if held in (None, row.activity_id))
+
+
 @needs(Permission.SEE_DAY)
+@shown(_activities_seen)
 def activities(
     uow: UnitOfWork,
     first: date | None = None,
@@ -157,8 +189,10 @@ def activities(
 
 
 @needs(Permission.SEE_DAY)
+@shown(_activity_seen)
 def activity(uow: UnitOfWork, activity_id: UUID) -> ActivityRow:
     """One activity. Raises NotFound."""
+    uow.keep_to(activity_id)
     row = uow.session.execute(_activity_query().where(ActivityRecord.id == activity_id)).one_or_none()
     if row is None:
         raise NotFound("This activity is no longer there.", "Go back to the calendar; somebody may have removed it.")
@@ -166,6 +200,7 @@ def activity(uow: UnitOfWork, activity_id: UUID) -> ActivityRow:
 
 
 @needs(Permission.SEE_DAY)
+@shown(_activity_seen)
 def find_activity(uow: UnitOfWork, day: date, title: str | None = None) -> ActivityRow:
     """The one activity of that day whose title holds `title`, whatever the case.
 
@@ -235,12 +270,14 @@ def _confirmed() -> Subquery:
 
 
 @needs(Permission.SEE_DAY)
+@shown(_bookings_seen)
 def bookings(uow: UnitOfWork, activity_id: UUID) -> tuple[BookingRow, ...]:
     """Every booking of one activity, places given up included: by name, the queue in its own order."""
     return bookings_of(uow, [activity_id])
 
 
 @needs(Permission.SEE_DAY)
+@shown(_bookings_seen)
 def bookings_of(uow: UnitOfWork, activity_ids: Iterable[UUID]) -> tuple[BookingRow, ...]:
     """Every booking of these activities, in one read; each row names its activity."""
     return _bookings(uow, _booking_query().where(BookingRecord.activity_id.in_(list(activity_ids))))
@@ -274,12 +311,14 @@ def _booking_query() -> Columns:
 
 
 @needs(Permission.SEE_DAY)
+@shown(_duties_seen)
 def duties(uow: UnitOfWork, activity_id: UUID) -> tuple[DutyRow, ...]:
     """Every adult asked, confirmed or declined for one activity, by name."""
     return duties_of(uow, [activity_id])
 
 
 @needs(Permission.SEE_DAY)
+@shown(_duties_seen)
 def duties_of(uow: UnitOfWork, activity_ids: Iterable[UUID]) -> tuple[DutyRow, ...]:
     """Every duty of these activities, in one read; each row names its activity."""
     query = _duty_query().where(DutyRecord.activity_id.in_(list(activity_ids)))

@@ -84,12 +84,14 @@ def cancel_activity(uow: UnitOfWork, activity_id: UUID, why: str, version: int |
 @needs(Permission.REGISTER)
 def mark_delivered(uow: UnitOfWork, activity_id: UUID) -> None:
     """Says that an activity took place, confirmed or not. Raises BadInput for a cancelled one."""
+    uow.keep_to(activity_id)
     _to_status(uow.get(ActivityRecord, activity_id, "activity"), ActivityStatus.DELIVERED)
 
 
 @needs(Permission.REGISTER)
 def mark_not_delivered(uow: UnitOfWork, activity_id: UUID) -> None:
     """Takes back `mark_delivered`, for a register that is opened again: the plan is confirmed, as it was."""
+    uow.keep_to(activity_id)
     record = uow.get(ActivityRecord, activity_id, "activity")
     if record.status is ActivityStatus.DELIVERED:
         record.status = ActivityStatus.CONFIRMED
@@ -264,6 +266,7 @@ def remove_term(uow: UnitOfWork, term_id: UUID, version: int | None = None) -> N
 @needs(Permission.REGISTER)
 def chore_done(uow: UnitOfWork, activity_id: UUID, kind: ChoreKind, done_on: date | None = None) -> None:
     """Ticks a chore off, today unless said; again changes only the day. Raises BadInput for a day to come."""
+    uow.keep_to(activity_id)
     uow.get(ActivityRecord, activity_id, "activity")
     day = done_on or uow.clock.today()
     if day > uow.clock.today():
@@ -278,6 +281,7 @@ def chore_done(uow: UnitOfWork, activity_id: UUID, kind: ChoreKind, done_on: dat
 @needs(Permission.REGISTER)
 def chore_undone(uow: UnitOfWork, activity_id: UUID, kind: ChoreKind) -> None:
     """Takes the tick away again."""
+    uow.keep_to(activity_id)
     chore = _chore(uow, activity_id, kind)
     if chore is not None:
         uow.remove(chore)

@@ -1,17 +1,17 @@
 """The home screen in one read: what is next, what to do, what ends soon, and what the school year came to so far."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
 
-from models.access.permissions import Permission, needs
+from models.access.permissions import Permission, needs, shown
 from models.kernel.dates import school_year_start
 from models.people.records import ChildRecord
 from models.programme import queries as programme
 from models.programme.rules import DutyStatus
 from models.readiness.papers import Ending, ending_soon
-from models.readiness.week import Today, today
+from models.readiness.week import Today, as_seen, today
 from models.registers.queries import outcomes
 from models.registers.rules import Outcome
 from models.storage.uow import UnitOfWork
@@ -47,7 +47,13 @@ class Glance:
     empty: bool
 
 
+def _seen(uow: UnitOfWork, found: Glance) -> Glance:
+    ending = found.ending if uow.actor.may(Permission.EDIT_TEAM) else ()
+    return replace(found, today=as_seen(uow, found.today), ending=ending)
+
+
 @needs(Permission.SEE_DAY)
+@shown(_seen)
 def glance(uow: UnitOfWork) -> Glance:
     """The home screen now."""
     now = today(uow)

@@ -4,7 +4,7 @@ The light, the form's live warning, the command line and a refusal all use it al
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -151,6 +151,12 @@ def summary(lines: tuple[Line, ...]) -> str:
     if blocks:
         return f"Not ready: {blocks} {'thing' if blocks == 1 else 'things'} to fix"
     return f"Ready, {warns} to look at" if warns else "Ready"
+
+
+def without_names(line: Line) -> Line:
+    """How a rule stands, without the people it is about: for those who work on the day and do not plan."""
+    text = line.title if line.level is Level.OK else f"{line.title}: a lead worker can see what this is."
+    return replace(line, text=text, fix=None, people=(), grounds="", set_aside="", eased=None)
 
 
 def added_blocks(before: tuple[Line, ...], after: tuple[Line, ...]) -> tuple[Line, ...]:

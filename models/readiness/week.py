@@ -6,21 +6,24 @@ in the middle of a week is got ready in the week before, so that everything is p
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
-from models.access.permissions import Permission, needs
+from models.access import today as of_today
+from models.access.permissions import Permission, inside_only, needs, shown
+from models.access.rules import blank
 from models.kernel.dates import week_start
 from models.kernel.words import counted, listed
 from models.people.queries import DayChild, children, day_children
 from models.people.rules import ChildStatus
 from models.programme import queries as programme
+from models.programme import rules as programme_rules
 from models.programme.queries import ActivityRow, BookingRow, DutyRow
 from models.programme.rules import ActivityKind, ActivityStatus, Answer, BookingStatus, ChoreKind, DutyStatus
-from models.readiness.lines import Level, Line
+from models.readiness.lines import Level, Line, without_names
 from models.readiness.queries import Readiness, readiness_between
 from models.registers.queries import OutcomeRow, outcomes
 from models.registers.rules import Outcome
@@ -84,7 +87,26 @@ class _Known:
     names: Mapping[UUID, str]
 
 
+@inside_only
+def as_seen(uow: UnitOfWork, found: Today) -> Today:
+    """To those who work on the day alone: how the plans stand without names, and the registers to be taken."""
+    if of_today.sees_families(uow):
+        return found
+    return replace(
+        found,
+        next=tuple(_without_names(answer, found.day) for answer in found.next),
+        jobs=tuple(job for job in found.jobs if job.place == "register"),
+    )
+
+
+def _without_names(answer: Readiness, day: date) -> Readiness:
+    row = answer.activity
+    plain = row if row.day == day else blank(row, programme_rules.NOTES_OF_ACTIVITY)
+    return Readiness(plain, tuple(without_names(line) for line in answer.lines))
+
+
 @needs(Permission.SEE_DAY)
+@shown(as_seen)
 def today(uow: UnitOfWork) -> Today:
     """What lies ahead in four weeks, and what is to be done about it this week. The statements do not grow with it."""
     day = uow.clock.today()

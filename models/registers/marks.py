@@ -49,6 +49,7 @@ def record_mark(
     book. `late` None: worked out from the start of the activity, for a child's first coming in.
     Raises BadInput for a mark that makes no sense where the person stands, or an hour that has not come.
     """
+    uow.keep_to(activity_id)
     _check_person(uow, child_id, adult_id)
     state = queries.state_of(uow, activity_id, child_id=child_id, adult_id=adult_id)
     _refuse(state, kind)
@@ -189,6 +190,7 @@ def _came_late(uow: UnitOfWork, activity_id: UUID, at: datetime | None) -> bool:
 
 def _standing(uow: UnitOfWork, mark_id: UUID) -> MarkRecord:
     mark = uow.get(MarkRecord, mark_id, "mark")
+    uow.keep_to(mark.activity_id)
     if uow.session.scalar(select(MarkRecord.id).where(MarkRecord.corrects_id == mark_id).limit(1)):
         raise Stale("This mark has been put right since.", "Look at the row again, then correct what stands there.")
     if mark.kind is MarkKind.VOID:

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import Row, Select, or_, select
 
-from models.access.permissions import Permission, needs
+from models.access import today as of_today
+from models.access.permissions import Permission, needs, shown
 from models.access.records import ClubRecord
+from models.access.rules import blank
 from models.kernel.clock import london_instant
 from models.kernel.dates import minutes_between
 from models.kernel.errors import NotFound
@@ -39,6 +41,7 @@ from models.registers.rules import (
     live,
     outcome,
     ring_home_due,
+    warning_alone,
 )
 from models.storage.reading import rows, select_row
 from models.storage.uow import UnitOfWork
@@ -185,12 +188,29 @@ class Policy:
     late_minutes: int
 
 
+def _register_seen(uow: UnitOfWork, found: Register) -> Register:
+    """Medical facts and family notes of its own day alone, to those who work on the day; a warning on any day."""
+    if of_today.sees_families(uow) or found.activity.id in of_today.activities_today(uow):
+        return found
+    lines = (replace(line, see=people_rules.warnings_alone(line.see), ring_round_note="") for line in found.children)
+    return replace(found, children=tuple(lines), activity=blank(found.activity, programme_rules.NOTES_OF_ACTIVITY))
+
+
+def _collection_seen(uow: UnitOfWork, found: tuple[CollectionToday, ...]) -> tuple[CollectionToday, ...]:
+    if of_today.sees_families(uow):
+        return found
+    now = of_today.activities_today(uow)
+    return tuple(row for row in found if row.activity_id in now)
+
+
 @needs(Permission.SEE_DAY)
+@shown(_register_seen)
 def register(uow: UnitOfWork, activity_id: UUID) -> Register:
     """The register as it stands: every booked child and confirmed adult, and anyone with marks. Raises NotFound.
 
     The number of statements does not grow with the children.
     """
+    uow.keep_to(activity_id)
     activity = programme.activity(uow, activity_id)
     marks = marks_of(uow, [activity_id])
     policy = policy_of(uow)
@@ -214,7 +234,10 @@ def register(uow: UnitOfWork, activity_id: UUID) -> Register:
 @needs(Permission.SEE_DAY)
 def marks_of(uow: UnitOfWork, activity_ids: Iterable[UUID]) -> tuple[MarkRow, ...]:
     """Every mark of these activities, corrected and taken back ones too, in the order they were entered."""
-    statement = _mark_query().where(MarkRecord.activity_id.in_(list(activity_ids)))
+    ids = list(activity_ids)
+    for activity_id in ids:
+        uow.keep_to(activity_id)
+    statement = _mark_query().where(MarkRecord.activity_id.in_(ids))
     return rows(uow, statement, MarkRow)
 
 
@@ -223,6 +246,7 @@ def state_of(
     uow: UnitOfWork, activity_id: UUID, *, child_id: UUID | None = None, adult_id: UUID | None = None
 ) -> RowState:
     """What one person's marks at one activity add up to."""
+    uow.keep_to(activity_id)
     return fold(mark.facts for mark in marks_of_person(uow, activity_id, child_id=child_id, adult_id=adult_id))
 
 
@@ -231,6 +255,7 @@ def marks_of_person(
     uow: UnitOfWork, activity_id: UUID, *, child_id: UUID | None = None, adult_id: UUID | None = None
 ) -> tuple[MarkRow, ...]:
     """Every mark of one child or adult at one activity, in the order they were entered."""
+    uow.keep_to(activity_id)
     whose = MarkRecord.child_id == child_id if child_id else MarkRecord.adult_id == adult_id
     return rows(uow, _mark_query().where(MarkRecord.activity_id == activity_id, whose), MarkRow)
 
@@ -238,6 +263,7 @@ def marks_of_person(
 @needs(Permission.SEE_DAY)
 def states_of(uow: UnitOfWork, activity_id: UUID, people: Collection[UUID]) -> dict[UUID, RowState]:
     """What the marks of these children and adults at one activity add up to. One statement."""
+    uow.keep_to(activity_id)
     whose = or_(MarkRecord.child_id.in_(list(people)), MarkRecord.adult_id.in_(list(people)))
     found = rows(uow, _mark_query().where(MarkRecord.activity_id == activity_id, whose), MarkRow)
     states = _folded(found, "child_id") | _folded(found, "adult_id")
@@ -265,8 +291,10 @@ def outcomes(uow: UnitOfWork, first: date | None = None, last: date | None = Non
 
 
 @needs(Permission.SEE_DAY)
+@shown(_collection_seen)
 def collection_today(uow: UnitOfWork, activity_id: UUID) -> tuple[CollectionToday, ...]:
     """Who else may collect today, in the order it was agreed."""
+    uow.keep_to(activity_id)
     statement = select_row(CollectionTodayRecord, CollectionToday)
     statement = statement.where(CollectionTodayRecord.activity_id == activity_id)
     return rows(uow, statement.order_by(CollectionTodayRecord.agreed_at, CollectionTodayRecord.id), CollectionToday)
@@ -274,7 +302,11 @@ def collection_today(uow: UnitOfWork, activity_id: UUID) -> tuple[CollectionToda
 
 @needs(Permission.SEE_DAY)
 def who_may_collect(uow: UnitOfWork, activity_id: UUID, child_id: UUID, password: str = "") -> CollectorCheck:
-    """Who may take this child home today; with a `password`, whether it is the family's."""
+    """Who may take this child home today; with a `password`, whether it is the family's.
+
+    To those who work on the day alone, of a child who is not here today only the warning.
+    """
+    uow.keep_to(activity_id)
     listed = people.collectors_for(uow, [child_id]).get(child_id, ())
     facts = [CollectorFacts(one.name, one.kind, one.relationship, one.password) for one in listed]
     today = [
@@ -282,7 +314,10 @@ def who_may_collect(uow: UnitOfWork, activity_id: UUID, child_id: UUID, password
         for one in collection_today(uow, activity_id)
         if one.child_id == child_id
     ]
-    return collector_check(facts, today, password)
+    check = collector_check(facts, today, password)
+    if of_today.sees_families(uow) or child_id in of_today.children_today(uow):
+        return check
+    return warning_alone(check)
 
 
 @needs(Permission.SEE_DAY)
@@ -291,12 +326,14 @@ def sheet(uow: UnitOfWork, sheet_id: UUID) -> SheetRow:
     found = _sheets(uow, select(*_SHEET).where(SheetRecord.id == sheet_id))
     if not found:
         raise NotFound("This printed register is not known here.", "Choose the activity, then its sheet.")
+    uow.keep_to(found[0].activity_id)
     return found[0]
 
 
 @needs(Permission.SEE_DAY)
 def sheets(uow: UnitOfWork, activity_id: UUID) -> tuple[SheetRow, ...]:
     """The registers printed for an activity, oldest first."""
+    uow.keep_to(activity_id)
     return _sheets(uow, select(*_SHEET).where(SheetRecord.activity_id == activity_id).order_by(SheetRecord.number))
 
 

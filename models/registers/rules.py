@@ -400,6 +400,11 @@ def collector_check(
     return CollectorCheck(allowed, barred, warning, bool(passwords), said, unknown)
 
 
+def warning_alone(check: CollectorCheck) -> CollectorCheck:
+    """The check with nothing in it but who must not collect: that is for everybody, on any day."""
+    return replace(check, may=(), has_password=False, password_right=None)
+
+
 def _same(one: str, other: str) -> bool:
     return _plain(one) == _plain(other)
 
@@ -408,6 +413,19 @@ def _plain(text: str) -> str:
     """Without capitals, accents, kinds of apostrophe and stray spaces: as a name is said, not as it is typed."""
     letters = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
     return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
+
+
+# --- register mode ----------------------------------------------------------------------------------------------
+
+OPENS_BEFORE = timedelta(minutes=30)
+STAYS_AFTER = timedelta(hours=3)
+
+
+def register_mode_open(starts: datetime, ends: datetime, now: datetime, closed: bool) -> bool:
+    """Whether an activity's register may be taken with a PIN alone: from 30 minutes before it starts until its day is
+    closed; where nobody closes it, until three hours after its end (house policy). All are instants.
+    """
+    return not closed and starts - OPENS_BEFORE <= now < ends + STAYS_AFTER
 
 
 # --- for reports ------------------------------------------------------------------------------------------------

@@ -97,6 +97,7 @@ def allow_collection_today(
 
     Somebody who must not collect stays barred all the same. Raises BadInput without a name or who rang.
     """
+    uow.keep_to(activity_id)
     uow.get(ChildRecord, child_id, "child")
     programme.activity(uow, activity_id)
     said = {"name": name, "relationship": relationship, "agreed_with": agreed_with, "note": note}
@@ -112,7 +113,9 @@ def allow_collection_today(
 @needs(Permission.REGISTER)
 def remove_collection_today(uow: UnitOfWork, allowed_id: UUID, version: int | None = None) -> None:
     """Takes such a note away again."""
-    uow.remove(uow.edit(CollectionTodayRecord, allowed_id, version, "note about collecting"))
+    record = uow.edit(CollectionTodayRecord, allowed_id, version, "note about collecting")
+    uow.keep_to(record.activity_id)
+    uow.remove(record)
 
 
 @needs(Permission.REGISTER)
@@ -121,6 +124,7 @@ def note_call(uow: UnitOfWork, activity_id: UUID, child_id: UUID, note: str) -> 
 
     Raises NotFound for a child without a booking, BadInput for a note that is too long.
     """
+    uow.keep_to(activity_id)
     booked = BookingRecord.activity_id == activity_id, BookingRecord.child_id == child_id
     booking = uow.session.scalars(select(BookingRecord).where(*booked)).first()
     if booking is None:
@@ -134,6 +138,7 @@ def close_day(uow: UnitOfWork, activity_id: UUID, *, rest_did_not_come: bool = F
 
     Refuses (BadInput, with their names) while a child is still in; also for a register that is closed already.
     """
+    uow.keep_to(activity_id)
     day = _day(uow, activity_id)
     if day.closed_at is not None:
         raise BadInput("This register is closed already.", "Open it again to change it.")
@@ -154,6 +159,7 @@ def close_day(uow: UnitOfWork, activity_id: UUID, *, rest_did_not_come: bool = F
 @needs(Permission.REGISTER)
 def reopen_day(uow: UnitOfWork, activity_id: UUID) -> None:
     """Opens a closed register again; the activity counts as confirmed until it is closed. Raises BadInput if open."""
+    uow.keep_to(activity_id)
     day = _day(uow, activity_id)
     if day.closed_at is None:
         raise BadInput("This register is open.", "Nothing more is needed.")
@@ -164,6 +170,7 @@ def reopen_day(uow: UnitOfWork, activity_id: UUID) -> None:
 @needs(Permission.PRINT)
 def print_sheet(uow: UnitOfWork, activity_id: UUID) -> queries.SheetRow:
     """Numbers the rows of the register as it stands, for a sheet to be printed and keyed back later."""
+    uow.keep_to(activity_id)
     children = [line.child_id for line in queries.register(uow, activity_id).children]
     last = select(func.max(SheetRecord.number)).where(SheetRecord.activity_id == activity_id)
     record = SheetRecord(

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from models.access import today
 from models.access.permissions import Permission, needs
 from models.kernel.dates import short_with_year
 from models.kernel.words import full_name
-from models.people.records import ChildRecord
+from models.people.records import ERASED_HOME, ChildRecord
 from models.people.rules import ChildStatus
 from models.programme.records import ActivityRecord, VenueRecord
 from models.programme.rules import ActivityStatus
@@ -54,7 +55,8 @@ class _Candidate(NamedTuple):
 def find(uow: UnitOfWork, text: str, limit: int = 20) -> tuple[Found, ...]:
     """What each word typed begins a word of, best first; near misses after, where fewer than `limit` match.
 
-    Names come before references and details, people before activities and places. Nothing typed finds nothing.
+    Names come before references and details, people before activities and places. Nothing typed finds nothing. Of
+    children only those whom the acting person may see are looked through, so that not even a near miss tells of others.
     """
     pattern = Pattern(text)
     if pattern.empty:
@@ -86,13 +88,23 @@ def _children(uow: UnitOfWork) -> Iterator[_Candidate]:
         ChildRecord.birth_date, ChildRecord.status,
     )  # fmt: skip
     order = ChildRecord.legal_last, ChildRecord.legal_first
-    for row in uow.session.execute(select(*columns).order_by(*order)):
-        yield _Candidate(plain_words(f"{row[2]} {row[4]} {row[3]} {row[1]}"), _child, tuple(row))
+    statement = select(*columns).where(ChildRecord.family_id != ERASED_HOME).order_by(*order)
+    show: Callable[..., Found] = _child
+    if not today.sees_families(uow):
+        statement, show = statement.where(ChildRecord.id.in_(today.children_today(uow))), _child_today
+    for row in uow.session.execute(statement):
+        yield _Candidate(plain_words(f"{row[2]} {row[4]} {row[3]} {row[1]}"), show, tuple(row))
 
 
 def _child(child_id: UUID, ref: str, first: str, last: str, known_as: str, born: date, status: ChildStatus) -> Found:
     detail = f"{ref} · born {short_with_year(born)} · {status.value}"
     return Found("child", child_id, full_name(first, last, known_as), detail)
+
+
+def _child_today(
+    child_id: UUID, ref: str, first: str, last: str, known_as: str, born: date, _status: ChildStatus
+) -> Found:
+    return Found("child", child_id, full_name(first, last, known_as), f"{ref} · born {short_with_year(born)}")
 
 
 def _adults(uow: UnitOfWork) -> Iterator[_Candidate]:
@@ -109,7 +121,10 @@ def _adult(adult_id: UUID, name: str, role: str, gone: bool) -> Found:
 
 def _activities(uow: UnitOfWork) -> Iterator[_Candidate]:
     columns = ActivityRecord.id, ActivityRecord.title, ActivityRecord.day, ActivityRecord.status
-    for row in uow.session.execute(select(*columns).order_by(ActivityRecord.day.desc())):
+    statement = select(*columns).order_by(ActivityRecord.day.desc())
+    if uow.actor.activity is not None:
+        statement = statement.where(ActivityRecord.id == uow.actor.activity)
+    for row in uow.session.execute(statement):
         yield _Candidate(plain_words(f"{row[1]} {short_with_year(row[2])}"), _activity, tuple(row))
 
 

@@ -69,16 +69,17 @@ def inside_init(
 
 
 def shown(shape: Callable[[UnitOfWork, T], T]) -> Callable[[Call[P, T]], Call[P, T]]:
-    """What a query answers is shaped to what the acting person may see; stands above its guard.
+    """What a query answers is shaped to what the acting person may see. It stands under the query's guard.
 
-    What asks from inside has it whole.
+    Only the call made first is shaped: what asks from inside has it whole.
     """
 
     def declare(query: Call[P, T]) -> Call[P, T]:
+        name = name_of(query)
+
         def shape_last(uow: UnitOfWork, /, *args: P.args, **kwargs: P.kwargs) -> T:
-            if uow.verb:
-                return query(uow, *args, **kwargs)
-            return shape(uow, query(uow, *args, **kwargs))
+            found = query(uow, *args, **kwargs)
+            return shape(uow, found) if uow.verb == name else found
 
         update_wrapper(shape_last, query)
         return shape_last

@@ -8,10 +8,12 @@ from uuid import UUID
 
 from sqlalchemy import Select, or_
 
-from models.access.permissions import Permission, needs
+from models.access.permissions import Permission, needs, shown
+from models.access.rules import blank
 from models.kernel.errors import NotFound
 from models.storage.reading import rows, select_row
 from models.storage.uow import UnitOfWork
+from models.team import rules
 from models.team.records import AdultRecord
 
 
@@ -53,7 +55,25 @@ class AdultRow(AdultFactsRow):
     notes: str
 
 
+def _rows_seen(uow: UnitOfWork, found: tuple[AdultRow, ...]) -> tuple[AdultRow, ...]:
+    return found if _sees_papers(uow) else tuple(blank(row, rules.PAPERS_OF_ROW) for row in found)
+
+
+def _row_seen(uow: UnitOfWork, found: AdultRow) -> AdultRow:
+    return _rows_seen(uow, (found,))[0]
+
+
+def _facts_seen(uow: UnitOfWork, found: dict[UUID, AdultFactsRow]) -> dict[UUID, AdultFactsRow]:
+    return found if _sees_papers(uow) else {key: blank(row, rules.PAPERS) for key, row in found.items()}
+
+
+def _sees_papers(uow: UnitOfWork) -> bool:
+    """Whether the acting person may see colleagues' checks and private details: who keeps them, or safeguards."""
+    return uow.actor.may(Permission.EDIT_TEAM) or uow.actor.may(Permission.CONCERNS)
+
+
 @needs(Permission.SEE_DAY)
+@shown(_rows_seen)
 def adults(uow: UnitOfWork, include_left: bool = False) -> tuple[AdultRow, ...]:
     """The adults by name; those who have left by today only when asked for."""
     statement = _by_name(AdultRow)
@@ -63,6 +83,7 @@ def adults(uow: UnitOfWork, include_left: bool = False) -> tuple[AdultRow, ...]:
 
 
 @needs(Permission.SEE_DAY)
+@shown(_row_seen)
 def adult(uow: UnitOfWork, adult_id: UUID) -> AdultRow:
     """One adult, gone or not. Raises NotFound."""
     found = rows(uow, _by_name(AdultRow).where(AdultRecord.id == adult_id), AdultRow)
@@ -72,6 +93,7 @@ def adult(uow: UnitOfWork, adult_id: UUID) -> AdultRow:
 
 
 @needs(Permission.SEE_DAY)
+@shown(_facts_seen)
 def team_facts(uow: UnitOfWork, ids: Collection[UUID] | None = None) -> dict[UUID, AdultFactsRow]:
     """What the rules need of these adults (None: of all, those who left included), by id, in order of name."""
     statement = _by_name(AdultFactsRow)

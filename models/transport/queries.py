@@ -103,7 +103,10 @@ def legs(uow: UnitOfWork, activity_id: UUID) -> tuple[LegRow, ...]:
 @needs(Permission.SEE_DAY)
 def legs_of(uow: UnitOfWork, activity_ids: Iterable[UUID]) -> dict[UUID, tuple[LegRow, ...]]:
     """The journeys of several activities; an activity without any is left out."""
-    found = list(uow.session.scalars(select(LegRecord).where(LegRecord.activity_id.in_(list(activity_ids)))))
+    ids = list(activity_ids)
+    for activity_id in ids:
+        uow.keep_to(activity_id)
+    found = list(uow.session.scalars(select(LegRecord).where(LegRecord.activity_id.in_(ids))))
     if not found:
         return {}
     buses = {row.id: row for row in vehicles(uow)}
