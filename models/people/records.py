@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.people.rules import ChildStatus, CollectorKind, ContactKind
 from models.storage.base import Editable, choice, points_to, words
 
+ERASED_HOME = UUID(int=2)
+"""The empty household in which the anonymous rows of erased children stand, so that figures still add up."""
+
 
 class FamilyRecord(Editable):
     """A household: one address, shared by siblings."""

@@ -88,10 +88,10 @@ def digest_of(entry: EntryRecord, change: ChangeRecord) -> str:
     return _digest(entry, [*_said(entry, change), entry.position, answers])
 
 
-def says_what_it_said(entry: EntryRecord, change: ChangeRecord) -> bool:
-    """Whether an entry still has its digest."""
+def says_what_it_said(entry: EntryRecord, change: ChangeRecord, left: str | None = None) -> bool:
+    """Whether an entry still has its digest; after an erasure, the digest of what was `left` of it."""
     # Files from before schema 0002 hold digests without the last two.
-    return entry.digest in (digest_of(entry, change), _digest(entry, _said(entry, change)))
+    return (left or entry.digest) in (digest_of(entry, change), _digest(entry, _said(entry, change)))
 
 
 def _said(entry: EntryRecord, change: ChangeRecord) -> list[Any]:

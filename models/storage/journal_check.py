@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from models.storage import journal
+from models.storage.erasing import resealed
 from models.storage.guarded import guarded
 from models.storage.journal import ChangeRecord, EntryRecord
 from models.storage.uow import UnitOfWork
@@ -14,8 +15,9 @@ from models.storage.uow import UnitOfWork
 def verify_chain(uow: UnitOfWork) -> list[str]:
     """Every fault of the journal, one plain sentence each; none when it is whole.
 
-    An entry whose contents were erased (neither before nor after) is held by its digest alone. What was taken off the
-    very end shows only beside what is known of it outside the file (`storage.heads`).
+    An entry whose contents or label were erased is held against what the erasure said is left of it (see
+    `storage.erasing`); contents that are gone without one are a fault. What was taken off the very end shows only
+    beside what is known of it outside the file (`storage.heads`).
     """
     return [*_chain_faults(uow), *_change_faults(uow)]
 
@@ -31,7 +33,9 @@ def _chain_faults(uow: UnitOfWork) -> Iterator[str]:
         change = changes.get(entry.change_id)
         if change is None:
             yield f"Entry {entry.number} belongs to no change."
-        elif not _erased(entry) and not journal.says_what_it_said(entry, change):
+        elif _empty(entry) and entry.number not in left:
+            yield f"Entry {entry.number} ({change.label}) has lost what it said, and no erasure tells of it."
+        elif not journal.says_what_it_said(entry, change, left.get(entry.number)):
             yield f"Entry {entry.number} ({change.label}) no longer says what it said."
         if journal.link(previous, entry.digest, entry.number) != entry.chain:
             yield f"Entry {entry.number} does not follow from the one before it."

@@ -30,6 +30,19 @@ def keep(times: Iterable[datetime], now: datetime) -> set[datetime]:
     return kept | set(last.values())
 
 
+def gone_by(times: Iterable[datetime], now: datetime) -> datetime | None:
+    """When the last of these backups is thinned away, if one is made each day from now on; None where there is none.
+
+    One dated after now (a clock was wrong) is not waited for: a year and a day are the most.
+    """
+    given = set(times)
+    kept, at, longest = set(given), now, MONTHLY_FOR + timedelta(days=1)
+    while kept & given and at < now + longest:
+        at += timedelta(days=1)
+        kept = keep(kept | {at}, at)
+    return at if given else None
+
+
 def _bucket(at: datetime, age: timedelta) -> tuple[object, ...] | None:
     """What it shares a place with: None for a place of its own, () for none at all."""
     if age <= ALL_FOR:

@@ -1,0 +1,305 @@
+"""What erasing a child takes, what it leaves, and doing it.
+
+Figures for funders must still add up, so a child leaves an anonymous row behind: its random id, and nothing that was
+ever said of it but the referring agency (where another child has the same) and that it is closed. Marks stay with that
+row (who came, when, and how it was settled who took them; no names and no notes), and so do places at activities that
+are over. A parent found to be a carer is counted on by a row without a name. All the rest goes: from the tables, from
+the journal, from the labels of changes and from whatever else names the child.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, Enum, String, func, select
+
+from models.access.permissions import inside_only
+from models.consents.records import ConsentRecord
+from models.kernel.words import called, full_name
+from models.people.records import ERASED_HOME, ChildRecord, CollectorRecord, ContactRecord, FamilyRecord
+from models.people.rules import ChildStatus
+from models.privacy.belongings import Belongings, belongings, ids_of, kind_of
+from models.privacy.records import ChildFileRecord, DecisionRecord, HoldRecord, RequestRecord
+from models.privacy.traces import Traces, in_json, out_of_json, traces_of
+from models.privacy.trail import Trail, trail
+from models.programme.records import ActivityRecord, BookingRecord, DutyRecord
+from models.programme.rules import BookingStatus, DutyRole
+from models.registers.records import CollectionTodayRecord, MarkRecord
+from models.storage.base import Base, Kept
+from models.storage.erasing import Eraser
+from models.storage.uow import UnitOfWork
+from models.team.records import AdultRecord
+from models.transport.records import SeatRecord
+
+NEUTRAL_BIRTH = date(2000, 1, 1)
+OPEN = frozenset({ChildStatus.REFERRED, ChildStatus.HOME_VISIT, ChildStatus.WAITING, ChildStatus.ACTIVE})
+NAMES_OF_OTHERS = frozenset(
+    {
+        "legal_first", "legal_last", "known_as", "name", "title", "registration", "ref", "phone", "other_phone",
+        "mobile", "email", "address", "postcode", "password", "device", "chain", "digest", "key", "holder",
+        "school", "gp", "entered_by", "decided_by", "countersigned_by", "actor_name",
+    }
+)  # fmt: skip
+"""Columns that say who or what another record is: never rewritten, whatever they happen to share with the child."""
+UNTOUCHED = frozenset({"journal_change", "journal_entry", "key_slots_copy", "club", "alembic_version"})
+
+
+@dataclass(frozen=True)
+class Rewrite:
+    """A text of another record, without what tells of the child."""
+
+    kind: type[Kept]
+    id: UUID
+    column: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A text that may mean this child, or somebody else of the same name: a person should look at it."""
+
+    table: str
+    id: UUID
+    column: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Taking:
+    """All that erasing a child takes.
+
+    Attributes:
+        family_goes: no other child of the family is left. future: ids of places at activities that are not over.
+        agency: the referring agency that stays in the figures, "" where it might tell.
+    """
+
+    of: Belongings
+    family_goes: bool
+    future: frozenset[UUID]
+    traces: Traces
+    trail: Trail
+    rewrites: tuple[Rewrite, ...]
+    doubts: tuple[Doubt, ...]
+    agency: str
+
+
+@inside_only
+def taking(uow: UnitOfWork, child_id: UUID) -> Taking:
+    """Finds everything. Raises NotFound."""
+    of = belongings(uow, child_id)
+    family_goes = not of.siblings
+    traces = _traces(uow, of, family_goes)
+    homes = [of.family["id"]] if family_goes else []
+    known = _own_ids(of, family_goes)
+    found = trail(uow, child_id, known, homes, traces)
+    elsewhere = list(_elsewhere(uow, found.records, traces))
+    return Taking(
+        of=of,
+        family_goes=family_goes,
+        future=_future(uow, of),
+        traces=traces,
+        trail=found,
+        rewrites=tuple(one for one in elsewhere if isinstance(one, Rewrite)),
+        doubts=tuple(one for one in elsewhere if isinstance(one, Doubt)),
+        agency=_agency(uow, of),
+    )
+
+
+@inside_only
+def take(uow: UnitOfWork, what: Taking) -> tuple[UUID, int]:
+    """Erases it all; returns the erasure's id and how many rows went or were blanked."""
+    eraser = Eraser(uow)
+    _take_rows(eraser, what)
+    _take_people(eraser, what)
+    _take_register(eraser, what)
+    _make_anonymous(eraser, uow, what)
+    for one in what.rewrites:
+        eraser.blank(one.kind, [one.id], {one.column: one.value})
+    eraser.forget(what.trail.entries)
+    eraser.unlabel(what.trail.labels)
+    erasure, rows = eraser.done(), eraser.rows
+    _close_ranks(uow, what)
+    return erasure, rows
+
+
+def _own_ids(of: Belongings, family_goes: bool) -> frozenset[UUID]:
+    rows = (
+        *of.collectors, *of.consents, *of.bookings, *of.marks, *of.today, *of.seats, *of.imported, *of.requests,
+        *of.decisions, *of.holds, *of.file, *(of.contacts if family_goes else ()),
+    )  # fmt: skip
+    return ids_of(rows)
+
+
+def _traces(uow: UnitOfWork, of: Belongings, family_goes: bool) -> Traces:
+    child = of.child
+    first, last, known = child["legal_first"], child["legal_last"], child["known_as"]
+    whole = {f"{first} {last}", f"{last}, {first}", full_name(first, last, known), called(first, last, known)}
+    single = {first, known, *([last] if family_goes else [])}
+    going = [*of.collectors, *(of.contacts if family_goes else ())]
+    for person in going:
+        whole.add(person["name"])
+        single.update(person["name"].split())
+        whole |= _their_own(uow, person)
+    if family_goes:
+        whole.add(of.family["address"])
+    return traces_of(whole | {child["ref"]}, single, _others(uow, of, family_goes))
+
+
+def _their_own(uow: UnitOfWork, person: Mapping[str, Any]) -> set[str]:
+    """Numbers and addresses of somebody who goes, unless somebody who stays has them too."""
+    found = {person.get(name, "") for name in ("phone", "other_phone", "email", "password")} - {""}
+    for kind, columns in (
+        (ContactRecord, ("phone", "other_phone", "email")), (CollectorRecord, ("phone", "password")),
+        (AdultRecord, ("mobile", "email")),
+    ):  # fmt: skip
+        table = kind.__table__
+        for name in columns:
+            mine = table.c[name].in_(found), table.c.id != person["id"]
+            found -= set(uow.session.scalars(select(table.c[name]).where(*mine)))
+    return found
+
+
+def _others(uow: UnitOfWork, of: Belongings, family_goes: bool) -> frozenset[str]:
+    """Names of everybody who stays on file, in small letters."""
+    child, going = of.child["id"], of.family["id"] if family_goes else None
+    names = list(uow.session.scalars(select(AdultRecord.name)))
+    young = select(ChildRecord.legal_first, ChildRecord.legal_last, ChildRecord.known_as).where(ChildRecord.id != child)
+    names += [f"{first} {known} {last}" for first, last, known in uow.session.execute(young)]
+    contacts = select(ContactRecord.name)
+    names += uow.session.scalars(contacts.where(ContactRecord.family_id != going) if going else contacts)
+    names += uow.session.scalars(select(CollectorRecord.name).where(CollectorRecord.child_id != child))
+    return frozenset(name.casefold() for name in names)
+
+
+def _agency(uow: UnitOfWork, of: Belongings) -> str:
+    """The agency if another child has the same: what only this child has might be somebody's name."""
+    agency: str = of.child["referred_by"]
+    same = select(func.count()).select_from(ChildRecord).where(ChildRecord.referred_by == agency)
+    return agency if (uow.session.scalar(same) or 0) > 1 else ""
+
+
+def _future(uow: UnitOfWork, of: Belongings) -> frozenset[UUID]:
+    coming = select(ActivityRecord.id).where(ActivityRecord.day >= uow.clock.today())
+    ahead = set(uow.session.scalars(coming))
+    return frozenset(row["id"] for row in of.bookings if row["activity_id"] in ahead)
+
+
+def _elsewhere(uow: UnitOfWork, own: Collection[UUID], traces: Traces) -> Iterator[Rewrite | Doubt]:
+    """What other records say of the child, in every text of every table."""
+    for table in Base.metadata.sorted_tables:
+        columns = [one for one in table.columns if _may_tell(table.name, one)]
+        if table.name in UNTOUCHED or "id" not in table.columns or not columns:
+            continue
+        for row in uow.session.execute(select(table.c.id, *columns).execution_options(yield_per=500)):
+            if row[0] not in own:
+                said = dict(zip((one.key for one in columns), row[1:], strict=True))
+                yield from _in_row(table.name, row[0], said, traces)
+
+
+def _may_tell(table: str, column: Any) -> bool:
+    if isinstance(column.type, JSON):
+        return table != "journal_erasure"
+    text = isinstance(column.type, String) and not isinstance(column.type, Enum)
+    return text and column.key not in NAMES_OF_OTHERS
+
+
+def _in_row(table: str, record_id: UUID, said: Mapping[str, Any], traces: Traces) -> Iterator[Rewrite | Doubt]:
+    told = {name for name, value in said.items() if in_json(value, traces)}
+    for name in told:
+        yield Rewrite(kind_of(table), record_id, name, out_of_json(said[name], traces))
+    if table == "go_ahead" and "line_text" in told and "reason" not in told:
+        yield Rewrite(kind_of(table), record_id, "reason", "[erased with a child’s record]")
+    for name, value in said.items():
+        if isinstance(value, str) and name not in told and traces.doubtful_in(value):
+            yield Doubt(table, record_id, name, value)
+
+
+def _take_rows(eraser: Eraser, what: Taking) -> None:
+    of = what.of
+    for kind, rows in (
+        (CollectorRecord, of.collectors), (ConsentRecord, of.consents), (CollectionTodayRecord, of.today),
+        (SeatRecord, of.seats), (DecisionRecord, of.decisions), (RequestRecord, of.requests), (HoldRecord, of.holds),
+        (ChildFileRecord, of.file), (kind_of("imported"), of.imported),
+    ):  # fmt: skip
+        eraser.delete(kind, ids_of(rows))
+    eraser.delete(BookingRecord, what.future)
+
+
+def _take_people(eraser: Eraser, what: Taking) -> None:
+    if not what.family_goes:
+        return
+    for contact in what.of.contacts:
+        if contact["parent_carer"]:
+            counted = {
+                "family_id": ERASED_HOME, "name": f"Erased carer {letters(contact['id'])}", "relationship": "",
+                "phone": "", "other_phone": "", "email": "", "parental_responsibility": False, "call_order": 1,
+            }  # fmt: skip
+            eraser.blank(ContactRecord, [contact["id"]], counted)
+        else:
+            eraser.delete(ContactRecord, [contact["id"]])
+    if what.of.family["id"] != ERASED_HOME:
+        eraser.delete(FamilyRecord, [what.of.family["id"]])
+
+
+def _take_register(eraser: Eraser, what: Taking) -> None:
+    of = what.of
+    eraser.blank(BookingRecord, ids_of(of.bookings) - what.future, {"note": "", "ring_again": None})
+    eraser.blank(MarkRecord, ids_of(of.marks), {"note": "", "collected_by": ""})
+    alone = [row["id"] for row in of.duties if row["role"] is DutyRole.ONE_TO_ONE]
+    eraser.blank(DutyRecord, ids_of(of.duties), {"one_to_one_child_id": None})
+    eraser.blank(DutyRecord, alone, {"role": DutyRole.WORKER})
+
+
+def _make_anonymous(eraser: Eraser, uow: UnitOfWork, what: Taking) -> None:
+    if uow.session.get(FamilyRecord, ERASED_HOME) is None:
+        uow.add(FamilyRecord(id=ERASED_HOME))
+        uow.flush()
+    child = what.of.child
+    eraser.blank(ChildRecord, [child["id"]], anonymous(child, what.agency))
+
+
+def anonymous(child: Mapping[str, Any], agency: str) -> dict[str, Any]:
+    """What is left of a child: every column of its row, so that none is forgotten."""
+    table = ChildRecord.__table__
+    left: dict[str, Any] = {}
+    for column in table.columns:
+        if column.key not in ("id", "version"):
+            left[column.key] = None if column.nullable else _nothing(column)
+    status: ChildStatus = child["status"]
+    return left | {
+        "ref": f"erased-{letters(child['id'])}",
+        "family_id": ERASED_HOME,
+        "legal_first": "Erased",
+        "legal_last": "child",
+        "birth_date": NEUTRAL_BIRTH,
+        "status": ChildStatus.CLOSED if status in OPEN else status,
+        "referred_by": agency,
+    }
+
+
+def _nothing(column: Any) -> Any:
+    return {bool: False, int: 0, str: ""}.get(column.type.python_type)
+
+
+def letters(record_id: UUID) -> str:
+    """Ten letters that tell anonymous rows apart; no digits, so that the next reference is not counted on from them."""
+    return record_id.hex[-10:].translate(str.maketrans("0123456789", "ghjkmnpqrs"))
+
+
+def _close_ranks(uow: UnitOfWork, what: Taking) -> None:
+    """Whoever waited behind the child moves up; that is journaled as any other change."""
+    waiting = [row for row in what.of.bookings if row["id"] in what.future and row["position"] is not None]
+    for row in waiting:
+        queue = select(BookingRecord).where(
+            BookingRecord.activity_id == row["activity_id"], BookingRecord.status == BookingStatus.WAITING
+        )
+        for place, booking in enumerate(uow.session.scalars(queue.order_by(BookingRecord.position)), start=1):
+            if booking.position != place:
+                booking.position = place
+
+
+def last_backup(gone_by: datetime | None) -> date | None:
+    """The day by which no backup holds the child."""
+    return gone_by.date() if gone_by else None
