@@ -1,13 +1,15 @@
 """What has to hold before and after a change is taken back."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from models.access.permissions import Permission, inside_only
+from models.access.rules import who_can
 from models.history.folding import Net
+from models.history.permits import needed
 from models.history.words import Names, field_words, kind_words
 from models.kernel.errors import Stale
 from models.kernel.words import listed
@@ -16,24 +18,11 @@ from models.storage.base import Base, Kept
 from models.storage.journal import ChangeKind, ChangeRecord
 from models.storage.uow import UnitOfWork
 
-NEEDED: Mapping[str, Permission] = {
-    "access": Permission.SETTINGS,
-    "concerns": Permission.CONCERNS,
-    "consents": Permission.CONSENTS,
-    "documents": Permission.PRINT,
-    "intake": Permission.IMPORT,
-    "people": Permission.EDIT_FAMILIES,
-    "programme": Permission.PLAN,
-    "readiness": Permission.GO_AHEAD,
-    "registers": Permission.REGISTER,
-    "team": Permission.EDIT_TEAM,
-    "transport": Permission.TRANSPORT,
-}
 CHANGE_BY_HAND = "Look at how it stands now, and change it by hand."
 
 
 @inside_only
-def permitted(uow: UnitOfWork, effects: Iterable[Net], *, imported: bool) -> None:
+def permitted(uow: UnitOfWork, effects: Collection[Net], *, imported: bool) -> None:
     """Raises Denied unless the acting person may (still) change what the change touched.
 
     An import needs the permission to import alone, and so does taking one back.
@@ -41,10 +30,10 @@ def permitted(uow: UnitOfWork, effects: Iterable[Net], *, imported: bool) -> Non
     if imported:
         uow.require(Permission.IMPORT)
         return
-    for effect in effects:
-        uow.require(NEEDED[effect.kind.room()])
-        if "cleared_on" in ((effect.before or {}).keys() & (effect.after or {}).keys()):
-            uow.require(Permission.CLEAR_ADULTS)
+    for permission in {each for effect in effects for each in needed(effect, effects)}:
+        uow.require(permission, who_can(permission))
+    for activity_id in activities(uow, effects) if uow.actor.activity else ():
+        uow.keep_to(activity_id)
 
 
 @inside_only

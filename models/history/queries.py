@@ -8,6 +8,8 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from models.access.permissions import Permission, needs
+from models.access.today import sees_families
+from models.history.permits import MAY_SEE, NOTES
 from models.history.words import Names, field_words, kind_words
 from models.storage.journal import ChangeKind, ChangeRecord, EntryRecord
 from models.storage.uow import UnitOfWork
@@ -50,28 +52,34 @@ class HistoryRow:
 
 @needs(Permission.SEE_DAY)
 def what_changed(uow: UnitOfWork, record_id: UUID, *more: UUID) -> tuple[HistoryRow, ...]:
-    """All that happened to a record (and to `more`: a child's contacts, say), newest first."""
-    return _rows(uow, _newest().where(EntryRecord.record_id.in_([record_id, *more])))
+    """All that happened to a record (and to `more`: a child's contacts, say), newest first.
+
+    Only what the acting person may see, here as in `recent`.
+    """
+    return _rows(uow, _newest(uow).where(EntryRecord.record_id.in_([record_id, *more])))
 
 
 @needs(Permission.SEE_DAY)
 def recent(uow: UnitOfWork, limit: int = 100, areas: Collection[str] | None = None) -> tuple[HistoryRow, ...]:
     """The last `limit` things that happened in the club (in these areas), newest first."""
-    statement = _newest().limit(limit)
+    statement = _newest(uow).limit(limit)
     return _rows(uow, statement if areas is None else statement.where(EntryRecord.area.in_(list(areas))))
 
 
-def _newest() -> Select[EntryRecord, ChangeRecord]:
+def _newest(uow: UnitOfWork) -> Select[EntryRecord, ChangeRecord]:
     joined = select(EntryRecord, ChangeRecord).join(ChangeRecord, ChangeRecord.id == EntryRecord.change_id)
-    return joined.order_by(EntryRecord.number.desc())
+    seen = [table for table, permission in MAY_SEE.items() if uow.actor.may(permission)]
+    return joined.where(EntryRecord.table_name.in_(seen)).order_by(EntryRecord.number.desc())
 
 
 def _rows(uow: UnitOfWork, statement: Select[EntryRecord, ChangeRecord]) -> tuple[HistoryRow, ...]:
     names = Names(uow)
-    return tuple(_row(names, entry, change) for entry, change in uow.session.execute(statement))
+    hidden = {} if sees_families(uow) else NOTES
+    found = uow.session.execute(statement)
+    return tuple(_row(names, entry, change, hidden.get(entry.table_name, ())) for entry, change in found)
 
 
-def _row(names: Names, entry: EntryRecord, change: ChangeRecord) -> HistoryRow:
+def _row(names: Names, entry: EntryRecord, change: ChangeRecord, hidden: Collection[str]) -> HistoryRow:
     return HistoryRow(
         change_id=change.id,
         record_id=entry.record_id,
@@ -82,7 +90,7 @@ def _row(names: Names, entry: EntryRecord, change: ChangeRecord) -> HistoryRow:
         what=_what(entry),
         kind=kind_words(entry.table_name),
         title=names.title(entry.table_name, entry.record_id),
-        lines=_lines(names, entry),
+        lines=_lines(names, entry, hidden),
     )
 
 
@@ -92,12 +100,12 @@ def _what(entry: EntryRecord) -> str:
     return "removed" if entry.after is None else "changed"
 
 
-def _lines(names: Names, entry: EntryRecord) -> tuple[HistoryLine, ...]:
+def _lines(names: Names, entry: EntryRecord, hidden: Collection[str]) -> tuple[HistoryLine, ...]:
     before, after = entry.before or {}, entry.after or {}
     lines = []
     for name in {**before, **after}:
         old, new = before.get(name), after.get(name)
-        if name in UNSAID or (not (before and after) and (old or new) in (None, "", False, 0)):
+        if name in UNSAID or name in hidden or (not (before and after) and (old or new) in (None, "", False, 0)):
             continue
         words = (names.value(entry.table_name, name, value) for value in (old, new))
         lines.append(HistoryLine(field_words(entry.table_name, name), *words))
