@@ -12,8 +12,15 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from models.access.accounts import Told
+from models.access.keeper import KeyKeeper
+from models.access.opening import Arrival, arrive, unlocked
+from models.access.passwords import check_password
+from models.access.people import AccountRow
 from models.access.permissions import holder_of_the_passphrase
-from models.access.records import ClubRecord, KeySlotsCopy
+from models.access.records import AccountRecord, ClubRecord, KeySlotsCopy
+from models.access.rules import Role
+from models.access.sign_in import SignedIn
 from models.kernel.actor import Actor
 from models.kernel.clock import Clock, DayClock, SystemClock
 from models.kernel.errors import BackupFailed, BadInput
@@ -22,11 +29,12 @@ from models.migrations.upgrade import HEAD, KNOWN, upgrade
 from models.schema import METADATA
 from models.storage import backup, backup_place, club_file, heads, keys, restoring
 from models.storage.archive import SUFFIX as BACKUP_SUFFIX
-from models.storage.archive import Backup
+from models.storage.archive import Backup, ring_of
 from models.storage.archive import read as read_backup
 from models.storage.backup_place import Place, choose_folder, note_trouble, read_place
 from models.storage.device import device_id
 from models.storage.file_store import FileStore, put_in_place
+from models.storage.guesses import Guesses
 from models.storage.heads import Compared
 from models.storage.keys import Strength
 from models.storage.lock import hold, must_be_writable
@@ -36,9 +44,9 @@ from models.storage.uow import UnitOfWork
 from models.storage.values import checked
 
 __all__ = [
-    "BACKUP_SUFFIX", "Backup", "Club", "Compared", "Facts", "Place", "Strength", "UnitOfWork", "Written", "backups_for",
-    "choose_folder", "create_club", "delete_club", "device_id", "note_trouble", "open_club", "read_backup",
-    "read_place", "restore",
+    "BACKUP_SUFFIX", "AccountRow", "Backup", "Club", "Compared", "Facts", "Place", "Role", "Strength", "Told",
+    "UnitOfWork", "Written", "backups_for", "choose_folder", "create_club", "delete_club", "device_id", "note_trouble",
+    "open_club", "read_backup", "read_place", "restore",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -54,16 +62,22 @@ class Written(Generic[T]):
     change_id: UUID | None
 
 
-class Club:
-    """An open club. `write` belongs to one thread; `read` may be called from several.
+class Club(SignedIn):
+    """An open club. `write` belongs to one thread; `read` may be called from several. Who acts: see `SignedIn`.
 
     Attributes:
         path: the file. name: the club's. clock: the machine's, or the sample club's own day. sample_day: that day.
         keeps_backups: whether Breather makes backups of it; a server's are its keeper's.
     """
 
-    def __init__(self, store: Store, actor: Actor, clock: Clock | None, ids: IdSource) -> None:
+    def __init__(
+        self, store: Store, actor: Actor, clock: Clock | None, ids: IdSource, keeper: KeyKeeper | None = None,
+        guesses: Guesses | None = None,
+    ) -> None:  # fmt: skip
+        """`keeper` and `guesses` None: people sign in elsewhere (on a server)."""
         self._store = store
+        self._keeper = keeper
+        self._guesses = guesses
         self.path = store.path
         self.keeps_backups = store.keeps_backups
         self.id = store.club
@@ -80,6 +94,7 @@ class Club:
         """Runs the change in a unit of work and commits it, or leaves everything as it was. Raises InUse."""
         session = self._store.writing()
         with UnitOfWork(session, self.actor, self.clock, self._ids, label) as uow:
+            uow.sealing_key = self.sealing_key
             try:
                 value = change(uow)
                 areas = uow.commit()
@@ -95,6 +110,7 @@ class Club:
     def read(self, query: Callable[[UnitOfWork], T]) -> T:
         """Runs a query on a connection that cannot write."""
         with UnitOfWork(self._store.reading(), self.actor, self.clock, self._ids, read_only=True) as uow:
+            uow.sealing_key = self.sealing_key
             return query(uow)
 
     def faults(self) -> list[str]:
@@ -147,7 +163,9 @@ class Club:
         """
         prepare = _restored_by(self.actor, self.clock, self._ids)
         store = self._store.restored_from(chosen, KNOWN, self.clock.now(), prepare)
-        return Club(store, self.actor, self.clock, self._ids)
+        club = Club(store, self.actor, self.clock, self._ids, self._keeper, self._guesses)
+        club.account = self.account
+        return club
 
     def close(self) -> None:
         """Lets go of the club."""
@@ -165,26 +183,36 @@ def create_club(
     ids: IdSource | None = None,
     strength: Strength | None = None,
     sample_day: date | None = None,
+    data: Path | None = None,
 ) -> Club:
-    """Makes a new club file and opens it.
+    """Makes a new club file and opens it; `person` is its first manager, and the passphrase their password.
 
-    Raises BadInput for an empty name, one too long, or a file that is already there.
+    `data` is this machine's folder, where a copy of the keys is kept. Raises BadInput for an empty name, one too long,
+    a passphrase that is easily guessed (see `access.passwords`), or a file that is already there.
     """
     called = checked(ClubRecord, {"name": name}, {"name": "club’s name"})["name"]
     if not called:
         raise BadInput("The club has no name.", "Type the name families know it by.", "name")
+    first = checked(AccountRecord, {"name": person}, {"name": "name"})["name"]
+    if not first:
+        raise BadInput("The first person has no name.", "Type the name you will sign in with.", "person")
+    check_password(passphrase, club=called, person=first, field="passphrase")
     ids = ids or random_ids()
-    club_id = ids()
-    ring, key = keys.KeyRing.new(club_id, ids(), person, passphrase, strength or Strength())
+    club_id, account_id = ids(), ids()
+    strength = strength or Strength()
+    ring, key = keys.KeyRing.new(club_id, account_id, first, passphrase, strength)
     club_file.make(path, ring, key, _schema_statements())
-    store = FileStore(club_file.Opened(path, key, club_id, HEAD), hold(path))
+    opened = club_file.Opened(path, key, club_id, HEAD, keys.Unlocked(key, None, account_id))
+    store = FileStore(opened, hold(path))
     now = (clock or SystemClock()).now()
     with store.begin() as connection:
-        first = insert(ClubRecord).values(id=club_id, name=called, created_at=now, sample_day=sample_day)
-        connection.execute(first.values(version=1))
-        slots = keys.read_ring(path).to_json()
-        connection.execute(insert(KeySlotsCopy).values(club_id=club_id, slots=slots))
-    return Club(store, holder_of_the_passphrase(device), clock, ids)
+        club = insert(ClubRecord).values(id=club_id, name=called, created_at=now, sample_day=sample_day)
+        connection.execute(club.values(version=1))
+        connection.execute(insert(KeySlotsCopy).values(club_id=club_id, slots=ring.to_json(), retired=[]))
+        manager = insert(AccountRecord).values(id=account_id, version=1, name=first, role=Role.MANAGER)
+        connection.execute(manager.values(safeguarding=False, pin="", new_password=False))
+    arrival = Arrival(opened, ring, Guesses.of(path, club_id, data), account_id)
+    return _signed_in(store, arrival, device, clock, ids, data, named=True)
 
 
 def open_club(
@@ -192,22 +220,27 @@ def open_club(
     passphrase: str,
     *,
     device: str,
+    name: str | None = None,
     clock: Clock | None = None,
     ids: IdSource | None = None,
     place: Place | None = None,
     looking: bool = False,
+    data: Path | None = None,
 ) -> Club:
     """Opens a club file, bringing an older one up to date first, with a backup in `place` before that.
 
-    `looking` does without the lock, so that a file open elsewhere can be read; it is taken at the first write.
-    Raises NotFound, EmptyFile, KeysMissing, WrongPassphrase, Damaged, NewerVersion, InUse, ReadOnly or BackupFailed;
-    the file is then unchanged.
+    `passphrase` is the password of the person called `name`; without a name, of whoever it belongs to. `data` is this
+    machine's folder: its copy of the keys serves where the keys file is away, and wrong passwords are counted there
+    too. `looking` does without the lock, so that a file open elsewhere can be read; it is taken at the first write.
+    Raises NotFound, EmptyFile, KeysMissing, WrongPassphrase, TooManyGuesses, Damaged, NewerVersion, InUse, ReadOnly or
+    BackupFailed; the file is then unchanged.
     """
     club_file.look(path)
     must_be_writable(path)
     lock = None if looking else hold(path)
     try:
-        store = FileStore(club_file.open_file(path, passphrase, KNOWN), lock)
+        arrival = arrive(path, passphrase, name, (clock or SystemClock()).now(), data, KNOWN)
+        store = FileStore(arrival.opened, lock)
     except BaseException:
         if lock is not None:
             lock.release()
@@ -216,28 +249,54 @@ def open_club(
         if store.version != HEAD:
             store.take_lock()
         store = _up_to_date(store, place, clock or SystemClock())
-        return Club(store, holder_of_the_passphrase(device), clock, ids or random_ids())
+        named = name is not None
+        return _signed_in(store, arrival, device, clock, ids or random_ids(), data, named=named, looking=looking)
     except BaseException:
         store.close()
         raise
 
 
+def _signed_in(
+    store: Store, arrival: Arrival, device: str, clock: Clock | None, ids: IdSource, data: Path | None, *, named: bool,
+    looking: bool = False,
+) -> Club:  # fmt: skip
+    """The club with the person acting whose slot opened it. Raises WrongPassphrase for one who was taken off."""
+    unlocked = arrival.opened.unlocked or keys.Unlocked(arrival.opened.key)
+    keeper = KeyKeeper(store.path, store.club, unlocked, data, arrival.ring.strength)
+    club = Club(store, holder_of_the_passphrase(device), clock, ids, keeper, arrival.guesses)
+    club.come_in(arrival, named=named, looking=looking)
+    return club
+
+
 def restore(
-    chosen: Path, path: Path, passphrase: str, *, device: str, clock: Clock | None = None, ids: IdSource | None = None
+    chosen: Path,
+    path: Path,
+    passphrase: str,
+    *,
+    device: str,
+    name: str | None = None,
+    clock: Clock | None = None,
+    ids: IdSource | None = None,
+    data: Path | None = None,
 ) -> Club:
     """Puts a backup at `path` and opens it; a file of the same club that is there is kept beside it.
 
-    Raises BadBackup, WrongPassphrase, NewerVersion, InUse, ReadOnly, BadInput or OSError; nothing was then changed.
+    `passphrase` is the password of somebody (`name`) who could sign in when the backup was made. Raises BadBackup,
+    WrongPassphrase, TooManyGuesses, NewerVersion, InUse, ReadOnly, BadInput or OSError; nothing was then changed.
     """
     if not path.parent.is_dir():
         raise BadInput(f"There is no folder {path.parent}.", "Choose a folder that is there.", "path")
     lock = hold(path)
     try:
-        staged = restoring.stage(chosen, path, passphrase=passphrase)
-        actor, now = holder_of_the_passphrase(device), clock or SystemClock()
-        prepare = _restored_by(actor, now, ids or random_ids())
+        now, made = clock or SystemClock(), ids or random_ids()
+        ring = ring_of(chosen)
+        guesses = Guesses.of(path, ring.club, data)
+        found = unlocked(ring, passphrase, name, guesses, now.now())
+        staged = restoring.stage(chosen, path, key=found.key)
+        prepare = _restored_by(holder_of_the_passphrase(device), now, made)
         opened = put_in_place(staged, path, KNOWN, now.now(), prepare, lambda: None)
-        return Club(FileStore(opened, lock), actor, clock, ids or random_ids())
+        arrival = Arrival(replace(opened, unlocked=found), ring, guesses, found.account)
+        return _signed_in(FileStore(opened, lock), arrival, device, clock, made, data, named=name is not None)
     except BaseException:
         lock.release()
         raise

@@ -73,7 +73,11 @@ class KeyKeeper:
         if self.path is None:
             return
         keys.write_ring(self.path, ring)
-        if self._data is not None:
+        self.keep_on_machine(ring)
+
+    def keep_on_machine(self, ring: KeyRing) -> None:
+        """This machine's copy, where one can be kept."""
+        if self.path is not None and self._data is not None:
             with contextlib.suppress(OSError):
                 keep_copy(self._data, self.path, ring)
 

@@ -1,4 +1,4 @@
-"""Each field of the club, in plain words."""
+"""Each field of the club and of who can sign in, in plain words."""
 
 from collections.abc import Mapping
 
@@ -15,4 +15,13 @@ CLUB: Mapping[str, str] = {
     "dbs_years": "years before a DBS is renewed",
     "safeguarding_years": "years before safeguarding training is repeated",
     "consent_months": "months before a consent is asked for again",
+}
+
+ACCOUNT: Mapping[str, str] = {
+    "name": "name",
+    "role": "role",
+    "safeguarding": "safeguarding lead",
+    "removed_at": "time they were taken off",
+    "pin": "PIN",
+    "new_password": "has to choose a new password",
 }

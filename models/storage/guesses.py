@@ -135,7 +135,9 @@ class Guesses:
                 path.unlink(missing_ok=True)
 
     def _paths(self) -> Iterable[Path]:
-        return (self.beside,) if self.machine is None else (self.beside, self.machine)
+        # Where a backup is being put back there may be no file yet, and nothing is to be left beside its place.
+        beside = (self.beside,) if self.beside.with_suffix("").exists() else ()
+        return beside if self.machine is None else (*beside, self.machine)
 
     def _kept(self) -> Iterable[Tally]:
         for path in self._paths():

@@ -97,6 +97,12 @@ class KeyRing:
         person = person_of(self.club, name)
         return (*(slot for slot in self.slots if hmac.compare_digest(slot.person, person)), *self.old)
 
+    @property
+    def strength(self) -> Strength:
+        """That of the newest slot: what the next one is made with."""
+        newest = [slot.strength for slot in self.slots][-1:] or [slot.strength for slot in self.old]
+        return newest[0] if newest else Strength()
+
     def slot_of(self, account: UUID) -> Slot | None:
         """Somebody's slot, if they have one."""
         return next((slot for slot in self.slots if UUID(slot.account) == account), None)

@@ -1,0 +1,94 @@
+"""Coming in to a club file: from a name and a password to the file's key, with wrong guesses counted."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from models.access.keeper import copies
+from models.kernel.errors import Damaged, KeysMissing, WrongPassphrase
+from models.storage import club_file, keys
+from models.storage.club_file import Opened
+from models.storage.guesses import Guesses
+from models.storage.keys import KeyRing, Unlocked
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A club file whose key is known.
+
+    Attributes:
+        ring: the one that opened it.
+        account: whose slot opened it, None for the old passphrase of everybody.
+        put_back: whether it was this machine's copy, the keys file being away.
+        half_rekeyed: whether the keys file is still that of a re-keying that was stopped.
+    """
+
+    opened: Opened
+    ring: KeyRing
+    guesses: Guesses
+    account: UUID | None
+    put_back: bool = False
+    half_rekeyed: bool = False
+
+
+def arrive(
+    path: Path, password: str, name: str | None, now: datetime, data: Path | None, known: Collection[str]
+) -> Arrival:
+    """Opens the file far enough to know that it is whole, ours and not too new; it is not changed.
+
+    `data` is this machine's folder: its copy of the ring serves where the keys file is away. Raises NotFound,
+    EmptyFile, KeysMissing, WrongPassphrase, TooManyGuesses, Damaged or NewerVersion.
+    """
+    club_file.look(path)
+    try:
+        ring = keys.read_ring(path)
+    except KeysMissing as missing:
+        return _by_copy(path, password, name, now, data, known, missing)
+    guesses = Guesses.of(path, ring.club, data)
+    return _open(path, ring, unlocked(ring, password, name, guesses, now), password, name, known, guesses)
+
+
+def unlocked(ring: KeyRing, password: str, name: str | None, guesses: Guesses, now: datetime) -> Unlocked:
+    """What the password opens of the ring. Raises TooManyGuesses, or WrongPassphrase and then it is counted."""
+    guesses.check(now)
+    try:
+        return ring.unlock(password, name)
+    except WrongPassphrase:
+        guesses.note(now)
+        raise
+
+
+def _open(
+    path: Path, ring: KeyRing, found: Unlocked, password: str, name: str | None, known: Iterable[str], guesses: Guesses
+) -> Arrival:
+    half = ring.next is not None
+    try:
+        opened = club_file.open_with(path, ring, found, known)
+    except Damaged:
+        if ring.next is None:
+            raise
+        # It was being re-keyed when it stopped, and the new file stands already.
+        found, ring = ring.next.unlock(password, name), ring.next
+        opened = club_file.open_with(path, ring, found, known)
+    return Arrival(opened, replace(ring, next=None), guesses, found.account, half_rekeyed=half)
+
+
+def _by_copy(
+    path: Path, password: str, name: str | None, now: datetime, data: Path | None, known: Collection[str],
+    missing: KeysMissing,
+) -> Arrival:  # fmt: skip
+    """By a ring that this machine keeps: this very file's, or another's that turns out to fit (the file was moved)."""
+    failure: Exception = missing
+    for ring, this_file in copies(data, path):
+        guesses = Guesses.of(path, ring.club, data)
+        try:
+            found = unlocked(ring, password, name, guesses, now) if this_file else ring.unlock(password, name)
+            arrival = _open(path, ring, found, password, name, known, guesses)
+        except (WrongPassphrase, Damaged) as error:
+            if this_file:
+                failure = error
+            continue
+        return replace(arrival, put_back=True)
+    raise failure
