@@ -1,12 +1,14 @@
 """`python -m desktop [CLUB.breather]`: opens the window."""
 
 import gc
+import os
 import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from desktop.app import App
     from desktop.shell.window import MainWindow
 
 
@@ -30,10 +32,13 @@ def main() -> int:
         dark = qt.styleHints().colorScheme() == Qt.ColorScheme.Dark
     window = MainWindow()
     window.show_inside(Skeleton(DARK if dark else LIGHT))
-    kept: list[object] = []
+    kept: list[App] = []
     window.painted.connect(lambda: kept.append(_begin(qt, window)))
     window.show()
-    return qt.exec()
+    code = qt.exec()
+    if any(app.left_early for app in kept):
+        os._exit(code)  # the thread that is still at the backup would find the libraries taken down under it
+    return code
 
 
 def _read_no_sources() -> None:
@@ -51,7 +56,7 @@ def _uses_no_other_spelling(_module: object) -> bool:
     return False
 
 
-def _begin(qt: "QApplication", window: "MainWindow") -> object:
+def _begin(qt: "QApplication", window: "MainWindow") -> "App":
     from desktop.app import begin
 
     return begin(qt, window, sys.argv[1:])

@@ -1,6 +1,8 @@
 """The composition root of the window: what is made here is handed to everything else."""
 
 import gc
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,17 +10,23 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.jobs.guard import install_guard
+from desktop.lock.suspend import SuspendWatch
 from desktop.settings.preferences import Look, Preferences, PreferencesFile, home
 from desktop.shell.window import MainWindow
 from desktop.welcome import sample
 from desktop.welcome.doorman import Doorman
 from desktop.welcome.page import Welcome
 from desktop.widgets import theme
+from desktop.widgets.clipboard import ClipboardKeeper
 from models.kernel.clock import Clock
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from desktop.shell.desk import Desk
+    from desktop.shell.leaving import Leaving
     from desktop.shell.session import Session
+    from desktop.shell.warden import Warden
     from models.bootstrap import Club, Strength
 
 
@@ -26,7 +34,9 @@ class App:
     """Breather, from its first window to its last.
 
     Attributes:
-        window: the one window. session: the open club, if any. desk: what is shown with it.
+        window: the one window. session: the open club, if any. desk: what is shown with it. warden: locks it.
+        leaving: what lets go of a club just now. gone: whether the window has been let go of.
+        left_early: whether somebody did not wait for the last backup, so that a thread still works at it.
     """
 
     def __init__(
@@ -49,10 +59,15 @@ class App:
         self._dress()
         self.doorman = Doorman(data, clock, strength)
         self.session: Session | None = None
+        self.warden: Warden | None = None
+        self.clipboard = ClipboardKeeper(qt.clipboard())
+        self.suspend = SuspendWatch()
         self.desk: Desk | None = None
         self.window = window or MainWindow()
         self.window.closing.connect(self.close)
         self.welcome: Welcome | None = None
+        self.leaving: Leaving | None = None
+        self.left_early = self.gone = self._going = False
 
     def start(self, file: Path | None = None) -> None:
         """Shows the window, and once it is painted brings in what opening a club needs; `file` is asked for first."""
@@ -63,33 +78,69 @@ class App:
         QTimer.singleShot(0, lambda: self._warm_up(on_sample))
 
     def close(self) -> None:
-        """Saves everything asked for, makes a backup if anything changed, and lets go of the club file."""
+        """Saves everything asked for, makes a backup if anything changed, and lets the window go after that."""
+        if self.gone:
+            return
+        self.window.hold()
+        self._going = True
+        if self.leaving is None:
+            self._leave(self._go, self.doorman.close)
+
+    def close_at_once(self) -> None:
+        """Saves everything asked for and lets go of the club file. Blocks, for when the system ends the session."""
+        self._stop_watching()
         if self.session is not None:
             self.session.close()
             self.session = None
         self.doorman.close()
-        self._stop_following()
+        self._go()
 
     def leave_club(self) -> None:
         """Closes the club file and goes back to the welcome."""
-        self._close_session()
-        self._show_welcome(None)
+        self._leave(lambda: self._show_welcome(None))
+
+    def _leave(self, then: Callable[[], object], also: Callable[[], object] | None = None) -> None:
+        """Closes the club file, if any, while the window lives on; `then` comes after it."""
+        from desktop.shell.leaving import Leaving, LeavingPage
+
+        self._stop_watching()
+        session, self.session = self.session, None
+        self.leaving = leaving = Leaving(session, also)
+        self.desk = self.welcome = None
+        self.window.show_inside(LeavingPage(leaving))
+
+        def over() -> None:
+            self.leaving = None
+            self.left_early = leaving.left_early
+            then()
+            if self._going:  # the window was closed meanwhile
+                self.close()
+
+        leaving.failed.connect(self.window.failed)
+        leaving.done.connect(over)
+        leaving.begin()
+
+    def _go(self) -> None:
+        self.gone = True
+        self.clipboard.clear()
+        self._stop_following()
+        self.window.let_go()
 
     def restore(self, backup: Path) -> None:
         """Puts a backup in the place of the open club file, which is kept beside it, and opens that."""
         session = self.session
         if session is None:
             return
-        session.jobs.shutdown()  # every mark is in the file that is kept
-        if session.keeper is not None:
-            session.keeper.stop()
+        self._stop_watching()
+        session.stop()
         self.session = None
         self._show_welcome(None)
         assert self.welcome is not None  # shown just now
         self.welcome.show_restoring()
         self.doorman.restore(
-            session.club, backup, self._restored, lambda error: self._not_restored(session.club, error)
-        )
+            session.club, backup, self._restored, lambda error: self._not_restored(session.club, error),
+            first=session.jobs.wait_until_done,  # every mark is in the file that is kept
+        )  # fmt: skip
 
     def _restored(self, club: "Club") -> None:
         self._opened(club)
@@ -102,14 +153,16 @@ class App:
 
     def remove_sample(self) -> None:
         """Deletes the sample club with everything beside it, and goes back to the welcome."""
-        self._close_session()
+        self._leave(self._without_sample)
+
+    def _without_sample(self) -> None:
         sample.remove(self._data)
-        self._keep(Preferences(self.preferences.look))
+        self._keep(replace(self.preferences, last=""))
         self._show_welcome(None)
 
     def set_look(self, look: Look) -> None:
         """Dresses the app in another look; the screens are made anew, where they were."""
-        self._keep(Preferences(look, self.preferences.last))
+        self._keep(replace(self.preferences, look=look))
         self._dress()
         if self.session is not None:
             self._show_desk(self.desk.current if self.desk is not None else "")
@@ -130,33 +183,74 @@ class App:
         self.window.show_inside(self.welcome)
 
     def _opened(self, club: "Club") -> None:
+        if self.leaving is not None or self.gone:  # the window was closed while the file was being opened
+            club.close()
+            return
         from desktop.jobs import Jobs
         from desktop.jobs.keeper import Keeper
         from desktop.shell.session import Session
 
         jobs = Jobs(club, club.clock)
         self.session = Session(club, jobs, Keeper(club, jobs, self._data))
-        self._keep(Preferences(self.preferences.look, str(club.path)))
+        self._keep(replace(self.preferences, last=str(club.path)))
         self._show_desk("")
+        QTimer.singleShot(0, self._watch)
+
+    def _watch(self) -> None:
+        """Once the desk is there: it locks when nobody touches anything, when the machine sleeps, and by Ctrl+L."""
+        from desktop.lock.idle import IdleWatch
+        from desktop.shell.warden import Warden
+
+        if self.session is None or self.warden is not None:
+            return
+        watch = IdleWatch(self._qt, self.preferences.lock_minutes)
+        self.warden = Warden(self.window, self.session, watch, self.clipboard)
+        self.warden.changed_person.connect(self._change_person)
+        self.suspend.away.connect(self.warden.lock)
+        self.suspend.listen(int(self.window.winId()))
+
+    def _stop_watching(self) -> None:
+        warden, self.warden = self.warden, None
+        if warden is not None:
+            warden.close()
+            self.suspend.away.disconnect(warden.lock)
+
+    def _change_person(self) -> None:
+        """Somebody else has signed in to the club that is open: a desk, jobs and backups of their own."""
+        session, warden = self.session, self.warden
+        if session is None or warden is None:
+            return
+        self.suspend.away.disconnect(warden.lock)
+        self.warden = None
+        self._opened(session.club)
+
+    def lock(self, activity_id: "UUID | None" = None) -> None:
+        """Locks now; with an activity, its register mode is offered."""
+        self._watch()  # in the moment before it has begun
+        if self.warden is not None:
+            self.warden.lock(activity_id)
+
+    def set_minutes(self, minutes: int) -> None:
+        """Locks after so many minutes without input from now on."""
+        self._keep(replace(self.preferences, lock_minutes=minutes))
+        if self.warden is not None:
+            self.warden.set_minutes(minutes)
 
     def _show_desk(self, place: str) -> None:
         from desktop.shell.desk import Desk
 
         assert self.session is not None  # only an open club has a desk
-        desk = Desk(self.session, self.preferences.look)
+        desk = Desk(self.session, self.preferences.look, minutes=self.preferences.lock_minutes)
         desk.look_chosen.connect(self.set_look)
         desk.left.connect(self.leave_club)
         desk.restore_asked.connect(self.restore)
+        desk.lock_asked.connect(self.lock)
+        desk.minutes_chosen.connect(self.set_minutes)
         desk.failed.connect(self.window.failed)
         desk.sample_removed.connect(self.remove_sample)
         self.desk, self.welcome = desk, None
         self.window.show_inside(desk)
         desk.go(place) if place else desk.go_home()
-
-    def _close_session(self) -> None:
-        if self.session is not None:
-            self.session.close()
-            self.session = None
 
     def _keep(self, preferences: Preferences) -> None:
         self.preferences = preferences
@@ -194,7 +288,8 @@ def begin(qt: QApplication, window: MainWindow, arguments: list[str]) -> App:
     from platformdirs import user_documents_dir
 
     app = App(qt, home(), documents=Path(user_documents_dir()), window=window)
-    window.closing.connect(install_guard(window.failed.emit))
+    window.closed.connect(install_guard(window.failed.emit))
+    qt.commitDataRequest.connect(lambda _manager: app.close_at_once())
     named = [Path(argument).absolute() for argument in arguments if not argument.startswith("-")]
     app.start(named[0] if named else None)
     return app

@@ -156,7 +156,7 @@ def _pictures(out: Path, say: Say) -> None:
     _wait(lambda: app.desk is not None)
     say("\nPictures of the screens")
     _walk(app, out, say)
-    app.window.close()
+    app.close_at_once()
     if troubles:
         raise troubles[0]
 

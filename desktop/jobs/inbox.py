@@ -16,6 +16,7 @@ class Inbox(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._letters: deque[Callable[[], None]] = deque()
+        self._held = False
         self._woken.connect(self.empty, Qt.ConnectionType.QueuedConnection)
 
     def post(self, letter: Callable[[], None]) -> None:
@@ -24,10 +25,19 @@ class Inbox(QObject):
         if shiboken6.isValid(self):
             self._woken.emit()
 
+    def hold(self) -> None:
+        """From now on letters wait, in their order."""
+        self._held = True
+
+    def release(self) -> None:
+        """Runs what has waited."""
+        self._held = False
+        self.empty()
+
     @Slot()
     def empty(self) -> None:
-        """Runs every letter that has come; an error in one is reported and the next still runs."""
-        while self._letters:
+        """Runs every letter that has come, unless they are held; an error in one is reported, the next still runs."""
+        while self._letters and not self._held:
             letter = self._letters.popleft()
             try:
                 letter()

@@ -73,6 +73,21 @@ class Jobs(QObject):
         """Runs `fn(uow)` on the writer; `label` is the change in plain words for history ("Signed in Niamh Osei")."""
         return self.long_change(lambda uow, _work: fn(uow), label, done, failed)
 
+    def run(self, work: Callable[[], T], done: Callable[[T], object], failed: Failed | None = None) -> Ticket:
+        """Runs something on the writer, in its turn, that makes its own unit of work: a new password."""
+        ticket = self._begin(pressing=True)
+
+        def run() -> None:
+            try:
+                value = work()
+            except Exception as error:
+                self._finish(ticket, self._failing(error, failed))
+            else:
+                self._finish(ticket, lambda: _call(done, value))
+
+        self._writer.put(run)
+        return ticket
+
     def query(
         self,
         fn: Callable[[Any], T],
@@ -152,17 +167,63 @@ class Jobs(QObject):
         self._readers[lane].put(run)
         return ticket
 
+    def errand(
+        self,
+        work: Callable[[], T],
+        areas: frozenset[str],
+        done: Callable[[T], object],
+        failed: Failed | None = None,
+    ) -> Ticket:
+        """Runs `work`, which writes to the club by itself (its keys too), on the writer in its turn.
+
+        `areas` have then changed, and are told as those of a change are.
+        """
+        ticket = self._begin(pressing=True)
+
+        def run() -> None:
+            try:
+                value = work()
+            except Exception as error:
+                self._finish(ticket, self._failing(error, failed))
+            else:
+                self._finish(ticket, lambda: self._ran(value, areas, done))
+
+        self._writer.put(run)
+        return ticket
+
+    def hold_answers(self) -> None:
+        """While nobody is to see anything: jobs run on and are saved, what comes of them is told afterwards."""
+        self._inbox.hold()
+
+    def release_answers(self) -> None:
+        """Tells what was held, in order."""
+        self._inbox.release()
+
+    def wait_for_changes(self) -> None:
+        """Blocks until every change asked for so far is made. Never on the UI thread."""
+        made = threading.Event()
+        self._writer.put(made.set)
+        made.wait()
+
     def shutdown(self) -> None:
         """Finishes every change asked for, delivers what came of it, drops the reads, ends the threads."""
         if self._closed:
             return
+        self.stop_asking()
+        self.wait_until_done()
+        self._inbox.release()
+
+    def stop_asking(self) -> None:
+        """No job can be asked for from here on, and the reads are dropped."""
         self._closed = True
         for ticket in self._reading:
             ticket.cancel()
+
+    def wait_until_done(self) -> None:
+        """After `stop_asking`: blocks until every change asked for is made and the threads have ended."""
         self._writer.close(wait=None)
         for lane in self._readers.values():
             lane.close(wait=2.0)
-        self._inbox.empty()
 
     def mine(self) -> frozenset[UUID]:
         """The last changes made here, by their ids in the journal."""
@@ -204,6 +265,13 @@ class Jobs(QObject):
             if written.areas:
                 self.saved.emit(self._clock.now())
                 self.changed.emit(written.areas)
+
+    def _ran(self, value: T, areas: frozenset[str], done: Callable[[T], object]) -> None:
+        try:
+            _call(done, value)
+        finally:
+            self.saved.emit(self._clock.now())
+            self.changed.emit(areas)
 
     def _failing(self, error: Exception, failed: Failed | None) -> Callable[[], object]:
         if failed is None:

@@ -26,16 +26,22 @@ LOOK_MS = 60_000
 
 @dataclass(frozen=True)
 class Standing:
-    """How the backups stand: `place` where they go, `made` newest first, `now` what the club file holds."""
+    """How the backups stand: `place` where they go, `made` newest first, `now` what the club file holds.
+
+    `faults` are what its journal lacks of what the backups and this machine know of it.
+    """
 
     place: "Place"
     made: "tuple[Backup, ...]"
     now: "Facts"
     same_disk: bool
+    faults: tuple[str, ...] = ()
 
 
 class Keeper(QObject):
-    """Makes backups on the slow lane, so that no mark waits for one. Does nothing by itself for the sample club.
+    """Makes backups on the slow lane, so that no mark waits for one.
+
+    Does nothing by itself for the sample club, nor for a club on a server.
 
     Signals:
         told(Standing): how the backups stand now.
@@ -46,12 +52,13 @@ class Keeper(QObject):
     def __init__(self, club: "Club", jobs: Jobs, data: Path) -> None:
         """`data` is this machine's folder, where the place of the backups is kept."""
         super().__init__()
-        self.off = club.sample_day is not None
+        self.off = club.sample_day is not None or not club.keeps_backups
         self._club = club
         self._jobs = jobs
         self._data = data
         self._changed = False
         self._busy = False
+        self._given_up = False
         self._tried = club.clock.now()
         self.standing: Standing | None = None
         jobs.saved.connect(self._note_change)
@@ -71,6 +78,10 @@ class Keeper(QObject):
         self._changed = False
         self._tried = self._club.clock.now()
 
+        def make() -> "Backup":
+            self._club.note_journal(self._data)
+            return self._club.back_up(self._place())
+
         def made(backup: object) -> None:
             self._over("")
             if done is not None:
@@ -84,7 +95,7 @@ class Keeper(QObject):
             elif not isinstance(error, BackupFailed):
                 self._jobs.failed.emit(error)
 
-        return self._jobs.long_query(lambda _read, _work: self._club.back_up(self._place()), made, not_made)
+        return self._jobs.long_query(lambda _read, _work: make(), made, not_made)
 
     def before(self, then: Callable[[], object], stopped: Callable[[], object]) -> Ticket:
         """Makes a backup and then calls `then`, also where none could be made: that is told, and stops nothing."""
@@ -123,17 +134,22 @@ class Keeper(QObject):
 
     def note(self, trouble: str) -> None:
         """Keeps what was wrong with the last backup, "" for nothing, so that it is told until one has worked."""
+        self._note(trouble)
+        self.look()
+
+    def _note(self, trouble: str) -> None:
         from models.bootstrap import note_trouble
 
         with contextlib.suppress(OSError):  # a full disk is told by the backup itself
             note_trouble(self._data, trouble)
-        self.look()
 
     def finish(self) -> None:
-        """On closing, after the jobs: a last backup if anything changed. Blocks, and never raises what can be told."""
-        from models.bootstrap import note_trouble
+        """On closing, after the jobs: a last backup if anything changed. Never raises what can be told.
 
-        self._timer.stop()
+        Blocks: off the UI thread, after `stop`.
+        """
+        if self._club.sample_day is None:
+            self._club.note_journal(self._data)
         if self.off:
             return
         trouble = ""
@@ -141,8 +157,13 @@ class Keeper(QObject):
             self._club.back_up_if_changed(self._place())
         except BreatherError as error:
             trouble = str(error)
-        with contextlib.suppress(OSError):
-            note_trouble(self._data, trouble)
+        if not self._given_up:
+            self._note(trouble)
+
+    def give_up(self) -> None:
+        """Whoever closes does not wait for the last backup: that is told the next time."""
+        self._given_up = True
+        self._note("Breather was closed before it was finished.")
 
     def stop(self) -> None:
         """No more backups by itself."""
@@ -162,7 +183,8 @@ class Keeper(QObject):
 
     def _stand(self) -> Standing:
         place = self._place()
-        return Standing(place, self._club.backups(place.folder), self._club.facts(), place.same_disk(self._club.path))
+        made, faults = self._club.backups(place.folder), self._club.check_journal(self._data).faults
+        return Standing(place, made, self._club.facts(), place.same_disk(self._club.path), faults)
 
     def _tell(self, standing: Standing) -> None:
         self.standing = standing
@@ -186,6 +208,8 @@ def when_words(at: datetime) -> str:
 
 def warning(standing: Standing, now: datetime) -> tuple[bool, str] | None:
     """What to say on Today, and whether it is pressing; None where all is well."""
+    if standing.faults:
+        return True, f"{standing.faults[0]}. Tell whoever looks after Breather before you go on."
     if standing.place.trouble:
         return True, f"The last backup did not work. {standing.place.trouble}"
     if not standing.place.there:

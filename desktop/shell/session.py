@@ -1,5 +1,6 @@
 """One open club, as the window needs it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,9 +30,28 @@ class Session:
         """Whether everybody in it is made up."""
         return self.club.sample_day is not None
 
-    def close(self) -> None:
-        """Saves what was asked for, makes a backup if anything changed, then lets go of the file."""
-        self.jobs.shutdown()
+    def stop(self) -> None:
+        """No more jobs from here on, and no more backups by themselves."""
+        self.jobs.stop_asking()
+        self.jobs.hold_answers()  # a screen that is about to go would ask for more
         if self.keeper is not None:
-            self.keeper.finish()
+            self.keeper.stop()
+
+    def finish(self, saved: Callable[[], object]) -> None:
+        """After `stop`: saves what was asked for, calls `saved`, makes a backup if anything changed.
+
+        Lets go of the file at last, whatever happens. Blocks: never on the UI thread.
+        """
+        try:
+            self.jobs.wait_until_done()
+            saved()
+            if self.keeper is not None:
+                self.keeper.finish()
+        finally:
+            self.club.close()
+
+    def close(self) -> None:
+        """Saves what was asked for and lets go of the file, without a backup. Blocks."""
+        self.stop()
+        self.jobs.wait_until_done()
         self.club.close()

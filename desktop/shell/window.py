@@ -11,12 +11,14 @@ class MainWindow(QMainWindow):
     """The frame around whatever is open.
 
     Signals:
-        closing(): the window is being closed; whoever listens saves what is left before it goes.
+        closing(): somebody wants to close the window; whoever listens may `hold` it until what is left is saved.
+        closed(): it goes.
         painted(): it has been painted for the first time: now there is time for what takes time.
         failed(Exception): show this in the error box; may be sent from any thread.
     """
 
     closing = Signal()
+    closed = Signal()
     painted = Signal()
     failed = Signal(object)
 
@@ -28,6 +30,18 @@ class MainWindow(QMainWindow):
         self.resize(WANTED.boundedTo(room))
         self.failed.connect(self.show_error)
         self._painted = False
+        self._held = False
+        self._waiting: list[BaseException] | None = None
+
+    def hold_errors(self) -> None:
+        """Errors from now on wait: the app is locked."""
+        self._waiting = []
+
+    def release_errors(self, *, shown: bool = True) -> None:
+        """Shows the errors that have waited, or drops them: they were another person's."""
+        waiting, self._waiting = self._waiting or [], None
+        for error in waiting if shown else ():
+            self.show_error(error)
 
     def show_inside(self, widget: QWidget) -> None:
         """Shows a widget, which becomes the window's own, in place of what was there."""
@@ -40,7 +54,10 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def show_error(self, error: BaseException) -> None:
-        """Shows an error in its box."""
+        """Shows an error in its box, or after the lock."""
+        if self._waiting is not None:
+            self._waiting.append(error)
+            return
         from desktop.widgets.dialog import ErrorBox
 
         box = ErrorBox(self, error)
@@ -55,4 +72,17 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
+        if self._held:
+            event.ignore()
+            return
+        self.closed.emit()
         super().closeEvent(event)
+
+    def hold(self) -> None:
+        """Stays although somebody closes it, until `let_go`."""
+        self._held = True
+
+    def let_go(self) -> None:
+        """Closes for good."""
+        self._held = False
+        self.close()

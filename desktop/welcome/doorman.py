@@ -79,9 +79,16 @@ class Doorman(QObject):
 
         self._put(work, done, failed)
 
-    def restore(self, club: "Club", backup: Path, done: Done, failed: Failed) -> None:
-        """Puts a backup in the place of an open club whose jobs have ended; on failure that club is open still."""
-        self._put(lambda: club.restored_from(backup), done, failed)
+    def restore(
+        self, club: "Club", backup: Path, done: Done, failed: Failed, first: Callable[[], object]
+    ) -> None:
+        """Puts a backup in the place of an open club once `first` has ended its jobs; on failure it is open still."""
+
+        def work() -> "Club":
+            first()
+            return club.restored_from(backup)
+
+        self._put(work, done, failed)
 
     def create(self, path: Path, name: str, passphrase: str, done: Done, failed: Failed) -> None:
         """Makes a new club file and opens it; `failed` hears the BadInput with its field."""

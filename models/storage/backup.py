@@ -29,6 +29,7 @@ def back_up(file: Path, key: bytes, place: Place, now: datetime) -> Backup:
         )
     with _told(folder):
         folder.mkdir(parents=True, exist_ok=True)
+    _clear_halves(folder, file.stem)
     made = save_copy(file, key, _free(folder, f"{file.stem} {london_wall(now):%Y-%m-%d %H%M}"), now)
     thin(folder, key, now, made)
     return made
@@ -79,14 +80,19 @@ def backups_of(folder: Path, file: Path) -> tuple[Backup, ...]:
 
 
 def thin(folder: Path, key: bytes, now: datetime, made: Backup) -> None:
-    """Deletes what the calendar no longer keeps of this club's backups, and halves that a crash left behind."""
+    """Deletes what the calendar no longer keeps of this club's backups."""
     found = backups(folder, key)
     kept = keep([one.made_at for one in found], now)
     with contextlib.suppress(OSError):  # an old one that stays does no harm
         for one in found:
             if one.made_at not in kept and one.path != made.path:
                 one.path.unlink(missing_ok=True)
-        for half in folder.glob(f"{_plain(made.name)} *{SUFFIX}*{PART}*"):
+
+
+def _clear_halves(folder: Path, name: str) -> None:
+    """Takes away what a crash, or somebody who did not wait, left behind: first of all, for it takes up room."""
+    with contextlib.suppress(OSError):  # one that stays does no harm
+        for half in folder.glob(f"{_plain(name)} *{SUFFIX}*{PART}*"):
             half.unlink(missing_ok=True)
 
 

@@ -25,7 +25,7 @@ from desktop.widgets.preview import PdfPreview
 from desktop.widgets.toast import Toast
 from models.bootstrap import Club, UnitOfWork
 from models.kernel.clock import FixedClock, london_instant
-from tests.shell.apps import an_app, start
+from tests.shell.apps import an_app, leave, start
 
 T = TypeVar("T")
 PATIENCE_MS = 30_000
@@ -49,8 +49,7 @@ class Person:
     def get_up(self) -> None:
         for preview in self.window.findChildren(PdfPreview):
             preview.forget()  # as when the app ends
-        self.app.window.close()
-        self.app.window.deleteLater()
+        leave(self.app)
 
     @property
     def window(self) -> QWidget:

@@ -14,8 +14,8 @@ from desktop.shell.desk import Desk
 from models.bootstrap import Place, open_club, read_place
 from models.kernel.clock import FixedClock
 from models.kernel.errors import BackupFailed
-from tests.clubs import DEVICE, PASSPHRASE, a_child
-from tests.shell.apps import an_app, desk_of, open_club_file, press, start, write
+from tests.clubs import DEVICE, PASSPHRASE, a_child, facts_restored
+from tests.shell.apps import an_app, desk_of, leave, open_club_file, press, start, write
 
 NINE_THIRTY = "Restore the backup of Thursday 3 December 2026, 09:30"
 
@@ -199,12 +199,11 @@ def test_every_half_hour_if_something_changed(qtbot: QtBot, app: App, desk: Desk
 def test_closing_makes_one_and_closing_unchanged_makes_no_other(
     qtbot: QtBot, qapp: QApplication, app: App, desk: Desk, club_file: Path, tmp_path: Path
 ) -> None:
-    app.window.close()
+    leave(app)
     assert len(backups_in(tmp_path)) == 1
     again = an_app(qapp, tmp_path)
     open_club_file(qtbot, again, club_file)
-    again.window.close()
-    again.window.deleteLater()
+    leave(again)
     assert len(backups_in(tmp_path)) == 1
 
 
@@ -212,14 +211,13 @@ def test_a_failure_on_closing_is_told_the_next_time(
     qtbot: QtBot, qapp: QApplication, app: App, desk: Desk, club_file: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "data" / "Breather backups").write_text("in the way")
-    app.window.close()
+    leave(app)
     assert "No backup could be written" in read_place(tmp_path / "data").trouble
     again = an_app(qapp, tmp_path)
     today = open_club_file(qtbot, again, club_file).pages.shown()
     assert today is not None
     qtbot.waitUntil(lambda: "The last backup did not work" in today.banner.words())
-    again.window.close()
-    again.window.deleteLater()
+    leave(again)
 
 
 @pytest.fixture
@@ -257,6 +255,7 @@ def test_the_sample_club_has_none(qtbot: QtBot, app: App, tmp_path: Path) -> Non
     app.session.club.back_up(read_place(tmp_path / "data"))
     assert len(backups_in(tmp_path)) == 1
     app.remove_sample()
+    qtbot.waitUntil(lambda: app.welcome is not None, timeout=20_000)
     assert backups_in(tmp_path) == []
 
 
@@ -273,7 +272,7 @@ def test_a_damaged_file_offers_its_newest_backup(qtbot: QtBot, app: App, club_fi
     press(qtbot, app.window, "Restore this backup")
     desk_of(qtbot, app)
     assert app.session is not None
-    assert app.session.club.facts() == made.facts
+    assert facts_restored(app.session.club) == made.facts
     assert [each.stat().st_size for each in tmp_path.glob("club replaced *.breather")] == [0]
 
 
@@ -303,4 +302,4 @@ def test_a_backup_opens_on_a_new_computer(qtbot: QtBot, app: App, club_file: Pat
     desk_of(qtbot, app)
     assert app.session is not None
     assert app.session.club.path == club_file
-    assert app.session.club.facts() == made.facts
+    assert facts_restored(app.session.club) == made.facts

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -73,8 +74,19 @@ def open_club_file(qtbot: QtBot, app: App, file: Path) -> Desk:
     return desk_of(qtbot, app)
 
 
+def leave(app: App) -> None:
+    """Closes the window, as a person would, and waits until everything is saved and it is gone."""
+    app.window.close()
+    for _ in range(3_000):
+        if app.gone:
+            break
+        QTest.qWait(10)
+    assert app.gone
+    app.window.deleteLater()
+
+
 def closing(app: App) -> Iterator[App]:
     """For a fixture: the app, closed afterwards as its window would be."""
     yield app
-    app.window.close()
-    app.window.deleteLater()
+    if not app.gone:
+        leave(app)

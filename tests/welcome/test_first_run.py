@@ -11,7 +11,7 @@ from desktop.app import App
 from models.bootstrap import create_club
 from models.kernel.ids import seeded_ids
 from tests.clubs import CHEAP, DEVICE, PASSPHRASE
-from tests.shell.apps import an_app, desk_of, open_club_file, press, start, the, write
+from tests.shell.apps import an_app, desk_of, leave, open_club_file, press, start, the, write
 
 
 def words_in(app: App) -> str:
@@ -58,6 +58,7 @@ def test_removing_the_sample_leaves_no_file_and_goes_back_to_the_welcome(
     desk_of(qtbot, app)
     assert list(tmp_path.rglob("*.breather"))
     press(qtbot, app.window, "Remove the sample club")
+    qtbot.waitUntil(lambda: app.welcome is not None, timeout=20_000)
     assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == ["device", "preferences.json"]
     assert "sample" not in (tmp_path / "data" / "preferences.json").read_text("utf-8")
     assert "Look round first" in words_in(app)
@@ -70,14 +71,13 @@ def test_the_sample_opens_by_itself_the_next_time_as_it_was_left(
     press(qtbot, app.window, "Look round")
     desk_of(qtbot, app)
     written = next(tmp_path.rglob("*.breather.keys")).read_bytes()
-    app.window.close()
+    leave(app)
     again = an_app(qapp, tmp_path)
     start(qtbot, again)
     desk = desk_of(qtbot, again)
     assert desk.banner.isVisible()
     assert next(tmp_path.rglob("*.breather.keys")).read_bytes() == written
-    again.window.close()
-    again.window.deleteLater()
+    leave(again)
 
 
 def test_a_new_club_file_in_five_steps(qtbot: QtBot, app: App, tmp_path: Path) -> None:
@@ -166,7 +166,7 @@ def test_the_last_file_is_asked_for_next_time_and_nothing_but_its_path_is_kept(
     qtbot: QtBot, app: App, club_file: Path, qapp: QApplication, tmp_path: Path
 ) -> None:
     open_club_file(qtbot, app, club_file)
-    app.window.close()
+    leave(app)
     kept = json.loads((tmp_path / "data" / "preferences.json").read_text("utf-8"))
     assert kept["last"] == str(club_file)
     assert set(kept) == {"look", "last"}
@@ -175,8 +175,7 @@ def test_the_last_file_is_asked_for_next_time_and_nothing_but_its_path_is_kept(
     assert "club is locked. Its passphrase opens it." in words_in(again)
     press(qtbot, again.window, "Use another file")
     assert "Look round first" in words_in(again)
-    again.window.close()
-    again.window.deleteLater()
+    leave(again)
 
 
 def test_a_sample_stopped_half_way_is_made_again(qtbot: QtBot, app: App, tmp_path: Path) -> None:

@@ -1,0 +1,115 @@
+"""Letting go of an open club without the window ever standing still: what is left to do is done on another thread."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+
+from desktop.jobs.inbox import Inbox
+from desktop.jobs.lane import Lane
+from desktop.shell.session import Session
+from desktop.widgets.card import Card
+from desktop.widgets.metrics import px
+from desktop.widgets.text import announce, button, label, set_look
+
+SHOWN_AFTER_MS = 200
+PATIENCE_MS = 5_000
+"""How long the last backup may take before the person is offered to leave without it."""
+
+
+class Leaving(QObject):
+    """Closes a session on a thread of its own. Made and begun on the UI thread.
+
+    Signals:
+        saved(): every change asked for is in the club file; what is left is the backup.
+        done(): the club file is let go of, or the person did not wait for that.
+        failed(Exception): something nobody foresaw; done() follows.
+
+    Attributes:
+        left_early: whether the person did not wait: a thread is then still at work on the file.
+    """
+
+    saved = Signal()
+    done = Signal()
+    failed = Signal(object)
+
+    def __init__(self, session: Session | None, also: Callable[[], object] | None = None) -> None:
+        """`also` is what else blocks, done last."""
+        super().__init__()
+        self.left_early = False
+        self._session = session
+        self._also = also
+        self._over = False
+        self._inbox = Inbox(self)
+
+    def begin(self) -> None:
+        """No more jobs from here on."""
+        if self._session is not None:
+            self._session.stop()
+        lane = Lane("leaving")
+        lane.put(self._run)
+        lane.close(wait=0)
+
+    def leave_early(self) -> None:
+        """Leaves the backup unfinished; what it has written so far is taken away by the next one."""
+        if not self._over and self._session is not None and self._session.keeper is not None:
+            self.left_early = True
+            self._session.keeper.give_up()
+        self._end()
+
+    def _run(self) -> None:
+        try:
+            if self._session is not None:
+                self._session.finish(lambda: self._inbox.post(self.saved.emit))
+            if self._also is not None:
+                self._also()
+        except Exception as error:
+            told = error
+            self._inbox.post(lambda: self.failed.emit(told))
+        self._inbox.post(self._end)
+
+    def _end(self) -> None:
+        if not self._over:
+            self._over = True
+            self.done.emit()
+
+
+class LeavingPage(QWidget):
+    """What the window shows meanwhile: a card once it takes longer than a moment, and a way out after a while."""
+
+    def __init__(self, leaving: Leaving) -> None:
+        super().__init__()
+        set_look(self, "ground", "bg")
+        self._card = Card("Saving")
+        self._words = label("What you did is being saved.", wrap=True)
+        bar = QProgressBar()
+        bar.setRange(0, 0)
+        bar.setTextVisible(False)
+        bar.setAccessibleName("Saving")
+        self.skip_button = button("Close without the backup", leaving.leave_early)
+        self.skip_button.hide()
+        for each in (self._words, bar):
+            self._card.body.addWidget(each)
+        self._card.body.addWidget(self.skip_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._card.setFixedWidth(px(460))
+        self._card.hide()
+        down = QVBoxLayout(self)
+        down.addWidget(self._card, 0, Qt.AlignmentFlag.AlignCenter)
+        leaving.saved.connect(self._backing_up)
+        QTimer.singleShot(SHOWN_AFTER_MS, self._card, self._show)
+
+    def _show(self) -> None:
+        self._card.show()
+        announce(self, self._words.text())
+
+    def _backing_up(self) -> None:
+        self._words.setText("Everything you did is saved. A backup is being made.")
+        self._card.set_title("Saving a backup")
+        QTimer.singleShot(PATIENCE_MS, self._card, self._offer)
+
+    def _offer(self) -> None:
+        self._words.setText(
+            "Everything you did is saved. The backup takes longer than usual: you can wait, or leave it out this time."
+        )
+        self.skip_button.show()
+        announce(self, self._words.text())
