@@ -1,7 +1,7 @@
 """The composition root: a club file opened, with its clock, its ids and the acting person."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -9,9 +9,10 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from sqlalchemy import insert, select
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from models.access import denials
 from models.access.accounts import Told
 from models.access.keeper import KeyKeeper
 from models.access.opening import Arrival, arrive, unlocked
@@ -23,7 +24,7 @@ from models.access.rules import Role
 from models.access.sign_in import SignedIn
 from models.kernel.actor import Actor
 from models.kernel.clock import Clock, DayClock, SystemClock
-from models.kernel.errors import BackupFailed, BadInput
+from models.kernel.errors import BackupFailed, BadInput, BreatherError, Denied
 from models.kernel.ids import IdSource, random_ids
 from models.migrations.upgrade import HEAD, KNOWN, upgrade
 from models.schema import METADATA
@@ -92,8 +93,8 @@ class Club(SignedIn):
 
     def write(self, change: Callable[[UnitOfWork], T], label: str) -> Written[T]:
         """Runs the change in a unit of work and commits it, or leaves everything as it was. Raises InUse."""
-        session = self._store.writing()
-        with UnitOfWork(session, self.actor, self.clock, self._ids, label) as uow:
+        session, actor = self._store.writing(), self.actor
+        with self._noting_denials(actor), UnitOfWork(session, actor, self.clock, self._ids, label) as uow:
             uow.sealing_key = self.sealing_key
             try:
                 value = change(uow)
@@ -109,9 +110,30 @@ class Club(SignedIn):
 
     def read(self, query: Callable[[UnitOfWork], T]) -> T:
         """Runs a query on a connection that cannot write."""
-        with UnitOfWork(self._store.reading(), self.actor, self.clock, self._ids, read_only=True) as uow:
+        session, actor = self._store.reading(), self.actor
+        with (
+            self._noting_denials(actor),
+            UnitOfWork(session, actor, self.clock, self._ids, read_only=True) as uow,
+        ):
             uow.sealing_key = self.sealing_key
             return query(uow)
+
+    @contextmanager
+    def _noting_denials(self, actor: Actor) -> Iterator[None]:
+        """Writes each refusal down on the spot, in a unit of its own: what was refused has been rolled back by then.
+
+        Where it cannot be written (a full disk, a file that is only read), the refusal stands all the same.
+        """
+        try:
+            yield
+        except Denied as denied:
+            with (
+                suppress(BreatherError, SQLAlchemyError, OSError),
+                UnitOfWork(self._store.noting(), actor, self.clock, self._ids, "Refused") as uow,
+            ):
+                uow.add(denials.event_of(denied, actor, self.clock.now()))
+                uow.commit()
+            raise
 
     def faults(self) -> list[str]:
         """Every fault a full check of the club finds."""

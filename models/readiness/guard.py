@@ -82,7 +82,10 @@ def _note_go_ahead(uow: UnitOfWork, activity_id: UUID, line: Line, anyway: Anywa
     said = checked(GoAheadRecord, {"reason": anyway.reason, "phoned": anyway.phoned}, WORDS)
     on_the_day = programme.activity(uow, activity_id).day == uow.clock.today()
     if not uow.actor.may(Permission.GO_AHEAD) and not (on_the_day and anyway.phoned.strip()):
-        raise Denied("Only a manager may go ahead anyway.", "On the day, phone a manager and write down who it was.")
+        raise Denied(
+            "Only a manager may go ahead anyway.", "On the day, phone a manager and write down who it was.",
+            permission=Permission.GO_AHEAD, verb=uow.verb,
+        )  # fmt: skip
     uow.add(
         GoAheadRecord(
             activity_id=activity_id, rule=line.rule, line_text=grounds_kept(line),

@@ -60,6 +60,10 @@ class FileStore:
         """A session on a connection that cannot write."""
         return Session(self._reader, expire_on_commit=False, autoflush=False)
 
+    def noting(self) -> Session:
+        """A session that begins IMMEDIATE, without the lock: SQLite's own lets one line in between two changes."""
+        return Session(self._writer, expire_on_commit=False)
+
     def begin(self) -> AbstractContextManager[Connection]:
         """A transaction of plain statements."""
         return self._writer.begin()

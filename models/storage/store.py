@@ -40,6 +40,9 @@ class Store(Protocol):
     def reading(self) -> Session:
         """A session that cannot write and sees one moment."""
 
+    def noting(self) -> Session:
+        """A session as `writing` gives, for one line in the journal: also while another copy of Breather may write."""
+
     def faults(self) -> list[str]:
         """Every fault a full check finds."""
 

@@ -1,0 +1,16 @@
+"""What is written down when somebody is refused."""
+
+from datetime import datetime
+
+from models.access.records import AccessEvent
+from models.access.rules import AccessKind
+from models.kernel.actor import Actor
+from models.kernel.errors import Denied
+
+MOST = 300
+
+
+def event_of(denied: Denied, actor: Actor, at: datetime) -> AccessEvent:
+    """The entry of the journal: who tried what, and which permission they lack. No child is named in it."""
+    detail = f"{denied.verb or 'something'} needs: {denied.permission or 'more'}"
+    return AccessEvent(kind=AccessKind.DENIED, who=actor.name[:120], detail=detail[:MOST], at=at)
