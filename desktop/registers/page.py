@@ -1,8 +1,9 @@
 """The register screen: staff view, door view, roll call and paper, over one register that is read after every mark."""
 
+from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -41,7 +42,12 @@ class RegisterPage(Page):
 
     Attributes:
         staff, door, roll, paper: what it can show. panels: what opens beside them. saving: marks under way.
+
+    Signals:
+        closed(): the register shown is closed.
     """
+
+    closed = Signal()
 
     areas = frozenset({"registers", "programme", "people", "team", "access"})
     help_topic = "register"
@@ -52,13 +58,13 @@ class RegisterPage(Page):
         self._clock = clock
         self._day: DayView | None = None
         self._paper_wanted = False
-        self._paper_wanted = False
         self._wanted: UUID | None = None
         self.saving = Saving(self, jobs)
         self.staff, self.door, self.roll, self.paper = StaffView(), DoorView(), RollCall(), PaperGrid()
         self._stacked = Stack()
         for view in (self.staff, self.door, self.roll, self.paper):
             self._stacked.addWidget(view)
+        self._home: QWidget = self.staff
         self._before_roll: QWidget = self.staff
         self.body.addWidget(self._stacked, 1)
         self.panels = Panels(self, jobs, clock, self.do)
@@ -75,10 +81,12 @@ class RegisterPage(Page):
     def refresh(self) -> None:
         """Reads the register again; an older reading still under way is dropped."""
         self.saving.begin_reading()
-        wanted, today = self._wanted, self._clock.today()
-        self._jobs.query(
-            lambda uow: reading.read_day(uow, wanted, today), self._show, self.show_error, key="register-page"
-        )
+        wanted, today, held = self._wanted, self._clock.today(), self._home is self.door
+
+        def read(uow: Any) -> DayView:
+            return reading.read_alone(uow, wanted) if held and wanted else reading.read_day(uow, wanted, today)
+
+        self._jobs.query(read, self._show, self.show_error, key="register-page")
 
     def open_item(self, item: object) -> None:
         """Shows the register of an activity; None is today's, else the next."""
@@ -119,8 +127,15 @@ class RegisterPage(Page):
     # --- other views --------------------------------------------------------------------------------------------
 
     def show_staff(self) -> None:
-        """The staff view."""
-        self._turn_to(self.staff)
+        """The staff view, except where it stays at the door."""
+        self._turn_to(self._home)
+
+    def stay_at_door(self, activity_id: UUID) -> None:
+        """Register mode: this activity facing the queue; of all else on this screen only its roll call is reached."""
+        self._home = self.door
+        self.door.leave_button.hide()
+        self.open_item(activity_id)
+        self.show_door()
 
     def show_door(self) -> None:
         """Turns the screen to the queue, with nothing around it."""
@@ -169,7 +184,7 @@ class RegisterPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         # Whoever goes elsewhere by Ctrl+K comes back to the staff view, with everything around it.
         if self.at_door() and not event.spontaneous():
-            self._turn_to(self.staff)
+            self._turn_to(self._home)
         super().hideEvent(event)
 
     # --- what happens -------------------------------------------------------------------------------------------
@@ -197,6 +212,7 @@ class RegisterPage(Page):
         activity = register.activity
         # Nobody knows before the day who does not come.
         self.staff.close_button.setVisible(activity.day <= self._clock.today())
+        self.staff.mode_button.setVisible(self._day is not None and self._day.mode_open(self._clock.now()))
         where = f", {activity.venue_name}" if activity.venue_name else ""
         beneath = f"{long(activity.day)}, {span(activity.starts, activity.ends)}{where}"
         if self.at_door():
@@ -220,6 +236,7 @@ class RegisterPage(Page):
         if register is None or day is None:
             return
         if register.closed_at is not None:
+            self.closed.emit()
             words = f"This register was closed at {clock_text(register.closed_at)}."
             if self.banner.words() != words:
                 self.banner.show_state(State.NEUTRAL, words, "Open it again", self.close_or_open)
@@ -260,6 +277,8 @@ class RegisterPage(Page):
             self.show_roll()
         elif what == "close":
             self.close_or_open()
+        elif what == "mode":
+            self.go.emit("register mode", register.activity.id)
         else:
             self._tools.open_more(self.staff.more_button, self.show_paper)
 

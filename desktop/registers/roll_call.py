@@ -33,14 +33,15 @@ class RollCall(QWidget):
 
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, called: str = "Roll call", back_words: str = "Back to the register") -> None:
         super().__init__()
+        self._called = called
         self._boxes: dict[UUID, QCheckBox] = {}
         self._title = label("", "title", wrap=True)
         self.chip = StateChip(State.NEUTRAL, "")
         self._missing = label("", "row", wrap=True)
         again = button("Start again", self.clear_ticks, big=True)
-        back = button("Back to the register", self.left.emit, big=True)
+        back = button(back_words, self.left.emit, big=True)
         inside = QWidget()
         set_look(inside, "scrolled", "true")
         self._rows = QVBoxLayout(inside)
@@ -73,9 +74,7 @@ class RollCall(QWidget):
         inside = [one for one in people if one.state.status is Status.IN]
         if not inside or [one.person_id for one in inside] != list(self._boxes):
             self._fill(inside)
-        children = sum(not one.adult for one in inside)
-        who = f"{counted(children, 'child', 'children')} and {counted(len(inside) - children, 'adult')}"
-        self._title.setText(f"Roll call: {who} in")
+        self._title.setText(f"{self._called}: {_how_many(inside)} in")
         self._count()
 
     def names(self) -> list[str]:
@@ -98,7 +97,8 @@ class RollCall(QWidget):
         clear_layout(self._rows)
         self._boxes = {}
         for one in inside:
-            words = f"{one.name}, adult" if one.adult else one.name
+            kind = ", visitor" if one.visitor else ", adult" if one.adult else ""
+            words = f"{one.name}{kind}"
             box = _WholeRow(words.replace("&", "&&"))
             box.setAccessibleName(words)
             box.setMinimumHeight(px(48))
@@ -132,3 +132,10 @@ class RollCall(QWidget):
         if 0 <= to < len(boxes):
             boxes[to].setFocus(Qt.FocusReason.TabFocusReason)
             self._area.ensureWidgetVisible(boxes[to])
+
+
+def _how_many(inside: Sequence[RowView]) -> str:
+    """12 children, 3 adults and 1 visitor."""
+    children, visitors = sum(not one.adult for one in inside), sum(one.visitor for one in inside)
+    said = [counted(children, "child", "children"), counted(len(inside) - children - visitors, "adult")]
+    return listed([*said, counted(visitors, "visitor")] if visitors else said)

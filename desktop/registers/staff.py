@@ -27,10 +27,11 @@ class StaffView(QWidget):
 
     Attributes:
         numbers, offer, finder: its parts. close_button: closes the day, or opens it again.
+        mode_button: shown while register mode is open.
 
     Signals:
         tapped(RowView): the big button of a row, or Enter. more(RowView, QWidget): the menu button of a row.
-        activity_chosen(UUID): another day. asked(str): one of "someone", "door", "roll", "close", "more".
+        activity_chosen(UUID): another day. asked(str): one of "someone", "door", "roll", "mode", "close", "more".
     """
 
     tapped = Signal(object)
@@ -55,6 +56,8 @@ class StaffView(QWidget):
         self.finder.entered.connect(self.tapped)
         self.close_button = self._asking("Close the day", "close", "")
         self.more_button = self._asking("More", "more", "dots-horizontal")
+        self.mode_button = self._asking("Register mode", "mode", "tablet-dashboard")
+        self.mode_button.setToolTip("Locks everything else. The register of this one activity stays open at the door.")
         self._groups = self._group_buttons()
         self._lay_out()
 
@@ -125,6 +128,7 @@ class StaffView(QWidget):
                 self._asking("Someone else came", "someone", "account-plus-outline"),
                 self._asking("Door view", "door", "door-open"),
                 self._asking("Roll call  F9", "roll", "bell-ring-outline"),
+                self.mode_button,
                 self.close_button,
                 self.more_button,
             ]

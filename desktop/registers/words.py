@@ -33,6 +33,7 @@ class RowView:
     Attributes:
         person_id: a child's or an adult's (`adult`). family_id: None for an adult.
         beneath: a quieter line under the name. tone: of the status words. tap: what the big button does.
+        visitor: an adult who is here and not in the plan.
         saving: a mark is on its way to the file. closed: the register is closed, nothing is offered.
     """
 
@@ -51,6 +52,7 @@ class RowView:
     saving: bool = False
     closed: bool = False
     late: bool = False
+    visitor: bool = False
     key: str = field(default="", compare=False)
 
     @property
@@ -91,7 +93,7 @@ def adult_view(line: AdultLine, *, saving: bool, closed: bool) -> RowView:
         person_id=line.adult_id, adult=True, name=line.name, family_id=None, beneath=role,
         status=SAVING if saving else words, tone="soft" if saving else tone, state=line.state,
         tap=None if closed else acts.tap, menu=acts.menu, aside=line.why_not, saving=saving, closed=closed,
-        key=sort_words(line.name),
+        visitor=not line.expected, key=sort_words(line.name),
     )  # fmt: skip
 
 

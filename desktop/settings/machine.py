@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.jobs.keeper import Keeper
-from desktop.settings.preferences import Look
+from desktop.settings.mine import Mine
+from desktop.settings.preferences import USUAL_MINUTES, Look
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,8 @@ class Machine:
         look: how the screens look now. choose_look: asks for another; the screens are then made anew.
         path: the club file. faults: every fault a full check of it finds; slow, never called on the UI thread.
         leave: closes this club and asks for another file. now: the club's clock.
+        mine: the club, for one's own password and PIN; None where nobody signs in. who: the acting person's name.
+        lock_minutes: without input until it locks. choose_minutes: asks for another number of them.
         keeper: keeps the backups, where there are any. restore: puts the backup at a path in the club file's place.
     """
 
@@ -28,3 +31,7 @@ class Machine:
     now: Callable[[], datetime]
     keeper: Keeper | None
     restore: Callable[[Path], object]
+    mine: Mine | None = None
+    who: str = ""
+    lock_minutes: int = USUAL_MINUTES
+    choose_minutes: Callable[[int], object] = lambda _minutes: None

@@ -13,6 +13,7 @@ from desktop.settings.backups import BackupsCard
 from desktop.settings.cards import AboutCard, FileCard, LookCard, SpreadsheetsCard, fact_rows
 from desktop.settings.forms import CLUB_FIELDS, POLICY, club_form, policy_form, term_form, term_shown
 from desktop.settings.machine import Machine
+from desktop.settings.signing_in import LockCard, SignInCard
 from desktop.widgets.card import Card, clear_layout
 from desktop.widgets.edit_panel import EditForm, Fresh
 from desktop.widgets.form import Form
@@ -61,7 +62,15 @@ class SettingsPage(Page):
         """Adds the cards that are about this machine."""
         look = LookCard(machine.look)
         look.chosen.connect(machine.choose_look)
+        lock = LockCard(machine.lock_minutes)
+        lock.chosen.connect(machine.choose_minutes)
         self.body.insertWidget(0, look)
+        self.body.insertWidget(1, lock)
+        if machine.mine is not None:
+            mine = SignInCard(self._jobs, machine.mine, machine.who, self.panel)
+            mine.said.connect(lambda words: self.said.emit(words, False))
+            mine.failed.connect(self.failed)
+            self.body.insertWidget(2, mine)
         self.body.addWidget(FileCard(self._jobs, machine, self.failed.emit))
         if machine.keeper is not None:
             self._backups = BackupsCard(machine, machine.keeper, self.panel)

@@ -12,6 +12,10 @@ from typing import Any
 SIZES = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 """Text sizes on offer, as a part of 100 %."""
 
+MINUTES = range(1, 16)
+"""Minutes without input until the app locks, as they may be chosen; there is no never."""
+USUAL_MINUTES = 5
+
 LIGHT, DARK, SYSTEM = "light", "dark", "system"
 
 
@@ -39,10 +43,13 @@ class Look:
 
 @dataclass(frozen=True)
 class Preferences:
-    """Everything kept. `last` is the path of the club file last open, "" for none."""
+    """Everything kept. `last` is the path of the club file last open, "" for none; `lock_minutes` how long nobody
+    touches this machine before it locks.
+    """
 
     look: Look = Look()
     last: str = ""
+    lock_minutes: int = USUAL_MINUTES
 
 
 def home() -> Path:
@@ -65,7 +72,8 @@ class PreferencesFile:
         try:
             kept: Any = json.loads(self._path.read_text("utf-8"))
             look = Look(str(kept["look"]["theme"]), float(kept["look"]["size"]))
-            found = Preferences(look, str(kept["last"]))
+            minutes = kept.get("lock_minutes")
+            found = Preferences(look, str(kept["last"]), minutes if minutes in MINUTES else USUAL_MINUTES)
         except (OSError, ValueError, KeyError, TypeError):
             return Preferences()
         sound = look.theme in (LIGHT, DARK, SYSTEM) and look.size in SIZES

@@ -10,7 +10,7 @@ from desktop.help.viewer import HelpPanel
 from desktop.jobs.keeper import Standing, backed_up_words
 from desktop.settings.machine import Machine
 from desktop.settings.page import SettingsPage
-from desktop.settings.preferences import DARK, LIGHT, Look
+from desktop.settings.preferences import DARK, LIGHT, USUAL_MINUTES, Look
 from desktop.shell.backwards import Backwards
 from desktop.shell.commands import Command
 from desktop.shell.finder import Finder, GoTo
@@ -32,7 +32,6 @@ from models.kernel.dates import long, short
 
 NARROW_BELOW = 880
 """Less room than this, in pixels at text size 100 %, and everything around the page takes less."""
-WHO = "Holder of the passphrase"
 LOOK_AT_DAY_MS = 60_000
 """How often it looks whether another day has begun: the app is left open overnight."""
 
@@ -46,6 +45,8 @@ class Desk(QWidget):
         sample_removed(): the sample club is to go, with all its files.
         restore_asked(Path): this backup is to take the club file's place.
         failed(Exception): show this in the error box.
+        lock_asked(activity_id): lock now; None, or the activity whose register mode is wanted.
+        minutes_chosen(int): lock after so many minutes without input.
     """
 
     look_chosen = Signal(object)
@@ -53,9 +54,15 @@ class Desk(QWidget):
     sample_removed = Signal()
     restore_asked = Signal(object)
     failed = Signal(object)
+    lock_asked = Signal(object)
+    minutes_chosen = Signal(int)
 
-    def __init__(self, session: Session, look: Look, places: tuple[Place, ...] = PLACES) -> None:
+    def __init__(
+        self, session: Session, look: Look, places: tuple[Place, ...] = PLACES, *, minutes: int = USUAL_MINUTES
+    ) -> None:
+        """`minutes` without input until it locks."""
         super().__init__()
+        self._minutes = minutes
         set_look(self, "ground", "bg")
         self._session = session
         self._look = look
@@ -82,6 +89,9 @@ class Desk(QWidget):
         """Shows a place and there the item. Help opens beside the page; a place with no screen changes nothing."""
         if key == "help":
             self.help.show_topic(str(item or ""))
+            return
+        if key == "register mode":
+            self.lock_asked.emit(item)
             return
         place = self._places.get(key)
         if place is None:
@@ -121,6 +131,10 @@ class Desk(QWidget):
     def show_error(self, error: Exception) -> None:
         """Shows an error in its box."""
         self.failed.emit(error)
+
+    def lock(self) -> None:
+        """Ctrl+L: asks for the lock."""
+        self.lock_asked.emit(None)
 
     def show_help(self) -> None:
         """F1: the help page of the screen shown."""
@@ -188,6 +202,7 @@ class Desk(QWidget):
             *sizes,
             Command("Help on this page", "help-circle-outline", self.show_help, keys="F1"),
             Command("All help pages", "help-circle-outline", lambda: self.go("help", "index")),
+            Command("Lock", "lock-outline", self.lock, "away screen", "Ctrl+L"),
             Command("Open another club file", "folder-open-outline", self.left.emit, "close new club"),
         ]
 
@@ -221,7 +236,8 @@ class Desk(QWidget):
         look, asked = self._look, self.look_chosen.emit
         return Machine(
             look, asked, club.path, club.faults, self.left.emit, club.clock.now, self._session.keeper,
-            self.restore_asked.emit,
+            self.restore_asked.emit, None if self._session.is_sample else club, club.actor.name, self._minutes,
+            self.minutes_chosen.emit,
         )  # fmt: skip
 
     def _lay_out(self) -> None:
@@ -246,7 +262,8 @@ class Desk(QWidget):
                 self.sidebar.add_place(place.key, place.icon, place.words, self._keys_of(place))
             elif place.where == "foot":
                 self.sidebar.add_foot_place(place.key, place.icon, place.words)
-        self.sidebar.set_who(WHO)
+        self.sidebar.add_foot_button("lock-outline", "Lock", self.lock)
+        self.sidebar.set_who(self._session.club.actor.name)
         self.sidebar.chosen.connect(self._go_from_side)
         self.current = ""
 
@@ -257,6 +274,7 @@ class Desk(QWidget):
             ("Ctrl+Z", self.backwards.undo),
             ("Ctrl+Y", self.backwards.redo),
             ("Ctrl+Shift+Z", self.backwards.redo),
+            ("Ctrl+L", self.lock),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
 

@@ -3,6 +3,8 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
+import shiboken6
+from PySide6.QtCore import QEventLoop
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -42,6 +44,16 @@ class Modal(QDialog):
         column.addLayout(self.body)
         column.addWidget(rule())
         column.addLayout(self.foot)
+
+    def exec(self) -> int:
+        """Waits for an answer, also while the lock hides the dialog: Qt's own would take that for Esc."""
+        loop = QEventLoop()
+        self.finished.connect(loop.quit)
+        self.destroyed.connect(loop.quit)
+        self.setModal(True)
+        self.show()
+        loop.exec(QEventLoop.ProcessEventsFlag.DialogExec)
+        return self.result() if shiboken6.isValid(self) else 0
 
     def add_reasons(self, sentences: Sequence[str], state: State) -> None:
         """Each sentence on its own line with the state's icon."""

@@ -138,5 +138,7 @@ def set_look(widget: QWidget, name: str, value: str) -> None:
 
 
 def announce(widget: QWidget, words: str) -> None:
-    """Has a screen reader say it now."""
+    """Has a screen reader say it now; nothing where the window it stands in is not to be seen."""
+    if not widget.window().isVisible():
+        return
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))

@@ -77,7 +77,7 @@ def add_venue(qtbot: QtBot, shown: Shown, name: str) -> None:
 
 def test_only_places_with_a_screen_are_offered(shown: Shown) -> None:
     offered = [each.text() for each in shown.desk.sidebar.findChildren(QAbstractButton)]
-    assert offered == ["Venue names", "Other"]
+    assert offered == ["Venue names", "Other", "Lock"]
     before = shown.desk.pages.shown()
     shown.desk.go("today")
     assert shown.desk.pages.shown() is before

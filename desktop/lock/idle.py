@@ -1,0 +1,105 @@
+"""When nobody has touched the machine for so long, and Ctrl+L over anything at all."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
+
+LEAST, MOST, USUAL = 1, 15, 5
+"""Minutes without input until it locks: what may be chosen, and what is so until somebody chooses."""
+_INPUT = frozenset(
+    {
+        QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.TabletPress, QEvent.Type.TabletMove,
+    }
+)  # fmt: skip
+
+
+def seconds_awake_and_asleep() -> float:
+    """Seconds that only go on, those asleep counted where the system tells them."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
+class IdleWatch(QObject):
+    """Watches the input of every window of the app. It looks at windows, not at widgets: few events, whatever is open.
+
+    Attributes:
+        timer: single shot; ends when the time may be up.
+
+    Signals:
+        idle(): nobody has touched anything for the minutes set. asked(): Ctrl+L.
+    """
+
+    idle = Signal()
+    asked = Signal()
+
+    def __init__(self, qt: QGuiApplication, minutes: int, seconds: Callable[[], float] | None = None) -> None:
+        """`seconds` tells the time, from anywhere; None is the machine's own."""
+        super().__init__()
+        self._qt = qt
+        self._seconds = seconds or seconds_awake_and_asleep
+        self._limit = _limit(minutes)
+        self._on = False
+        self._counting = True
+        self._last = self._seconds()
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.timeout.connect(self.tick)
+        qt.focusWindowChanged.connect(self._watch)
+
+    def start(self, *, counting: bool = True) -> None:
+        """Counts from now on; without counting it hears Ctrl+L alone."""
+        self._on, self._counting = True, counting
+        self.timer.stop()
+        for window in self._qt.topLevelWindows():
+            self._watch(window)
+        self._last = self._seconds()
+        self.tick()
+
+    def stop(self) -> None:
+        """Counts no more."""
+        self._on = False
+        self.timer.stop()
+
+    def set_minutes(self, minutes: int) -> None:
+        """Another length, within what may be chosen."""
+        self._limit = _limit(minutes)
+        if self._on:
+            self.tick()
+
+    def tick(self) -> None:
+        """Time has gone on: says so when it is up, and otherwise looks again when it may be. The timer calls this."""
+        left = self._last + self._limit - self._seconds()
+        if not (self._on and self._counting):
+            return
+        if left <= 0:
+            self.stop()
+            self.idle.emit()
+        else:
+            self.timer.start(max(1, round(left * 1000)))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not self._on or event.type() not in _INPUT:
+            return False
+        if self._counting and self._seconds() - self._last >= self._limit:  # the machine slept, and nobody told us
+            self.tick()
+            return True
+        self._last = self._seconds()
+        if isinstance(event, QKeyEvent) and _is_lock(event):
+            self.asked.emit()
+            return True
+        return False
+
+    def _watch(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.removeEventFilter(self)  # so that it is there once
+            window.installEventFilter(self)
+
+
+def _limit(minutes: int) -> float:
+    return 60.0 * min(max(minutes, LEAST), MOST)
+
+
+def _is_lock(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier

@@ -1,0 +1,87 @@
+"""Register mode: the door view of one activity alone, as whoever gave the PIN, and nothing else of the club."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.jobs import Jobs
+from desktop.registers.page import RegisterPage
+from desktop.shell.backwards import Backwards
+from desktop.shell.session import Session
+from desktop.widgets.dialog import ErrorBox
+from desktop.widgets.flow import Flow
+from desktop.widgets.metrics import px
+from desktop.widgets.text import button, label, set_look
+from desktop.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from models.bootstrap import Club
+
+
+class RegisterMode(QWidget):
+    """One register on its own, over jobs of its own: what it does is done and journaled as the actor given.
+
+    Attributes:
+        activity_id: the one it is held to. page: the register.
+
+    Signals:
+        over(): the day is closed, or somebody pressed Lock.
+    """
+
+    over = Signal()
+
+    def __init__(self, session: Session, club: "Club", activity_id: UUID) -> None:
+        """The acting person of `club` is held to the activity: nothing else is reached below the screen either."""
+        super().__init__()
+        set_look(self, "ground", "bg")
+        self.setAccessibleName("Register mode")
+        self.activity_id = activity_id
+        self.jobs = Jobs(club, session.clock)
+        self.jobs.changed.connect(session.jobs.changed)
+        self.jobs.saved.connect(session.jobs.saved)
+        self.page = RegisterPage(self.jobs, session.clock)
+        self.toast = Toast(self)
+        self._backwards = Backwards(self.jobs, self.toast.show_words, self.show_error)
+        self._lay_out(club.actor.name)
+        self._connect()
+        self.page.stay_at_door(activity_id)
+
+    def end(self) -> None:
+        """No more jobs from here on; `jobs.wait_until_done` then waits, elsewhere, for those under way."""
+        self.jobs.stop_asking()
+
+    def show_error(self, error: Exception) -> None:
+        """Shows an error in its box."""
+        box = ErrorBox(self, error)
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def _connect(self) -> None:
+        # It leads nowhere else: `go` is not listened to.
+        self.page.said.connect(lambda words, _can_undo: self.toast.show_words(words, self._backwards.undo))
+        self.page.failed.connect(self.show_error)
+        self.page.closed.connect(self.over)
+        self.jobs.changed.connect(self.page.areas_changed)
+        self.jobs.failed.connect(self.show_error)
+        QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.over)
+
+    def _lay_out(self, who: str) -> None:
+        tools = Flow(
+            [
+                label(f"{who} is taking this register.", "soft"),
+                button("Fire list  F9", self.page.show_roll, icon_name="fire", name="Fire list"),
+                button("Close the day", self.page.close_or_open, icon_name="check-all"),
+                button("Lock", self.over.emit, icon_name="lock-outline"),
+            ]
+        )
+        above = QVBoxLayout()
+        above.setContentsMargins(px(28), px(12), px(28), 0)
+        above.addWidget(tools)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(above)
+        column.addWidget(self.page, 1)

@@ -1,0 +1,255 @@
+"""Locks the app and lets people back in: the lock screen, register mode and the fire list, one at a time."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.lock.clerk import Clerk, Keyed
+from desktop.lock.idle import IdleWatch
+from desktop.lock.screen import LockScreen
+from desktop.lock.veil import Veil
+from desktop.shell.fire_list import FireList
+from desktop.shell.register_mode import RegisterMode
+from desktop.shell.session import Session
+from desktop.shell.window import MainWindow
+from desktop.widgets.clipboard import ClipboardKeeper
+from models.kernel.errors import WrongPassphrase
+from models.registers.on_now import OnNow
+
+if TYPE_CHECKING:
+    from models.bootstrap import Club
+
+MOST_PINS = 5
+"""So many wrong PINs, and a password is needed before another is looked at."""
+LOOK_MS = 20_000
+"""How often it looks what is on now, while locked."""
+
+
+class Warden(QObject):
+    """Stands between one open club and whoever comes to the machine.
+
+    Attributes:
+        screen: what is over everything now, None while the app is open.
+
+    Signals:
+        changed_person(): somebody else has signed in; what the first person had open is gone.
+    """
+
+    changed_person = Signal()
+
+    def __init__(self, window: MainWindow, session: Session, watch: IdleWatch, clipboard: ClipboardKeeper) -> None:
+        super().__init__()
+        self._window = window
+        self._session = session
+        self._keyed = cast(Keyed, session.club)
+        self._watch = watch
+        self._clipboard = clipboard
+        self._veil = Veil(window)
+        self._clerk = Clerk()
+        self._on: tuple[OnNow, ...] = ()
+        self._wrong_pins = 0
+        self.screen: LockScreen | RegisterMode | FireList | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self.look)
+        watch.idle.connect(self.lock)
+        watch.asked.connect(self.lock)
+        watch.start()
+
+    @property
+    def locked(self) -> bool:
+        """Whether the club is out of sight."""
+        return self.screen is not None
+
+    def lock(self, activity_id: UUID | None = None) -> None:
+        """Hides everything at once; with an activity, the lock screen asks who takes its register."""
+        if isinstance(self.screen, (LockScreen, FireList)):
+            return
+        self._clipboard.clear()
+        if self.screen is None:
+            self._window.hold_errors()
+            self._session.jobs.hold_answers()
+        self._show_screen()
+        self.look(activity_id)
+
+    def look(self, wanted: UUID | None = None) -> None:
+        """Finds out what is on now: what the lock screen offers, and whether register mode is over."""
+        club = self._session.club
+        self._clerk.ask(lambda: club.read(_read), lambda found: self._show_on(*found, wanted), _no_offers)
+
+    def set_minutes(self, minutes: int) -> None:
+        """Locks after so many minutes without input."""
+        self._watch.set_minutes(minutes)
+
+    def close(self) -> None:
+        """The club is being let go of: nothing is watched, and nothing hidden comes back. Marks under way are saved."""
+        self._let_go()
+        self._clerk.close()
+
+    def _let_go(self) -> None:
+        self._watch.stop()
+        for told in (self._watch.idle, self._watch.asked):
+            told.disconnect(self.lock)
+        self._timer.stop()
+        self._end_register()
+        if self.locked:
+            self._veil.drop()
+            self._window.release_errors(shown=False)
+            self.screen = None
+
+    # --- the way back in ----------------------------------------------------------------------------------------
+
+    def _unlock(self, password: str) -> None:
+        made_up = self._session.is_sample
+        self._ask(lambda: None if made_up else self._keyed.confirm(password), lambda _: self._open())
+
+    def _open(self) -> None:
+        self._timer.stop()
+        self._wrong_pins = 0
+        self.screen = None
+        self._veil.lift()
+        self._window.release_errors()
+        self._session.jobs.release_answers()
+        self._watch.start()
+
+    def _sign_in(self, name: str, password: str) -> None:
+        jobs = self._session.jobs
+
+        def work() -> object:
+            jobs.wait_for_changes()  # what the first person asked for is journaled as theirs
+            return self._keyed.sign_in(name, password)
+
+        self._ask(work, lambda _: self._change_person())
+
+    def _change_person(self) -> None:
+        """What the first person had open goes, with the answers that were still to come to it."""
+        self._session.stop()
+        self._let_go()
+        self._clerk.ask(self._session.jobs.wait_until_done, _nothing, _nothing)
+        self._clerk.close(wait=False)
+        self.changed_person.emit()
+
+    def _start_register(self, activity_id: UUID, name: str, pin: str) -> None:
+        if self._wrong_pins >= MOST_PINS:
+            self._refuse(WrongPassphrase("There were too many wrong PINs.", "Unlock with a password first."))
+            return
+        made_up = self._session.is_sample
+
+        def work() -> "Club":
+            club: Club = self._keyed.apart()
+            if made_up:
+                club.actor = replace(club.actor, activity=activity_id)
+            else:
+                try:
+                    cast(Keyed, club).sign_in_with_pin(name, pin, activity_id)
+                except WrongPassphrase:
+                    self._wrong_pins += 1
+                    raise
+            return club
+
+        self._ask(work, lambda club: self._show_register(club, activity_id))
+
+    def _ask(self, work: Any, done: Any) -> None:
+        """Asks the club; the answer counts only while the screen that asked is still there."""
+        screen = self.screen
+
+        def answered(value: object) -> None:
+            if self.screen is screen:
+                done(value)
+
+        def refused(error: Exception) -> None:
+            if self.screen is screen:
+                self._refuse(error)
+
+        self._clerk.ask(work, answered, refused)
+
+    def _refuse(self, error: Exception) -> None:
+        if isinstance(self.screen, LockScreen):
+            self.screen.show_error(error)
+
+    # --- what is over everything --------------------------------------------------------------------------------
+
+    def _show_screen(self) -> None:
+        session = self._session
+        made = LockScreen(session.club.name, session.club.actor.name, session.is_sample)
+        made.unlock.connect(self._unlock)
+        made.sign_in.connect(self._sign_in)
+        made.register.connect(self._start_register)
+        made.fire.connect(self._read_fire_list)
+        made.failed.connect(self._window.failed)
+        self._put(made)
+        self._watch.stop()
+        self._timer.start()
+        made.focus_first()
+
+    def _show_register(self, club: "Club", activity_id: UUID) -> None:
+        made = RegisterMode(self._session, club, activity_id)
+        made.over.connect(self.lock)
+        self._put(made)
+        self._watch.start(counting=False)
+
+    def _show_on(self, on: tuple[OnNow, ...], names: tuple[str, ...], wanted: UUID | None) -> None:
+        self._on = on
+        if isinstance(self.screen, RegisterMode):
+            if self.screen.activity_id not in [each.activity_id for each in on]:
+                self.lock()
+        elif isinstance(self.screen, LockScreen):
+            self.screen.show_on_now(on, names)
+            for each in on:
+                if each.activity_id == wanted:
+                    self.screen.show_register(each)
+
+    def _read_fire_list(self) -> None:
+        from desktop.registers.inside import read_inside
+
+        ids, club = [each.activity_id for each in self._on], self._session.club
+        self._ask(lambda: club.read(lambda uow: read_inside(uow, ids)), self._show_fire_list)
+
+    def _show_fire_list(self, people: Sequence[Any]) -> None:
+        made = FireList(people)
+        made.left.connect(self._leave_fire_list)
+        self._put(made)
+        made.roll.focus_first()
+        # Nobody waits for the journal while the bell rings.
+        self._clerk.ask(self._note_fire_list, _nothing, self._window.failed.emit)
+
+    def _note_fire_list(self) -> None:
+        from models.registers.on_now import note_fire_list
+
+        titles = ", ".join(each.title for each in self._on)
+        self._session.club.write(lambda uow: note_fire_list(uow, titles), "Opened the fire list while locked")
+
+    def _leave_fire_list(self) -> None:
+        self._show_screen()
+        self.look()
+
+    def _put(self, made: LockScreen | RegisterMode | FireList) -> None:
+        self._end_register()
+        self.screen = made
+        if self._veil.drawn:
+            self._veil.show_instead(made)
+        else:
+            self._veil.draw(made)
+
+    def _end_register(self) -> None:
+        if isinstance(self.screen, RegisterMode):
+            self.screen.end()
+            self._clerk.ask(self.screen.jobs.wait_until_done, _nothing, _nothing)
+
+
+def _read(uow: Any) -> tuple[tuple[OnNow, ...], tuple[str, ...]]:
+    from models.access.people import names_with_pin
+    from models.registers.on_now import on_now
+
+    return on_now(uow), names_with_pin(uow)
+
+
+def _no_offers(_error: Exception) -> None:
+    """What is on cannot be read: the lock screen then offers nothing but the way back in."""
+
+
+def _nothing(_answer: object) -> None:
+    """What comes of it is of no use here."""
