@@ -73,8 +73,18 @@ class Jobs(QObject):
         """Runs `fn(uow)` on the writer; `label` is the change in plain words for history ("Signed in Niamh Osei")."""
         return self.long_change(lambda uow, _work: fn(uow), label, done, failed)
 
-    def run(self, work: Callable[[], T], done: Callable[[T], object], failed: Failed | None = None) -> Ticket:
-        """Runs something on the writer, in its turn, that makes its own unit of work: a new password."""
+    def run(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], object],
+        failed: Failed | None = None,
+        *,
+        areas: frozenset[str] = frozenset(),
+    ) -> Ticket:
+        """Runs something on the writer, in its turn, that makes its own unit of work: a new password.
+
+        `areas` have then changed, and are told as those of a change are.
+        """
         ticket = self._begin(pressing=True)
 
         def run() -> None:
@@ -83,7 +93,7 @@ class Jobs(QObject):
             except Exception as error:
                 self._finish(ticket, self._failing(error, failed))
             else:
-                self._finish(ticket, lambda: _call(done, value))
+                self._finish(ticket, lambda: self._ran(value, areas, done))
 
         self._writer.put(run)
         return ticket
@@ -167,30 +177,6 @@ class Jobs(QObject):
         self._readers[lane].put(run)
         return ticket
 
-    def errand(
-        self,
-        work: Callable[[], T],
-        areas: frozenset[str],
-        done: Callable[[T], object],
-        failed: Failed | None = None,
-    ) -> Ticket:
-        """Runs `work`, which writes to the club by itself (its keys too), on the writer in its turn.
-
-        `areas` have then changed, and are told as those of a change are.
-        """
-        ticket = self._begin(pressing=True)
-
-        def run() -> None:
-            try:
-                value = work()
-            except Exception as error:
-                self._finish(ticket, self._failing(error, failed))
-            else:
-                self._finish(ticket, lambda: self._ran(value, areas, done))
-
-        self._writer.put(run)
-        return ticket
-
     def hold_answers(self) -> None:
         """While nobody is to see anything: jobs run on and are saved, what comes of them is told afterwards."""
         self._inbox.hold()
@@ -270,8 +256,9 @@ class Jobs(QObject):
         try:
             _call(done, value)
         finally:
-            self.saved.emit(self._clock.now())
-            self.changed.emit(areas)
+            if areas:
+                self.saved.emit(self._clock.now())
+                self.changed.emit(areas)
 
     def _failing(self, error: Exception, failed: Failed | None) -> Callable[[], object]:
         if failed is None:
