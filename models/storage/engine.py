@@ -16,10 +16,19 @@ BUSY_SECONDS = 10.0
 
 def connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:
     """A DB-API connection to an existing club file. Raises Damaged when the key does not fit its first page."""
+    return _connected(path, key, "mode=rw", read_only=read_only)
+
+
+def connect_to_look(path: Path, key: bytes, *, alone: bool = False) -> Any:
+    """The same, but unable to write so much as the log into the file on closing; `alone`: as if there were no log."""
+    return _connected(path, key, "mode=ro&immutable=1" if alone else "mode=ro", read_only=True)
+
+
+def _connected(path: Path, key: bytes, how: str, *, read_only: bool) -> Any:
     if sqlcipher.sqlite_version_info < SOUND_SQLITE:
         raise Damaged(f"SQLite {sqlcipher.sqlite_version} is not safe to use.", "Run the set-up again.")
     connection = sqlcipher.connect(
-        f"{path.absolute().as_uri()}?mode=rw",
+        f"{path.absolute().as_uri()}?{how}",
         uri=True,
         isolation_level=None,
         check_same_thread=False,

@@ -16,7 +16,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from models.kernel.clock import london_wall
 from models.kernel.errors import BadBackup, BadInput, BreatherError
-from models.storage import archive, club_file, keys, snapshot
+from models.storage import archive, club_file, keys, log, snapshot
 from models.storage.engine import connect
 from models.storage.keys import keys_path
 
@@ -95,10 +95,10 @@ def _same_club(path: Path, club: UUID) -> None:
 
 def _settle(path: Path, key: bytes) -> None:
     """Brings what a crash left beside a sound old file into it; a damaged one is kept as it was found."""
-    log = path.with_name(path.name + "-wal")
-    if not (path.is_file() and path.stat().st_size and log.is_file() and log.stat().st_size):
+    if not (path.is_file() and path.stat().st_size and log.is_there(path)):
         return
     with contextlib.suppress(BreatherError, sqlcipher.Error):
+        log.judge(path, key)
         if not club_file.faults(path, key):
             connection = connect(path, key)
             try:
