@@ -142,7 +142,8 @@ def _traces(uow: UnitOfWork, of: Belongings, family_goes: bool) -> Traces:
         whole.add(person["name"])
         single.update(person["name"].split())
         whole |= _their_own(uow, person)
-    if family_goes:
+    home = FamilyRecord.address == of.family["address"], FamilyRecord.id != of.family["id"]
+    if family_goes and uow.session.scalar(select(FamilyRecord.id).where(*home).limit(1)) is None:
         whole.add(of.family["address"])
     return traces_of(whole | {child["ref"]}, single, _others(uow, of, family_goes))
 

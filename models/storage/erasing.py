@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.kernel.errors import Damaged
 from models.storage import journal, wiping
 from models.storage.base import Base, Editable, Kept
+from models.storage.guarded import inside_init, inside_only
 from models.storage.journal import ChangeRecord, EntryRecord
 from models.storage.uow import UnitOfWork
 
@@ -52,6 +53,7 @@ class Eraser:
     Nothing asks here whether it may: `models.privacy` does, legal holds included, and is the only caller.
     """
 
+    @inside_init
     def __init__(self, uow: UnitOfWork) -> None:
         uow.flush()
         self._uow = uow
@@ -151,6 +153,7 @@ class Eraser:
                 yield row[0], row[1]
 
 
+@inside_only
 def resealed(uow: UnitOfWork) -> dict[int, str]:
     """What erasures say of earlier entries, by number: the digest of what is left of each.
 
@@ -165,12 +168,14 @@ def resealed(uow: UnitOfWork) -> dict[int, str]:
     return found
 
 
+@inside_only
 def changes_erased(uow: UnitOfWork) -> set[UUID]:
     """The changes that lost contents: they can no longer be taken back."""
     lists = uow.session.scalars(select(ErasureRecord.changes))
     return {UUID(change) for each in lists for change in each}
 
 
+@inside_only
 def rows_in(uow: UnitOfWork, kind: type[Base]) -> int:
     """How many rows a table has."""
     return uow.session.scalar(select(func.count()).select_from(kind)) or 0

@@ -60,5 +60,7 @@ def test_what_was_done_to_it_is_found(club: Club, statements: list[str], said: s
     assert any(line.startswith(said) for line in faults), faults
 
 
-def test_erased_contents_leave_the_chain_whole(club: Club) -> None:
-    assert tamper(club, "UPDATE journal_entry SET before = NULL, after = NULL WHERE number = 4") == []
+def test_contents_that_are_gone_without_an_erasure_are_found(club: Club) -> None:
+    """An erasure that says so leaves the chain whole: tests/privacy/test_chain.py."""
+    faults = tamper(club, "UPDATE journal_entry SET before = NULL, after = NULL WHERE number = 4")
+    assert faults == ["Entry 4 (GP B) has lost what it said, and no erasure tells of it."]
