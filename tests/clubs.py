@@ -6,6 +6,7 @@
 Builders take the open unit of work, fill in what a test does not care about, and return the new record's id.
 """
 
+import shutil
 from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
@@ -26,10 +27,12 @@ from models.programme.rules import ActivityKind, ActivityStatus, Answer, Booking
 from models.registers.records import MarkRecord
 from models.registers.rules import MarkKind, MarkSource
 from models.storage.base import Kept
+from models.storage.engine import connect
 from models.storage.restored import RestoreRecord
 from models.team.records import AdultRecord
 from models.transport.records import LegRecord, SeatRecord, VehicleRecord
 from models.transport.rules import Direction
+from tests import servers
 
 T = TypeVar("T")
 
@@ -49,16 +52,48 @@ def new_club(
     seed: int = 1,
     clock: Clock | None = None,
 ) -> Club:
-    """A new, empty club file in `tmp_path`, standing still at `at` London time on `today`."""
+    """A new, empty club file in `tmp_path`, standing still at `at` London time on `today`.
+
+    With `--engine postgresql` it is a club on the tests' server instead.
+    """
     path = tmp_path / "club.breather"
     clock = clock or FixedClock(london_instant(today, at))
+    on = servers.chosen()
+    if on is not None:
+        return on.club(name, DEVICE, clock, seed)
     return create_club(path, name, PASSPHRASE, device=DEVICE, clock=clock, ids=seeded_ids(seed), strength=CHEAP)
 
 
 def reopen(club: Club, *, seed: int = 2) -> Club:
     """The same file closed and opened again, as after a restart, with the same clock."""
     club.close()
+    on = servers.chosen()
+    if on is not None:
+        return on.reopen(club, seed)
     return open_club(club.path, PASSPHRASE, device=DEVICE, clock=club.clock, ids=seeded_ids(seed))
+
+
+def copy_of(club: Club, folder: Path, clock: Clock, *, seed: int = 2) -> Club:
+    """A copy of a closed club, in a folder of its own, opened."""
+    on = servers.chosen()
+    if on is not None:
+        return on.copy_of(club, clock, seed)
+    for file in club.path.parent.glob(f"{club.path.name}*"):
+        shutil.copy(file, folder)
+    return open_club(folder / club.path.name, PASSPHRASE, device=DEVICE, clock=clock, ids=seeded_ids(seed))
+
+
+def behind_its_back(club: Club, *statements: str) -> None:
+    """Runs statements on the store itself, past every check: what somebody who holds the key could do."""
+    on = servers.chosen()
+    if on is not None:
+        on.behind_its_back(club, *statements)
+        return
+    connection = connect(club.path, club._store.key)
+    connection.execute("PRAGMA foreign_keys = OFF")
+    for statement in statements:
+        connection.execute(statement)
+    connection.close()
 
 
 def facts_restored(club: Club) -> Facts:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import servers
 from tests.faults.ledger import Ledger
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -27,11 +28,13 @@ settings.register_profile("full", settings.get_profile("house"), max_examples=10
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="run the long fault and abuse tests too")
+    parser.addoption("--engine", choices=["file", "postgresql"], default="file", help="where every club is kept")
     parser.addoption("--seed", type=int, default=20261203, help="the seed of everything that is made up")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("full" if config.getoption("--full") else "house")
+    servers.configure(config)
     config.pluginmanager.register(Ledger(config), "faults-ledger")
 
 
@@ -47,13 +50,38 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Long tests are left out, not skipped, unless --full asks for them."""
-    if config.getoption("--full"):
-        return
-    long = [item for item in items if item.get_closest_marker("full")]
-    if long:
-        config.hook.pytest_deselected(items=long)
-        items[:] = [item for item in items if item not in long]
+    """Left out, not skipped: long tests unless --full asks for them, and what the chosen engine cannot be asked."""
+    unwanted = set() if config.getoption("--full") else {"full"}
+    unwanted |= {"file_only"} if servers.chosen() else set()
+    unwanted |= set() if servers.server() else {"server"}
+    out = [item for item in items if any(item.get_closest_marker(name) for name in unwanted)]
+    if out:
+        config.hook.pytest_deselected(items=out)
+        items[:] = [item for item in items if item not in out]
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Says plainly what a machine without PostgreSQL did not run."""
+    if servers.server() is None:
+        terminalreporter.write_line("There is no PostgreSQL here: the tests that need a server were not run.")
+
+
+@pytest.fixture(autouse=True)
+def rest_server() -> Iterator[None]:
+    """No test leaves a connection open; a club that later tests share connects again by itself."""
+    yield
+    found = servers.server()
+    if found is not None:
+        found.rest()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def tidy_server() -> Iterator[None]:
+    """What a test file made on the server goes when it is done."""
+    yield
+    found = servers.server()
+    if found is not None:
+        found.tidy()
 
 
 @pytest.fixture(scope="session")

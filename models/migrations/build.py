@@ -14,7 +14,8 @@ Parts = Iterable[Part]
 
 def text(name: str, length: int) -> list[Part]:
     """A text column of at most `length` characters, checked."""
-    column: sa.Column[Any] = sa.Column(name, sa.String(length), nullable=False)
+    kept = sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
+    column: sa.Column[Any] = sa.Column(name, kept, nullable=False)
     return [column, sa.CheckConstraint(f"length({name}) <= {length}", name=f"{name}_length")]
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from models.access import today
@@ -377,7 +377,7 @@ _TAKEN_OVER = {field.name for field in fields(ChildRow)} & {field.name for field
 
 
 def _in_name_order(column: InstrumentedAttribute[T], wanted: Collection[T] | None) -> Select[Any]:
-    order = ChildRecord.legal_last.collate("NOCASE"), ChildRecord.legal_first.collate("NOCASE"), ChildRecord.ref
+    order = func.lower(ChildRecord.legal_last), func.lower(ChildRecord.legal_first), ChildRecord.ref
     statement = select_row(ChildRecord, ChildFields).where(ChildRecord.family_id != ERASED_HOME).order_by(*order)
     return statement if wanted is None else statement.where(column.in_(list(wanted)))
 

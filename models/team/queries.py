@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_
+from sqlalchemy import Select, func, or_
 
 from models.access.permissions import Permission, needs, shown
 from models.access.rules import blank
@@ -103,4 +103,4 @@ def team_facts(uow: UnitOfWork, ids: Collection[UUID] | None = None) -> dict[UUI
 
 
 def _by_name(row: type[AdultFactsRow]) -> Select[Any]:
-    return select_row(AdultRecord, row).order_by(AdultRecord.name.collate("NOCASE"), AdultRecord.id)
+    return select_row(AdultRecord, row).order_by(func.lower(AdultRecord.name), AdultRecord.id)

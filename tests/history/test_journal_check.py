@@ -7,9 +7,8 @@ import pytest
 
 from models.bootstrap import Club
 from models.people import service
-from models.storage.engine import connect
 from models.storage.journal_check import verify_chain
-from tests.clubs import a_child, new_club, put
+from tests.clubs import a_child, behind_its_back, new_club, put
 
 
 @pytest.fixture
@@ -23,11 +22,7 @@ def club(tmp_path: Path) -> Any:
 
 
 def tamper(club: Club, *statements: str) -> list[str]:
-    connection = connect(club.path, club._store.key)
-    connection.execute("PRAGMA foreign_keys = OFF")
-    for statement in statements:
-        connection.execute(statement)
-    connection.close()
+    behind_its_back(club, *statements)
     return club.read(verify_chain)
 
 

@@ -1,6 +1,5 @@
 """Taking the sample in: what becomes of its columns, twice over, and beside what was edited here."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, time
 from pathlib import Path
@@ -11,7 +10,7 @@ import pytest
 import xlsxwriter
 from sqlalchemy import select
 
-from models.bootstrap import Club, UnitOfWork, open_club
+from models.bootstrap import Club, UnitOfWork
 from models.consents.records import ConsentRecord
 from models.consents.rules import Authority, ConsentKind, ConsentState, Method
 from models.intake import service
@@ -22,7 +21,6 @@ from models.intake.reading import read_files
 from models.intake.records import ImportedRecord
 from models.intake.writing import Taken
 from models.kernel.clock import FixedClock, london_instant
-from models.kernel.ids import seeded_ids
 from models.people.records import ChildRecord, CollectorRecord, ContactRecord, FamilyRecord
 from models.people.rules import ChildStatus, CollectorKind, ContactKind
 from models.programme.records import ActivityRecord, BookingRecord, DutyRecord, VenueRecord
@@ -33,7 +31,7 @@ from models.registers.rules import MarkKind, MarkSource
 from models.storage.base import Base
 from models.storage.journal import ChangeKind, ChangeRecord
 from models.team.records import AdultRecord
-from tests.clubs import DEVICE, PASSPHRASE, SATURDAY, THURSDAY, a_child, new_club
+from tests.clubs import SATURDAY, THURSDAY, a_child, copy_of, new_club
 from tests.intake.helpers import SAMPLE, csv_bytes, sample_grid
 
 Grid = list[list[str]]
@@ -48,22 +46,18 @@ def empty(tmp_path: Path) -> Iterator[Club]:
 
 
 @pytest.fixture(scope="session")
-def taken_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a club file that the sample was taken into: made once, copied for each test."""
-    folder = tmp_path_factory.mktemp("taken")
-    made = new_club(folder)
+def taken_in(tmp_path_factory: pytest.TempPathFactory) -> Club:
+    """A club, closed again, that the sample was taken into: made once, copied for each test."""
+    made = new_club(tmp_path_factory.mktemp("taken"))
     take(made)
     made.close()
-    return folder
+    return made
 
 
 @pytest.fixture
-def club(taken_in: Path, tmp_path: Path) -> Iterator[Club]:
+def club(taken_in: Club, tmp_path: Path) -> Iterator[Club]:
     """The club with the sample in it."""
-    for file in taken_in.glob("club.breather*"):
-        shutil.copy(file, tmp_path)
-    clock = FixedClock(london_instant(THURSDAY, time(9, 45)))
-    made = open_club(tmp_path / "club.breather", PASSPHRASE, device=DEVICE, clock=clock, ids=seeded_ids(2))
+    made = copy_of(taken_in, tmp_path, FixedClock(london_instant(THURSDAY, time(9, 45))))
     yield made
     made.close()
 

@@ -14,6 +14,7 @@ from models.kernel.clock import FixedClock, london_instant
 from models.registers import queries
 from tests.clubs import DEVICE, PASSPHRASE, SATURDAY, a_booking, a_child, an_activity, new_club, put
 
+pytestmark = pytest.mark.file_only
 ROOT = Path(__file__).parents[2]
 CHILDREN = 30
 WRITER = """
