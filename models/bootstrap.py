@@ -12,25 +12,25 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from models.access import denials
-from models.access.accounts import Told
-from models.access.keeper import KeyKeeper
+from models.access import accounts, denials
+from models.access.accounts import Removed, Told
+from models.access.keeper import Carried, KeyKeeper
 from models.access.opening import Arrival, arrive, unlocked
 from models.access.passwords import check_password
 from models.access.people import AccountRow
-from models.access.permissions import holder_of_the_passphrase
-from models.access.records import AccountRecord, ClubRecord, KeySlotsCopy
-from models.access.rules import Role
+from models.access.permissions import Permission, holder_of_the_passphrase
+from models.access.records import AccessEvent, AccountRecord, ClubRecord, KeySlotsCopy
+from models.access.rules import AccessKind, Role
 from models.access.sign_in import SignedIn
 from models.kernel.actor import Actor
 from models.kernel.clock import Clock, DayClock, SystemClock
-from models.kernel.errors import BackupFailed, BadInput, BreatherError, Denied
+from models.kernel.errors import BackupFailed, BadInput, BreatherError, Damaged, Denied, WrongPassphrase
 from models.kernel.ids import IdSource, random_ids
 from models.migrations.upgrade import HEAD, KNOWN, upgrade
 from models.schema import METADATA
-from models.storage import backup, backup_place, club_file, heads, keys, restoring
+from models.storage import backup, backup_place, club_file, heads, keys, recovery, restoring
 from models.storage.archive import SUFFIX as BACKUP_SUFFIX
-from models.storage.archive import Backup, ring_of
+from models.storage.archive import Backup, opened_by, ring_of
 from models.storage.archive import read as read_backup
 from models.storage.backup_place import Place, choose_folder, note_trouble, read_place
 from models.storage.device import device_id
@@ -41,13 +41,14 @@ from models.storage.keys import Strength
 from models.storage.lock import hold, must_be_writable
 from models.storage.snapshot import Facts
 from models.storage.store import Prepare, Store
+from models.storage.thinning import last_day
 from models.storage.uow import UnitOfWork
 from models.storage.values import checked
 
 __all__ = [
-    "BACKUP_SUFFIX", "AccountRow", "Backup", "Club", "Compared", "Facts", "Place", "Role", "Strength", "Told",
-    "UnitOfWork", "Written", "backups_for", "choose_folder", "create_club", "delete_club", "device_id", "note_trouble",
-    "open_club", "read_backup", "read_place", "restore",
+    "BACKUP_SUFFIX", "AccountRow", "Backup", "Club", "Compared", "Facts", "Place", "Removed", "Role", "Strength",
+    "Told", "UnitOfWork", "Written", "backups_for", "choose_folder", "create_club", "delete_club", "device_id",
+    "note_trouble", "open_club", "open_with_recovery", "read_backup", "read_place", "restore",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -181,13 +182,38 @@ class Club(SignedIn):
     def restored_from(self, chosen: Path) -> "Club":
         """Puts a backup in the place of this club, which is kept beside it, and opens it; this club is then closed.
 
-        Raises BadBackup, NewerVersion or OSError: this club is then open, and as it was.
+        Who can sign in stays as it is now. Raises BadBackup, NewerVersion or OSError: this club is then open, and as
+        it was.
         """
-        prepare = _restored_by(self.actor, self.clock, self._ids)
+        carried = self.read(self._keeper.carried) if self._keeper else None
+        prepare = _restored_by(self.actor, self.clock, self._ids, carried)
         store = self._store.restored_from(chosen, KNOWN, self.clock.now(), prepare)
         club = Club(store, self.actor, self.clock, self._ids, self._keeper, self._guesses)
         club.account = self.account
         return club
+
+    def remove_person(self, account_id: UUID, place: Place | None = None) -> Removed:
+        """See `accounts.remove`; with a place, which of its backups their password still opens, and until when."""
+        told = self._with_keys(lambda uow, keeper: accounts.remove(uow, keeper, account_id), "Took somebody off")
+        made = self.backups(place.folder) if place is not None else ()
+        theirs = tuple(one for one in made if opened_by(one.path, account_id))
+        return Removed(told.account, told.words, theirs, last_day(theirs[0].made_at) if theirs else None)
+
+    def rekey(self, password: str) -> None:
+        """Gives the file a new key that nobody who was taken off can have, sealed to everybody who can sign in.
+
+        `password` proves the acting person. Nobody may read or write meanwhile. The file's recovery key changes with
+        it. Raises WrongPassphrase, TooManyGuesses, Denied, InUse or ClubFileError: all is then as it was.
+        """
+        self.read(lambda uow: uow.require(Permission.PEOPLE))
+        self.confirm(password)
+        keeper, ring, new_key = self._keys, self.read(self._keys.ring), keys.new_key()
+        old = [keys.OldSlot.make(one.name, new_key, self.id, password, one.strength) for one in ring.old]
+        new_ring = ring.rekeyed(keys.Unlocked(new_key), old)
+        self._store = self._store.rekeyed(ring, new_key, new_ring)
+        keeper.key = new_key
+        keeper.keep_on_machine(new_ring)
+        self.write(lambda uow: _remember(uow, AccessKind.REKEYED), "Made a new key for the file")
 
     def close(self) -> None:
         """Lets go of the club."""
@@ -278,6 +304,54 @@ def open_club(
         raise
 
 
+def open_with_recovery(
+    path: Path,
+    recovery_key: str,
+    *,
+    name: str,
+    password: str,
+    device: str,
+    clock: Clock | None = None,
+    ids: IdSource | None = None,
+    place: Place | None = None,
+    data: Path | None = None,
+    strength: Strength | None = None,
+) -> Club:
+    """Opens a club file by its recovery key, without its keys file, and makes `name` a manager with a new password.
+
+    Raises BadInput (fields "recovery_key", "name", "password"), NotFound, EmptyFile, WrongPassphrase where the key is
+    not this file's (or its first page is damaged: that cannot be told apart), Damaged, NewerVersion, InUse, ReadOnly or
+    BackupFailed.
+    """
+    key = recovery.from_words(recovery_key)
+    club_file.look(path)
+    must_be_writable(path)
+    lock = hold(path)
+    try:
+        opened = _by_raw_key(path, key)
+        store = _up_to_date(FileStore(opened, lock), place, clock or SystemClock())
+        guesses = Guesses.of(path, opened.club, data)
+        keeper = KeyKeeper(path, opened.club, keys.Unlocked(key), data, strength or Strength())
+        club = Club(store, holder_of_the_passphrase(device), clock, ids or random_ids(), keeper, guesses)
+        club.recover(name, password)
+        return club
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _by_raw_key(path: Path, key: bytes) -> club_file.Opened:
+    try:
+        return club_file.open_raw(path, key, KNOWN)
+    except Damaged as error:
+        what = "That recovery key does not open this club file, or the file is damaged."
+        raise WrongPassphrase(what, "Check that the paper is of this file, and the newest one.") from error
+
+
+def _remember(uow: UnitOfWork, kind: AccessKind, detail: str = "") -> None:
+    uow.add(AccessEvent(kind=kind, who=uow.actor.name, detail=detail, at=uow.clock.now()))
+
+
 def _signed_in(
     store: Store, arrival: Arrival, device: str, clock: Clock | None, ids: IdSource, data: Path | None, *, named: bool,
     looking: bool = False,
@@ -341,8 +415,11 @@ def _up_to_date(store: S, place: Place | None, clock: Clock) -> S:
     return store
 
 
-def _restored_by(actor: Actor, clock: Clock, ids: IdSource) -> Prepare:
-    """What is done to a file made from a backup before it takes its place: brought up to date, and told of."""
+def _restored_by(actor: Actor, clock: Clock, ids: IdSource, carried: Carried | None = None) -> Prepare:
+    """What is done to a file made from a backup before it takes its place: brought up to date, and told of.
+
+    `carried` is who can sign in now, where that is known; without it, whoever could when the backup was made.
+    """
 
     def prepare(opened: club_file.Opened, made_at: datetime) -> club_file.Opened:
         store = FileStore(opened)
@@ -350,6 +427,8 @@ def _restored_by(actor: Actor, clock: Clock, ids: IdSource) -> Prepare:
             _up_to_date(store, None, clock)
             with UnitOfWork(store.writing(), actor, clock, ids, "Put back a backup") as uow:
                 heads.note_restore(uow, made_at)
+                if carried is not None:
+                    carried.put(uow, opened.path)
                 uow.commit()
             return replace(opened, version=store.version)
         finally:

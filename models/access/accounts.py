@@ -4,6 +4,7 @@ Each verb is given the open club's KeyKeeper, which says in which order row and 
 """
 
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,11 +14,12 @@ from models.access.passwords import check_password
 from models.access.people import AccountRow, active, row_of, same_name
 from models.access.permissions import HOLDER, Permission, needs
 from models.access.pins import check_pin, hash_of
-from models.access.records import AccountRecord, ClubRecord
-from models.access.rules import Role
+from models.access.records import AccessEvent, AccountRecord, ClubRecord
+from models.access.rules import AccessKind, Role
 from models.access.words import ACCOUNT
 from models.kernel.errors import BadInput, NotFound
 from models.storage import recovery
+from models.storage.archive import Backup
 from models.storage.keys import KeyRing, new_key
 from models.storage.uow import UnitOfWork
 from models.storage.values import checked
@@ -29,6 +31,19 @@ class Told:
 
     account: AccountRow
     words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Removed(Told):
+    """What taking somebody off answers.
+
+    Attributes:
+        backups: those in the place that their password still opens, newest first.
+        until: the last day the newest of them can still be there, None where there are none.
+    """
+
+    backups: tuple[Backup, ...] = ()
+    until: date | None = None
 
 
 @needs(Permission.PEOPLE)
@@ -112,6 +127,27 @@ def remove(uow: UnitOfWork, keeper: KeyKeeper, account_id: UUID) -> Told:
     ring = ring.without(record.id, keeper.key)
     keeper.put(uow, ring)
     return Told(row_of(record), _lost(record, ring) if slot and slot.sealing_key else ())
+
+
+@needs(Permission.PEOPLE)
+def recover(uow: UnitOfWork, keeper: KeyKeeper, name: str, password: str) -> Told:
+    """A manager of that name with that password, whoever was there: for who typed in the recovery key.
+
+    Raises BadInput with its field.
+    """
+    record = next((one for one in active(uow) if same_name(one.name, name)), None)
+    if record is None:
+        record = AccountRecord(name=_new_name(uow, name), role=Role.MANAGER)
+        uow.add(record)
+    check_password(password, club=_club_name(uow), person=record.name)
+    record.role, record.new_password = Role.MANAGER, False
+    ring = replace(keeper.ring(uow), old=())
+    before = ring.slot_of(record.id)
+    detail = "The recovery key was typed in; they are a manager with a new password."
+    uow.add(AccessEvent(kind=AccessKind.RECOVERED, who=record.name, detail=detail, at=uow.clock.now()))
+    ring = ring.with_slot(keeper.slot(record.id, record.name, password, sealing=False), keeper.key)
+    keeper.put(uow, ring)
+    return Told(row_of(record), _lost(record, ring) if before and before.sealing_key else ())
 
 
 @needs(Permission.SEE_DAY)

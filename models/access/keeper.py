@@ -8,9 +8,11 @@ without slots of people who have no row. So nobody is locked out by it, and nobo
 
 import contextlib
 import json
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -20,6 +22,7 @@ from models.kernel.errors import BreatherError, Damaged
 from models.storage import keys
 from models.storage.keys import KeyRing, Slot, Strength, Unlocked
 from models.storage.uow import UnitOfWork
+from models.storage.values import put_into
 
 FOLDER = "key slots"
 
@@ -95,6 +98,15 @@ class KeyKeeper:
         self.write_beside(ring)
         return True
 
+    def carried(self, uow: UnitOfWork) -> "Carried":
+        """What to take along to a file made from a backup: who can sign in is a matter of now."""
+        columns = [column.key for column in AccountRecord.__table__.columns if column.key != "version"]
+        rows = [
+            {name: getattr(record, name) for name in columns} for record in uow.session.scalars(select(AccountRecord))
+        ]
+        retired = uow.session.scalar(select(KeySlotsCopy.retired).where(KeySlotsCopy.club_id == self.club))
+        return Carried(self.ring(uow), tuple(rows), retired)
+
     def slot(self, account: UUID, name: str, password: str, *, sealing: bool) -> Slot:
         """A new slot with the file's key and, where `sealing`, the key of concerns if it is at hand."""
         unlocked = Unlocked(self.key, self.sealing_key if sealing else None)
@@ -104,6 +116,28 @@ class KeyKeeper:
         copy = uow.get(KeySlotsCopy, self.club, "copy of the keys")
         copy.slots = ring.to_json()
         uow.flush()
+
+
+@dataclass(frozen=True)
+class Carried:
+    """Who can sign in to a club file: its ring, the fields of its accounts, and the keys it had before."""
+
+    ring: KeyRing
+    rows: tuple[Mapping[str, Any], ...]
+    retired: object
+
+    def put(self, uow: UnitOfWork, club_file: Path) -> None:
+        """Puts them in the place of those in another file of the same club and key, and the ring beside it."""
+        for row in self.rows:
+            record = uow.session.get(AccountRecord, row["id"])
+            if record is None:
+                uow.add(AccountRecord(**row))
+            else:
+                put_into(record, row)
+        copy = uow.get(KeySlotsCopy, self.ring.club, "copy of the keys")
+        copy.slots, copy.retired = self.ring.to_json(), self.retired
+        uow.flush()
+        keys.write_ring(club_file, self.ring)
 
 
 def fingerprint(sealing_key: bytes) -> str:

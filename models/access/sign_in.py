@@ -23,7 +23,7 @@ from models.access.rules import AccessKind, Role
 from models.kernel.actor import Actor
 from models.kernel.clock import Clock
 from models.kernel.errors import BadInput, WrongPassphrase
-from models.storage import recovery
+from models.storage import recovery, rekeying
 from models.storage.guesses import Guesses, Tally
 from models.storage.keys import KeyRing, Unlocked
 from models.storage.slots import wrong
@@ -126,6 +126,7 @@ class SignedIn(ABC):
                 _remember(uow, AccessKind.KEYS_PUT_BACK, uow.actor.name, PUT_BACK)
             if unsettled:
                 self._keys.write_beside(arrival.ring)
+                rekeying.clear(arrival.opened.path)
             self._keys.settle(uow, arrival.ring)
 
         unsettled = arrival.put_back or arrival.half_rekeyed
@@ -174,6 +175,15 @@ class SignedIn(ABC):
         )
         if self.actor.id == HOLDER:
             self._act(told.account, None)
+        return told
+
+    def recover(self, name: str, password: str) -> Told:
+        """Makes a manager with a new password the acting person, in a file that its recovery key opened."""
+        told = self._with_keys(
+            lambda uow, keys: accounts.recover(uow, keys, name, password), "Came in with the recovery key"
+        )
+        self._act(told.account, None)
+        self._tell_of_guesses()
         return told
 
     def set_roles(self, account_id: UUID, *, role: Role | None, safeguarding: bool, version: int | None = None) -> Told:

@@ -9,8 +9,8 @@ import hashlib
 import json
 import secrets
 import zipfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -63,11 +63,28 @@ def write(target: Path, club_file: Path, ring: KeyRing, key: bytes, name: str, m
         made.writestr(_member(KEYS), keys)
 
 
-def read(path: Path, key: bytes | None = None) -> Backup:
-    """What a backup says of itself; with the key, its facts too. Raises BadBackup, NewerVersion or OSError."""
+def read(path: Path, *keys: bytes) -> Backup:
+    """What a backup says of itself; with keys, one of which fits, its facts too.
+
+    Raises BadBackup, NewerVersion or OSError.
+    """
     with _opened(path) as archive:
         found = _label(path, archive)
-        return found if key is None else replace(found, facts=_unsealed(archive, key)[0])
+        return replace(found, facts=_unsealed(archive, _fitting(archive, keys))[0]) if keys else found
+
+
+def key_of(path: Path, keys: Sequence[bytes]) -> bytes:
+    """Which of the keys the backup was made with; the first where none fits. Raises BadBackup or OSError."""
+    with _opened(path) as archive:
+        return _fitting(archive, keys)
+
+
+def _fitting(archive: zipfile.ZipFile, keys: Sequence[bytes]) -> bytes:
+    for key in keys:
+        with suppress(BadBackup):
+            _unsealed(archive, key)
+            return key
+    return keys[0]
 
 
 def ring_of(path: Path) -> KeyRing:
@@ -77,6 +94,15 @@ def ring_of(path: Path) -> KeyRing:
         if ring.club != _label(path, archive).club:
             raise BadBackup(*NOT_WHOLE)
         return ring
+
+
+def opened_by(path: Path, account: UUID) -> bool:
+    """Whether a password of this person's opens the backup, or one of everybody's that they may know."""
+    try:
+        ring = ring_of(path)
+    except (BreatherError, OSError):
+        return False
+    return bool(ring.old) or ring.slot_of(account) is not None
 
 
 def unpack(path: Path, key: bytes, club_file: Path, keys_file: Path) -> Facts:

@@ -3,7 +3,7 @@
 import contextlib
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -19,8 +19,11 @@ from models.storage.thinning import keep
 PART = ".part"
 
 
-def back_up(file: Path, key: bytes, place: Place, now: datetime) -> Backup:
-    """Makes a backup in the place's folder and thins the older ones. Raises BackupFailed; nothing half made stays."""
+def back_up(file: Path, key: bytes, place: Place, now: datetime, retired: Collection[bytes] = ()) -> Backup:
+    """Makes a backup in the place's folder and thins the older ones. Raises BackupFailed; nothing half made stays.
+
+    `retired` are keys the file had before, which older backups still have.
+    """
     folder = place.folder
     if not place.there:
         raise BackupFailed(
@@ -31,7 +34,7 @@ def back_up(file: Path, key: bytes, place: Place, now: datetime) -> Backup:
         folder.mkdir(parents=True, exist_ok=True)
     _clear_halves(folder, file.stem)
     made = save_copy(file, key, _free(folder, f"{file.stem} {london_wall(now):%Y-%m-%d %H%M}"), now)
-    thin(folder, key, now, made)
+    thin(folder, (key, *retired), now, made)
     return made
 
 
@@ -57,8 +60,8 @@ def save_copy(file: Path, key: bytes, target: Path, now: datetime) -> Backup:
         return archive.read(target, key)
 
 
-def backups(folder: Path, key: bytes | None = None) -> tuple[Backup, ...]:
-    """Every backup in the folder, newest first; with the key, only those that this key opens, with their facts.
+def backups(folder: Path, *keys: bytes) -> tuple[Backup, ...]:
+    """Every backup in the folder, newest first; with keys, only those that one of them opens, with their facts.
 
     What is no backup of ours is passed over, and so is a folder that is not there.
     """
@@ -66,7 +69,7 @@ def backups(folder: Path, key: bytes | None = None) -> tuple[Backup, ...]:
     with contextlib.suppress(OSError):
         for path in folder.glob(f"*{SUFFIX}"):
             with contextlib.suppress(BreatherError, OSError):
-                found.append(archive.read(path, key))
+                found.append(archive.read(path, *keys))
     return tuple(sorted(found, key=lambda one: (one.made_at, one.path.name), reverse=True))
 
 
@@ -79,9 +82,9 @@ def backups_of(folder: Path, file: Path) -> tuple[Backup, ...]:
     return tuple(one for one in backups(folder) if one.club == club)
 
 
-def thin(folder: Path, key: bytes, now: datetime, made: Backup) -> None:
+def thin(folder: Path, known: Collection[bytes], now: datetime, made: Backup) -> None:
     """Deletes what the calendar no longer keeps of this club's backups."""
-    found = backups(folder, key)
+    found = backups(folder, *known)
     kept = keep([one.made_at for one in found], now)
     with contextlib.suppress(OSError):  # an old one that stays does no harm
         for one in found:

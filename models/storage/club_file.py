@@ -1,7 +1,7 @@
 """Making, opening and checking a club file: each thing that can be wrong with one is told apart."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -59,33 +59,31 @@ def make(path: Path, ring: keys.KeyRing, key: bytes, statements: Iterable[str]) 
     keys.sync_folder(path.parent)
 
 
-def open_file(path: Path, passphrase: str, known_versions: Iterable[str], name: str | None = None) -> Opened:
-    """Opens a club file far enough to know that it is whole, ours and not too new.
-
-    `name` says whose password it is; without it every slot is tried. Raises NotFound, EmptyFile, KeysMissing,
-    WrongPassphrase, Damaged or NewerVersion; changes nothing.
-    """
-    look(path)
-    ring = keys.read_ring(path)
-    return open_with(path, ring, ring.unlock(passphrase, name), known_versions)
-
-
 def open_with(path: Path, ring: keys.KeyRing, unlocked: keys.Unlocked, known_versions: Iterable[str]) -> Opened:
-    """The same for a file whose key is known. Raises Damaged or NewerVersion; changes nothing."""
+    """Opens a club file far enough to know that it is whole, ours and not too new, with what its ring gave.
+
+    Raises Damaged or NewerVersion; changes nothing.
+    """
     ring.check_seal(unlocked.key)
-    log.judge(path, unlocked.key)
-    connection = connect(path, unlocked.key, read_only=True)
+    return replace(open_raw(path, unlocked.key, known_versions), club=ring.club, unlocked=unlocked)
+
+
+def open_raw(path: Path, key: bytes, known_versions: Iterable[str]) -> Opened:
+    """The same with the key alone. Raises Damaged or NewerVersion; changes nothing."""
+    log.judge(path, key)
+    connection = connect(path, key, read_only=True)
     try:
         version = _version(connection, path)
         _whole(connection, path)
+        if version not in set(known_versions):
+            raise NewerVersion(
+                f"{path.name} was last used with a newer Breather than this one.",
+                "Install the newest Breather on this computer, then open it again.",
+            )
+        club = UUID(str(connection.execute("SELECT id FROM club").fetchone()[0]))
     finally:
         connection.close()
-    if version not in set(known_versions):
-        raise NewerVersion(
-            f"{path.name} was last used with a newer Breather than this one.",
-            "Install the newest Breather on this computer, then open it again.",
-        )
-    return Opened(path, unlocked.key, ring.club, version, unlocked)
+    return Opened(path, key, club, version)
 
 
 def look(path: Path) -> None:
@@ -132,5 +130,5 @@ def faults(path: Path, key: bytes) -> list[str]:
 
 def delete(path: Path) -> None:
     """Deletes a club file with its keys and everything SQLite keeps beside it."""
-    for suffix in ("", ".keys", ".guesses", "-wal", "-shm", ".lock", ".new", ".keys.new", ".guesses.new"):
+    for suffix in ("", ".keys", ".guesses", "-wal", "-shm", ".lock", ".new", ".keys.new", ".guesses.new", ".rekeying"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)

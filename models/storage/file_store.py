@@ -11,12 +11,13 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from models.kernel.errors import ClubFileError, NewerVersion
-from models.storage import backup, club_file, restoring, snapshot, wiping
+from models.storage import archive, backup, club_file, rekeying, restoring, snapshot, wiping
 from models.storage.archive import Backup
 from models.storage.archive import read as read_backup
 from models.storage.backup_place import Place
 from models.storage.club_file import Opened
 from models.storage.engine import engine_for
+from models.storage.keys import KeyRing
 from models.storage.lock import Lock, hold
 from models.storage.snapshot import Facts
 from models.storage.store import Prepare
@@ -79,7 +80,7 @@ class FileStore:
     def back_up(self, place: Place, now: datetime) -> Backup:
         """Makes a backup in the place's folder. Holds up nobody who writes. Raises BackupFailed."""
         with self._backing_up:
-            return backup.back_up(self.path, self.key, place, now)
+            return backup.back_up(self.path, self.key, place, now, rekeying.retired_keys(self.path, self.key))
 
     def back_up_if_changed(self, place: Place, now: datetime) -> Backup | None:
         """A backup as above; None where the newest one holds everything already."""
@@ -96,11 +97,11 @@ class FileStore:
 
     def backups(self, folder: Path) -> tuple[Backup, ...]:
         """This club's backups in the folder, newest first, with their counts."""
-        return tuple(one for one in backup.backups(folder, self.key) if one.club == self.club)
+        return tuple(one for one in backup.backups(folder, *self._keys()) if one.club == self.club)
 
     def look_into(self, chosen: Path) -> Backup:
         """A backup from anywhere, with its counts. Raises BadBackup, NewerVersion or OSError."""
-        return read_backup(chosen, self.key)
+        return read_backup(chosen, *self._keys())
 
     def restored_from(self, chosen: Path, known: tuple[str, ...], now: datetime, prepare: Prepare) -> "FileStore":
         """Puts a backup in the place of this file, which is kept beside it; this store is then closed.
@@ -108,10 +109,29 @@ class FileStore:
         Raises BadBackup, NewerVersion or OSError: this store is then open, and as it was.
         """
         self.take_lock()
-        staged = restoring.stage(chosen, self.path, key=self.key)
+        staged = restoring.stage(chosen, self.path, key=archive.key_of(chosen, self._keys()))
+        if staged.key != self.key:  # from before the file was re-keyed: it is to have the key of now
+            rekeying.change_key(staged.club_file, staged.key, self.key)
+            staged = replace(staged, key=self.key)
         opened = put_in_place(staged, self.path, known, now, prepare, self._let_go)
         lock, self._lock = self._lock, None
         return FileStore(opened, lock)
+
+    def rekeyed(self, ring: KeyRing, new_key: bytes, new_ring: KeyRing) -> "FileStore":
+        """The same club under a new key; this store is then closed. `ring` is what stands in the keys file.
+
+        Raises InUse or ClubFileError: this store is then open, and as it was.
+        """
+        self.take_lock()
+        with self._backing_up:
+            retired = [key.hex() for key in rekeying.retired_keys(self.path, self.key)]
+            rekeying.rekey(rekeying.Rekeying(self.path, self.key, ring, new_key, new_ring, retired), self._let_go)
+        lock, self._lock = self._lock, None
+        return FileStore(Opened(self.path, new_key, self.club, self.version), lock)
+
+    def _keys(self) -> tuple[bytes, ...]:
+        """Its key and those it had before."""
+        return (self.key, *reversed(rekeying.retired_keys(self.path, self.key)))
 
     def wipe(self) -> None:
         """Writes the file anew without free pages, and empties its log. Raises ClubFileError."""

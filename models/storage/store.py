@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from models.storage.archive import Backup
 from models.storage.backup_place import Place
 from models.storage.club_file import Opened
+from models.storage.keys import KeyRing
 from models.storage.snapshot import Facts
 
 Prepare = Callable[[Opened, datetime], Opened]
@@ -69,6 +70,12 @@ class Store(Protocol):
 
         `known` are the schema versions that can be opened; `prepare` has the file before it takes its place.
         Raises BadBackup, NewerVersion or OSError: this store is then open, and as it was.
+        """
+
+    def rekeyed(self, ring: KeyRing, new_key: bytes, new_ring: KeyRing) -> "Store":
+        """The same club under a new key; this store is then closed. `ring` is what stands in the keys file.
+
+        Raises InUse or ClubFileError, or BadInput where there is no such key: this store is then open, and as it was.
         """
 
     def begin(self) -> AbstractContextManager[Connection]:

@@ -1,7 +1,7 @@
 """Which backups to keep: like a good calendar, fine for the last days and coarse for the last year."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from models.kernel.clock import london_wall
@@ -53,3 +53,8 @@ def _bucket(at: datetime, age: timedelta) -> tuple[object, ...] | None:
         (MONTHLY_FOR, lambda wall: ("month", wall.year, wall.month)),
     )
     return next((of(london_wall(at)) for span, of in spans if age <= span), ())
+
+
+def last_day(at: datetime) -> date:
+    """The last day a backup made at that instant can still be there, newer ones being made meanwhile."""
+    return london_wall(at + MONTHLY_FOR).date()
