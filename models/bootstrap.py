@@ -10,15 +10,15 @@ from uuid import UUID
 
 from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
-from sqlalchemy.schema import CreateIndex, CreateTable
 
 from models.access import accounts, denials
 from models.access.accounts import Removed, Told
 from models.access.keeper import Carried, KeyKeeper
 from models.access.opening import Arrival, arrive, unlocked
 from models.access.passwords import check_password
-from models.access.people import AccountRow
+from models.access.people import AccountRow, present
 from models.access.permissions import Permission, holder_of_the_passphrase
+from models.access.queries import may_carry_the_file
 from models.access.records import AccessEvent, AccountRecord, ClubRecord, KeySlotsCopy
 from models.access.rules import AccessKind, Role
 from models.access.sign_in import SignedIn
@@ -27,7 +27,7 @@ from models.kernel.clock import Clock, DayClock, SystemClock
 from models.kernel.errors import BackupFailed, BadInput, BreatherError, Damaged, Denied, WrongPassphrase
 from models.kernel.ids import IdSource, random_ids
 from models.migrations.upgrade import HEAD, KNOWN, upgrade
-from models.schema import METADATA
+from models.schema import statements
 from models.storage import backup, backup_place, club_file, heads, keys, recovery, restoring
 from models.storage.archive import SUFFIX as BACKUP_SUFFIX
 from models.storage.archive import Backup, opened_by, ring_of
@@ -47,8 +47,8 @@ from models.storage.values import checked
 
 __all__ = [
     "BACKUP_SUFFIX", "AccountRow", "Backup", "Club", "Compared", "Facts", "Place", "Removed", "Role", "Strength",
-    "Told", "UnitOfWork", "Written", "backups_for", "choose_folder", "create_club", "delete_club", "device_id",
-    "note_trouble", "open_club", "open_with_recovery", "read_backup", "read_place", "restore",
+    "Told", "UnitOfWork", "Written", "asks_for_name", "backups_for", "choose_folder", "create_club", "delete_club",
+    "device_id", "note_trouble", "open_club", "open_with_recovery", "read_backup", "read_place", "restore",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -169,6 +169,7 @@ class Club(SignedIn):
 
     def save_copy(self, target: Path) -> Backup:
         """Makes a backup at a path of its own. Raises BackupFailed."""
+        self.read(may_carry_the_file)
         return self._store.save_copy(target, self.clock.now())
 
     def backups(self, folder: Path) -> tuple[Backup, ...]:
@@ -182,9 +183,10 @@ class Club(SignedIn):
     def restored_from(self, chosen: Path) -> "Club":
         """Puts a backup in the place of this club, which is kept beside it, and opens it; this club is then closed.
 
-        Who can sign in stays as it is now. Raises BadBackup, NewerVersion or OSError: this club is then open, and as
-        it was.
+        Who can sign in stays as it is now. Raises Denied, BadBackup, NewerVersion or OSError: this club is then open,
+        and as it was.
         """
+        self.read(may_carry_the_file)
         carried = self.read(self._keeper.carried) if self._keeper else None
         prepare = _restored_by(self.actor, self.clock, self._ids, carried)
         store = self._store.restored_from(chosen, KNOWN, self.clock.now(), prepare)
@@ -249,7 +251,7 @@ def create_club(
     club_id, account_id = ids(), ids()
     strength = strength or Strength()
     ring, key = keys.KeyRing.new(club_id, account_id, first, passphrase, strength)
-    club_file.make(path, ring, key, _schema_statements())
+    club_file.make(path, ring, key, statements(HEAD))
     opened = club_file.Opened(path, key, club_id, HEAD, keys.Unlocked(key, None, account_id))
     store = FileStore(opened, hold(path))
     now = (clock or SystemClock()).now()
@@ -302,6 +304,11 @@ def open_club(
     except BaseException:
         store.close()
         raise
+
+
+def asks_for_name(path: Path) -> bool:
+    """Whether people sign in to this file by name. Raises KeysMissing, Damaged or NewerVersion."""
+    return bool(keys.read_ring(path).slots)
 
 
 def open_with_recovery(
@@ -377,8 +384,9 @@ def restore(
 ) -> Club:
     """Puts a backup at `path` and opens it; a file of the same club that is there is kept beside it.
 
-    `passphrase` is the password of somebody (`name`) who could sign in when the backup was made. Raises BadBackup,
-    WrongPassphrase, TooManyGuesses, NewerVersion, InUse, ReadOnly, BadInput or OSError; nothing was then changed.
+    `passphrase` is the password of somebody (`name`) who could sign in, and put back backups, when it was made. Raises
+    BadBackup, WrongPassphrase, TooManyGuesses, Denied, NewerVersion, InUse, ReadOnly, BadInput or OSError; nothing was
+    then changed.
     """
     if not path.parent.is_dir():
         raise BadInput(f"There is no folder {path.parent}.", "Choose a folder that is there.", "path")
@@ -389,7 +397,7 @@ def restore(
         guesses = Guesses.of(path, ring.club, data)
         found = unlocked(ring, passphrase, name, guesses, now.now())
         staged = restoring.stage(chosen, path, key=found.key)
-        prepare = _restored_by(holder_of_the_passphrase(device), now, made)
+        prepare = _restored_by(holder_of_the_passphrase(device), now, made, account=found.account)
         opened = put_in_place(staged, path, KNOWN, now.now(), prepare, lambda: None)
         arrival = Arrival(replace(opened, unlocked=found), ring, guesses, found.account)
         return _signed_in(FileStore(opened, lock), arrival, device, clock, made, data, named=name is not None)
@@ -415,10 +423,13 @@ def _up_to_date(store: S, place: Place | None, clock: Clock) -> S:
     return store
 
 
-def _restored_by(actor: Actor, clock: Clock, ids: IdSource, carried: Carried | None = None) -> Prepare:
+def _restored_by(
+    actor: Actor, clock: Clock, ids: IdSource, carried: Carried | None = None, account: UUID | None = None
+) -> Prepare:
     """What is done to a file made from a backup before it takes its place: brought up to date, and told of.
 
-    `carried` is who can sign in now, where that is known; without it, whoever could when the backup was made.
+    `carried` is who can sign in now, where that is known; without it, whoever could when the backup was made, and
+    `account` the one of them who acts.
     """
 
     def prepare(opened: club_file.Opened, made_at: datetime) -> club_file.Opened:
@@ -426,6 +437,9 @@ def _restored_by(actor: Actor, clock: Clock, ids: IdSource, carried: Carried | N
         try:
             _up_to_date(store, None, clock)
             with UnitOfWork(store.writing(), actor, clock, ids, "Put back a backup") as uow:
+                if account is not None:
+                    uow.actor = present(uow.session, account).actor(actor.device)
+                uow.require(Permission.RESTORE)
                 heads.note_restore(uow, made_at)
                 if carried is not None:
                     carried.put(uow, opened.path)
@@ -453,17 +467,3 @@ def delete_club(path: Path) -> None:
 def _identity(uow: UnitOfWork) -> tuple[str, date | None]:
     row = uow.session.execute(select(ClubRecord.name, ClubRecord.sample_day)).one()
     return row.name, row.sample_day
-
-
-def _schema_statements() -> list[str]:
-    from sqlalchemy.dialects.sqlite import dialect
-
-    flavour = dialect()
-    statements = [str(CreateTable(table).compile(dialect=flavour)) for table in METADATA.sorted_tables]
-    indexes = [index for table in METADATA.sorted_tables for index in sorted(table.indexes, key=lambda i: str(i.name))]
-    statements += [str(CreateIndex(index).compile(dialect=flavour)) for index in indexes]
-    version_table = """CREATE TABLE alembic_version (
-        version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
-    )"""
-    stamp = f"INSERT INTO alembic_version VALUES ('{HEAD}')"  # noqa: S608 - HEAD is a constant of ours
-    return [*statements, version_table, stamp]

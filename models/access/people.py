@@ -6,11 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from models.access.permissions import Permission, inside_only, needs
 from models.access.records import AccountRecord
 from models.access.rules import Role, permissions_of
 from models.kernel.actor import Actor
+from models.storage.slots import wrong
 from models.storage.uow import UnitOfWork
 
 
@@ -73,6 +75,20 @@ def me(uow: UnitOfWork) -> AccountRow | None:
 def active(uow: UnitOfWork) -> tuple[AccountRecord, ...]:
     """The records of everybody who can sign in."""
     return tuple(uow.session.scalars(select(AccountRecord).where(AccountRecord.removed_at.is_(None))))
+
+
+def who(session: Session, account: UUID) -> AccountRow | None:
+    """Somebody's row, taken off or not."""
+    record = session.get(AccountRecord, account)
+    return row_of(record) if record else None
+
+
+def present(session: Session, account: UUID) -> AccountRow:
+    """The row of somebody who can sign in. Raises WrongPassphrase for one who cannot: no more is said to them."""
+    row = who(session, account)
+    if row is None or row.removed_at is not None:
+        raise wrong(named=False)
+    return row
 
 
 def row_of(record: AccountRecord) -> AccountRow:

@@ -43,3 +43,8 @@ def club(uow: UnitOfWork) -> ClubRow:
 def logo(uow: UnitOfWork) -> bytes | None:
     """The club's picture for paper, a PNG or JPEG, if it has one."""
     return uow.session.scalar(select(ClubRecord.logo))
+
+
+@needs(Permission.RESTORE)
+def may_carry_the_file(uow: UnitOfWork) -> None:
+    """Asks for the permission to put a backup back, or to take a copy of the whole club away. Reads nothing."""

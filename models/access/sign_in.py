@@ -15,7 +15,7 @@ from models.access import accounts
 from models.access.accounts import Told
 from models.access.keeper import KeyKeeper, same_slot
 from models.access.opening import Arrival, unlocked
-from models.access.people import AccountRow, people, row_of, same_name
+from models.access.people import AccountRow, people, row_of, same_name, who
 from models.access.permissions import HOLDER, Permission, holder_of_the_passphrase
 from models.access.pins import check_hash
 from models.access.records import AccessEvent, AccountRecord
@@ -142,7 +142,7 @@ class SignedIn(ABC):
         if found.account is None:
             return None
         account = found.account
-        row = self.read(lambda uow: _row(uow, account))
+        row = self.read(lambda uow: who(uow.session, account))
         if row is None or row.removed_at is not None:
             self._counted.note(self._now)
             raise wrong(named=named)
@@ -217,7 +217,7 @@ class SignedIn(ABC):
     def set_pin(self, pin: str) -> None:
         """The acting person's own PIN for register mode (4 to 8 figures); "" takes it away. Raises BadInput."""
         self.write(lambda uow: accounts.set_pin(uow, pin), "Changed their own PIN")
-        self.account = self.read(lambda uow: _row(uow, self.actor.id))
+        self.account = self.read(lambda uow: who(uow.session, self.actor.id))
 
     def grant_concerns(self, account_id: UUID) -> Told:
         """See `accounts.grant_concerns`."""
@@ -269,11 +269,6 @@ class SignedIn(ABC):
     @property
     def _now(self) -> datetime:
         return self.clock.now()
-
-
-def _row(uow: UnitOfWork, account: UUID) -> AccountRow | None:
-    record = uow.session.get(AccountRecord, account)
-    return row_of(record) if record else None
 
 
 def _by_name(uow: UnitOfWork, name: str) -> tuple[AccountRow | None, str]:

@@ -6,10 +6,21 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+from models.access.rules import Role
 from models.console.outcome import WrongUse
 from models.readiness.rules import RULES
 
 WHAT = ("children", "team", "activities", "vehicles")
+PEOPLE = ("list", "add", "remove", "reset", "recovery-key", "recover", "rekey")
+ROLES = tuple(role.value.split()[0] for role in Role if role is not Role.SAFEGUARDING)
+DOING = """What to do:
+  list          everybody who can sign in
+  add           let NAME sign in, with --role and --new-passphrase-file
+  remove        NAME can sign in no more
+  reset         give NAME another password (--new-passphrase-file), to be changed when they sign in
+  recovery-key  print the key that opens the file when the last manager forgets
+  recover       open the file with that key (--recovery-key-file): NAME is a manager with a new password
+  rekey         give the file a new key, for when somebody who left may have the old one"""
 PAPERS = ("consent-pack", "trip-pack", "register", "manifest", "contacts")
 
 JOURNAL = """The journal is held against this machine's own note of it and every backup in this machine's place.
@@ -50,6 +61,7 @@ def parser() -> argparse.ArgumentParser:
     _add_activity(paper)
     paper.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf", help="where to save it")
     _add_backups(verbs)
+    _add_people(verbs)
     return top
 
 
@@ -73,7 +85,10 @@ def _verb(
     )  # fmt: skip
     what = "the club file" if file == "CLUB.breather" else "the backup"
     verb.add_argument("club", type=Path, metavar=file, help=what)
-    verb.add_argument("--passphrase-file", type=Path, metavar="F", help="a file that holds the passphrase")
+    verb.add_argument(
+        "--as", dest="person", metavar="NAME", help="who you are; default: whoever the password belongs to"
+    )
+    verb.add_argument("--passphrase-file", type=Path, metavar="F", help="a file that holds the person's password")
     verb.add_argument("--today", type=day, metavar="YYYY-MM-DD", help="act as if this were today")
     verb.add_argument("--json", action="store_true", help="one JSON object on standard output")
     return verb
@@ -104,6 +119,16 @@ def _add_backups(verbs: "_Verbs[Parser]") -> None:
         "--to", type=Path, required=True, metavar="CLUB.breather",
         help="where it will stand; a file of the same club that is there is kept beside it",
     )  # fmt: skip
+
+
+def _add_people(verbs: "_Verbs[Parser]") -> None:
+    verb = _verb(verbs, "people", "who can sign in, and what they may do", f"{DOING}\n\n{_CODES}")
+    verb.add_argument("what", choices=PEOPLE, nargs="?", default="list", help="default: list")
+    verb.add_argument("name", nargs="?", metavar="NAME", help="whom it is about")
+    verb.add_argument("--role", choices=ROLES, help="what they are here to do")
+    verb.add_argument("--safeguarding", action="store_true", help="they are a safeguarding lead, beside a role or not")
+    verb.add_argument("--new-passphrase-file", type=Path, metavar="F", help="a file that holds their first password")
+    verb.add_argument("--recovery-key-file", type=Path, metavar="F", help="a file that holds the recovery key")
 
 
 def _add_check(verbs: "_Verbs[Parser]") -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 
+from models.access.queries import may_carry_the_file
 from models.bootstrap import Place, read_place
 from models.bootstrap import restore as put_back
 from models.console.opening import clock_of, opened, passphrase
@@ -17,6 +18,8 @@ def back_up(options: argparse.Namespace) -> Outcome:
         raise WrongUse(f"There is no folder {options.to}.", "Check what stands after --to.")
     place = read_place(home()) if options.to is None else Place(options.to, chosen=True)
     with opened(options) as club:
+        if options.to is not None:
+            club.read(may_carry_the_file)
         made = club.back_up(place)
         facts = made.facts or club.facts()
     lines = [f"{made.path}: {counts_words(facts)}. Read back and compared: the same."]
@@ -27,7 +30,10 @@ def restore(options: argparse.Namespace) -> Outcome:
     """A club file from a backup; what it replaces is kept beside it."""
     if not options.to.absolute().parent.is_dir():
         raise WrongUse(f"There is no folder {options.to.parent}.", "Check what stands after --to.")
-    club = put_back(options.club, options.to, passphrase(options), device=device_id(), clock=clock_of(options))
+    club = put_back(
+        options.club, options.to, passphrase(options), name=options.person, device=device_id(),
+        clock=clock_of(options), data=home(),
+    )  # fmt: skip
     try:
         facts = club.facts()
         club.note_journal(home())

@@ -20,8 +20,8 @@ def opened(options: argparse.Namespace, *, looking: bool = True) -> Iterator[Clu
     An older file is backed up in this machine's place before it is brought up to date.
     """
     club = open_club(
-        options.club, passphrase(options), device=device_id(), clock=clock_of(options), place=read_place(home()),
-        looking=looking,
+        options.club, passphrase(options), name=options.person, device=device_id(), clock=clock_of(options),
+        place=read_place(home()), looking=looking, data=home(),
     )  # fmt: skip
     try:
         yield club
@@ -47,6 +47,24 @@ def passphrase(options: argparse.Namespace, *, new: bool = False) -> str:
     return _typed(getpass.getpass, new=new)
 
 
+def new_password(options: argparse.Namespace, whose: str) -> str:
+    """Somebody's new password, from --new-passphrase-file, else typed twice. Raises WrongUse."""
+    if options.new_passphrase_file is not None:
+        return _from_file(options.new_passphrase_file)
+    if not sys.stdin.isatty():
+        raise WrongUse(f"There is nobody to ask for {whose}’s password.", "Say where it is with --new-passphrase-file.")
+    return _typed(getpass.getpass, new=True, what=f"New password of {whose}: ")
+
+
+def recovery_key(options: argparse.Namespace) -> str:
+    """The recovery key, from --recovery-key-file, else typed. Raises WrongUse."""
+    if options.recovery_key_file is not None:
+        return _from_file(options.recovery_key_file)
+    if not sys.stdin.isatty():
+        raise WrongUse("There is nobody to ask for the recovery key.", "Say where it is with --recovery-key-file.")
+    return _typed(getpass.getpass, new=False, what="Recovery key: ")
+
+
 def _from_file(path: Path) -> str:
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -58,8 +76,8 @@ def _from_file(path: Path) -> str:
     return text.removesuffix("\n").removesuffix("\r")
 
 
-def _typed(ask: Callable[[str], str], *, new: bool) -> str:
-    first = ask("Passphrase: ")
+def _typed(ask: Callable[[str], str], *, new: bool, what: str = "Passphrase: ") -> str:
+    first = ask(what)
     if new and ask("The same again: ") != first:
         raise WrongUse("The two passphrases are not the same.", "Start again.")
     return first

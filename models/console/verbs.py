@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from models.bootstrap import UnitOfWork, create_club
-from models.console import copies, papers
+from models.console import copies, papers, people_verbs
 from models.console.choosing import chosen
 from models.console.imports import bring_in
 from models.console.opening import clock_of, opened, passphrase
@@ -21,7 +21,7 @@ from models.readiness.lines import Line
 from models.readiness.queries import readiness
 from models.reports.figures import Figures, figures
 from models.storage import keys
-from models.storage.device import device_id
+from models.storage.device import device_id, home
 from models.team import queries as team
 from models.transport import queries as transport
 
@@ -32,13 +32,20 @@ def run(options: argparse.Namespace) -> Outcome:
 
 
 def new(options: argparse.Namespace) -> Outcome:
-    """A new club file with its keys beside it."""
+    """A new club file with its keys beside it; `--as` is its first manager."""
     secret = passphrase(options, new=True)
-    club = create_club(options.club, options.name, secret, device=device_id(), clock=clock_of(options))
+    person = options.person or "Manager"
+    club = create_club(
+        options.club, options.name, secret, person=person, device=device_id(), clock=clock_of(options), data=home()
+    )
     club.close()
     ring = keys.keys_path(options.club)
-    lines = [f"Made {options.club} for {club.name}. Keep {ring.name} beside it: the file opens only with both."]
-    return Outcome({"club": club.name, "file": str(options.club), "keys": str(ring)}, lines)
+    lines = [
+        f"Made {options.club} for {club.name}. Keep {ring.name} beside it: the file opens only with both.",
+        f"{club.actor.name} is its first manager. Print the recovery key: breather people {options.club} recovery-key.",
+    ]
+    said = {"club": club.name, "file": str(options.club), "keys": str(ring), "person": club.actor.name}
+    return Outcome(said, lines)
 
 
 def tell_figures(options: argparse.Namespace) -> Outcome:
@@ -131,4 +138,5 @@ _LISTS: Mapping[str, tuple[Callable[[UnitOfWork], Iterable[_Row]], Callable[[_Ro
 _VERBS: Mapping[str, Callable[[argparse.Namespace], Outcome]] = {
     "new": new, "verify": verify, "import": bring_in, "figures": tell_figures, "list": show, "check": check,
     "print": papers.make, "backup": copies.back_up, "restore": copies.restore,
+    "people": people_verbs.people,
 }  # fmt: skip

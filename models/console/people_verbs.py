@@ -1,0 +1,112 @@
+"""`breather people`: who can sign in to a club file, and what they may do."""
+
+import argparse
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from models.access.people import AccountRow, same_name
+from models.bootstrap import Club, Role, Told, open_with_recovery, read_place
+from models.console.opening import clock_of, new_password, opened, passphrase, recovery_key
+from models.console.outcome import Outcome, WrongUse
+from models.kernel.dates import numeric
+from models.kernel.errors import NotFound
+from models.kernel.words import counted
+from models.storage.device import device_id, home
+
+
+def people(options: argparse.Namespace) -> Outcome:
+    """Does what was asked. Raises WrongUse, or what `Club` raises."""
+    if options.what == "recover":
+        return _recover(options)
+    verb = _VERBS[options.what]
+    with opened(options, looking=options.what in ("list", "recovery-key")) as club:
+        return verb(club, options)
+
+
+def _list(club: Club, _: argparse.Namespace) -> Outcome:
+    found = [row for row in club.people() if row.removed_at is None]
+    lines = [f"{row.name}, {row.words}{', has to choose a new password' if row.new_password else ''}" for row in found]
+    return Outcome({"people": [_said(row) for row in found]}, lines or ["Nobody has a name of their own here yet."])
+
+
+def _add(club: Club, options: argparse.Namespace) -> Outcome:
+    name, role = _name(options), _role(options)
+    password = new_password(options, name)
+    return _told(club.add_person(name, password, role=role, safeguarding=options.safeguarding), "can sign in")
+
+
+def _remove(club: Club, options: argparse.Namespace) -> Outcome:
+    removed = club.remove_person(_who(club, options), read_place(home()))
+    outcome = _told(removed, "can sign in no more")
+    if not removed.backups or removed.until is None:
+        return outcome
+    many = counted(len(removed.backups), "backup")
+    more = (
+        f"Their password still opens {many}, until {numeric(removed.until)} at the latest.",
+        "If they may have a copy of the file, give it a new key: breather people CLUB rekey.",
+    )
+    said = {**outcome.said, "backups": len(removed.backups), "until": removed.until.isoformat()}
+    return Outcome(said, [*outcome.lines, *more])
+
+
+def _reset(club: Club, options: argparse.Namespace) -> Outcome:
+    account_id = _who(club, options)
+    told = club.set_password(account_id, new_password(options, _name(options)))
+    return _told(told, "has a new password, to be changed when they sign in")
+
+
+def _show_recovery_key(club: Club, _: argparse.Namespace) -> Outcome:
+    key = club.recovery_key()
+    return Outcome({"recovery_key": key}, [key, "Print it and lock it away: whoever has it opens the file."])
+
+
+def _rekey(club: Club, options: argparse.Namespace) -> Outcome:
+    club.rekey(passphrase(options))
+    lines = ["The file has a new key. The recovery key that was printed opens it no more: print the new one."]
+    return Outcome({"file": str(club.path)}, lines)
+
+
+def _recover(options: argparse.Namespace) -> Outcome:
+    name = _name(options)
+    club = open_with_recovery(
+        options.club, recovery_key(options), name=name, password=new_password(options, name), device=device_id(),
+        clock=clock_of(options), place=read_place(home()), data=home(),
+    )  # fmt: skip
+    try:
+        return Outcome({"person": club.actor.name}, [f"{club.actor.name} is a manager with a new password."])
+    finally:
+        club.close()
+
+
+def _told(told: Told, what: str) -> Outcome:
+    return Outcome(
+        {"person": _said(told.account), "told": list(told.words)}, [f"{told.account.name} {what}.", *told.words]
+    )
+
+
+def _said(row: AccountRow) -> dict[str, object]:
+    return {"name": row.name, "roles": [role.value for role in row.roles], "new_password": row.new_password}
+
+
+def _name(options: argparse.Namespace) -> str:
+    if not options.name:
+        raise WrongUse("Nobody was named.", f"Write the name after {options.what}.")
+    return str(options.name)
+
+
+def _role(options: argparse.Namespace) -> Role | None:
+    return next((role for role in Role if options.role and role.value.split()[0] == options.role), None)
+
+
+def _who(club: Club, options: argparse.Namespace) -> UUID:
+    name = _name(options)
+    for row in club.people():
+        if row.removed_at is None and same_name(row.name, name):
+            return row.id
+    raise NotFound(f"Nobody here is called {name}.", "See who is with: breather people CLUB.")
+
+
+_VERBS: Mapping[str, Callable[[Club, argparse.Namespace], Outcome]] = {
+    "list": _list, "add": _add, "remove": _remove, "reset": _reset, "recovery-key": _show_recovery_key,
+    "rekey": _rekey,
+}  # fmt: skip
