@@ -2,7 +2,6 @@
 
 import random
 import shutil
-import threading
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -124,47 +123,6 @@ def test_a_backup_that_differs_from_its_source_never_counts(
         with pytest.raises(BadBackup):
             club.back_up(place)
         assert list(place.folder.iterdir()) == []
-    club.close()
-
-
-def back_up_during_writes(club: Club, place: Place, times: int, tmp_path: Path) -> None:
-    """T26: marks keep coming while each backup is made; each is restored and compared with what it says it holds."""
-    stop = threading.Event()
-    written: list[int] = []
-
-    def keep_writing() -> None:
-        while not stop.is_set():
-            put(club, lambda uow: a_child(uow, "Child", f"Number {len(written)}"))
-            written.append(1)
-
-    writer = threading.Thread(target=keep_writing)
-    writer.start()
-    try:
-        for number in range(times):
-            before = len(written)
-            made = club.back_up(place)
-            target = tmp_path / "restored" / f"{number}.breather"
-            target.parent.mkdir(exist_ok=True)
-            back = restore(made.path, target, PASSPHRASE, device=DEVICE)
-            assert back.faults() == []
-            assert facts_restored(back) == made.facts
-            assert made.facts is not None
-            assert made.facts.children >= before + 1
-            back.close()
-    finally:
-        stop.set()
-        writer.join()
-    assert len(written) > times  # it really was written to all the while
-
-
-def test_backups_during_writes_are_whole(club: Club, place: Place, tmp_path: Path) -> None:
-    back_up_during_writes(club, place, 20, tmp_path)
-    club.close()
-
-
-@pytest.mark.full
-def test_a_hundred_backups_during_writes_are_whole(club: Club, place: Place, tmp_path: Path) -> None:
-    back_up_during_writes(club, place, 100, tmp_path)
     club.close()
 
 
