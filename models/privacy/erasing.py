@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Enum, String, func, select
+from sqlalchemy import func, select
 
 from models.access.permissions import inside_only
 from models.consents.records import ConsentRecord
@@ -21,13 +21,14 @@ from models.kernel.words import called, full_name
 from models.people.records import ERASED_HOME, ChildRecord, CollectorRecord, ContactRecord, FamilyRecord
 from models.people.rules import ChildStatus
 from models.privacy.belongings import Belongings, belongings, ids_of, kind_of
+from models.privacy.elsewhere import Mention, mentions
 from models.privacy.records import ChildFileRecord, DecisionRecord, HoldRecord, RequestRecord
-from models.privacy.traces import Traces, in_json, out_of_json, traces_of
+from models.privacy.traces import Traces, out_of_json, traces_of
 from models.privacy.trail import Trail, trail
 from models.programme.records import ActivityRecord, BookingRecord, DutyRecord
 from models.programme.rules import BookingStatus, DutyRole
 from models.registers.records import CollectionTodayRecord, MarkRecord
-from models.storage.base import Base, Kept
+from models.storage.base import Kept
 from models.storage.erasing import Eraser
 from models.storage.uow import UnitOfWork
 from models.team.records import AdultRecord
@@ -35,15 +36,6 @@ from models.transport.records import SeatRecord
 
 NEUTRAL_BIRTH = date(2000, 1, 1)
 OPEN = frozenset({ChildStatus.REFERRED, ChildStatus.HOME_VISIT, ChildStatus.WAITING, ChildStatus.ACTIVE})
-NAMES_OF_OTHERS = frozenset(
-    {
-        "legal_first", "legal_last", "known_as", "name", "title", "registration", "ref", "phone", "other_phone",
-        "mobile", "email", "address", "postcode", "password", "device", "chain", "digest", "key", "holder",
-        "school", "gp", "entered_by", "decided_by", "countersigned_by", "actor_name",
-    }
-)  # fmt: skip
-"""Columns that say who or what another record is: never rewritten, whatever they happen to share with the child."""
-UNTOUCHED = frozenset({"journal_change", "journal_entry", "key_slots_copy", "club", "alembic_version"})
 
 
 @dataclass(frozen=True)
@@ -57,21 +49,12 @@ class Rewrite:
 
 
 @dataclass(frozen=True)
-class Doubt:
-    """A text that may mean this child, or somebody else of the same name: a person should look at it."""
-
-    table: str
-    id: UUID
-    column: str
-    text: str
-
-
-@dataclass(frozen=True)
 class Taking:
     """All that erasing a child takes.
 
     Attributes:
         family_goes: no other child of the family is left. future: ids of places at activities that are not over.
+        doubts: texts that may mean somebody else of the same name.
         agency: the referring agency that stays in the figures, "" where it might tell.
     """
 
@@ -81,7 +64,7 @@ class Taking:
     traces: Traces
     trail: Trail
     rewrites: tuple[Rewrite, ...]
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[Mention, ...]
     agency: str
 
 
@@ -94,15 +77,15 @@ def taking(uow: UnitOfWork, child_id: UUID) -> Taking:
     homes = [of.family["id"]] if family_goes else []
     known = _own_ids(of, family_goes)
     found = trail(uow, child_id, known, homes, traces)
-    elsewhere = list(_elsewhere(uow, found.records, traces))
+    elsewhere = list(mentions(uow, found.records, traces))
     return Taking(
         of=of,
         family_goes=family_goes,
         future=_future(uow, of),
         traces=traces,
         trail=found,
-        rewrites=tuple(one for one in elsewhere if isinstance(one, Rewrite)),
-        doubts=tuple(one for one in elsewhere if isinstance(one, Doubt)),
+        rewrites=tuple(_rewrites(elsewhere, traces)),
+        doubts=tuple(one for one in elsewhere if not one.certain),
         agency=_agency(uow, of),
     )
 
@@ -187,34 +170,13 @@ def _future(uow: UnitOfWork, of: Belongings) -> frozenset[UUID]:
     return frozenset(row["id"] for row in of.bookings if row["activity_id"] in ahead)
 
 
-def _elsewhere(uow: UnitOfWork, own: Collection[UUID], traces: Traces) -> Iterator[Rewrite | Doubt]:
-    """What other records say of the child, in every text of every table."""
-    for table in Base.metadata.sorted_tables:
-        columns = [one for one in table.columns if _may_tell(table.name, one)]
-        if table.name in UNTOUCHED or "id" not in table.columns or not columns:
+def _rewrites(found: Collection[Mention], traces: Traces) -> Iterator[Rewrite]:
+    for one in found:
+        if not one.certain:
             continue
-        for row in uow.session.execute(select(table.c.id, *columns).execution_options(yield_per=500)):
-            if row[0] not in own:
-                said = dict(zip((one.key for one in columns), row[1:], strict=True))
-                yield from _in_row(table.name, row[0], said, traces)
-
-
-def _may_tell(table: str, column: Any) -> bool:
-    if isinstance(column.type, JSON):
-        return table != "journal_erasure"
-    text = isinstance(column.type, String) and not isinstance(column.type, Enum)
-    return text and column.key not in NAMES_OF_OTHERS
-
-
-def _in_row(table: str, record_id: UUID, said: Mapping[str, Any], traces: Traces) -> Iterator[Rewrite | Doubt]:
-    told = {name for name, value in said.items() if in_json(value, traces)}
-    for name in told:
-        yield Rewrite(kind_of(table), record_id, name, out_of_json(said[name], traces))
-    if table == "go_ahead" and "line_text" in told and "reason" not in told:
-        yield Rewrite(kind_of(table), record_id, "reason", "[erased with a child’s record]")
-    for name, value in said.items():
-        if isinstance(value, str) and name not in told and traces.doubtful_in(value):
-            yield Doubt(table, record_id, name, value)
+        yield Rewrite(kind_of(one.table), one.id, one.column, out_of_json(one.value, traces))
+        if one.table == "go_ahead" and one.column == "line_text":
+            yield Rewrite(kind_of(one.table), one.id, "reason", "[erased with a child’s record]")
 
 
 def _take_rows(eraser: Eraser, what: Taking) -> None:

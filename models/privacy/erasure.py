@@ -13,7 +13,8 @@ from models.kernel.errors import BadInput, Refused
 from models.kernel.words import called, counted
 from models.people.records import ERASED_HOME
 from models.privacy.belongings import Belongings, kind_of
-from models.privacy.erasing import Doubt, Taking, last_backup, take, taking
+from models.privacy.elsewhere import Mention
+from models.privacy.erasing import Taking, last_backup, take, taking
 from models.privacy.holds import refuse_if_held
 from models.privacy.records import ErasedChildRecord, RequestRecord
 from models.privacy.rules import WhyErased
@@ -39,7 +40,7 @@ class Preview:
     goes: tuple[str, ...]
     stays: tuple[str, ...]
     refusals: tuple[str, ...]
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[Mention, ...]
     paper: tuple[str, ...]
     backups_gone_by: date | None
 

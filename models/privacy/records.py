@@ -54,7 +54,7 @@ class DecisionRecord(Editable):
     seen: Mapped[str] = words(64)
     decision: Mapped[Decision] = choice(Decision)
     reason: Mapped[str] = words(400)
-    blanked: Mapped[str] = words(1000)
+    blanked: Mapped[str] = words(4000)
 
 
 class HoldRecord(Editable):

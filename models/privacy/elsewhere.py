@@ -1,0 +1,58 @@
+"""What the records of others say of a child: notes on the club, on another child, on a decision."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, Enum, String, select
+
+from models.privacy.traces import Traces, in_json
+from models.storage.base import Base
+from models.storage.uow import UnitOfWork
+
+SAY_WHOSE = frozenset(
+    {
+        "legal_first", "legal_last", "known_as", "name", "title", "registration", "ref", "phone", "other_phone",
+        "mobile", "email", "address", "postcode", "password", "device", "chain", "digest", "key", "holder",
+        "school", "gp", "entered_by", "decided_by", "countersigned_by", "actor_name",
+    }
+)  # fmt: skip
+"""Columns that say who or what another record is: never rewritten, whatever they happen to share with the child."""
+UNTOUCHED = frozenset({"journal_change", "journal_entry", "journal_erasure", "key_slots_copy", "club"})
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A text of another record. `certain`: it tells of this child; else of somebody who is called the same, perhaps."""
+
+    table: str
+    id: UUID
+    column: str
+    value: Any
+    certain: bool
+
+
+def mentions(uow: UnitOfWork, own: Collection[UUID], traces: Traces) -> Iterator[Mention]:
+    """Each text, in every table, that tells or may tell; `own` are the child's own records."""
+    for table in Base.metadata.sorted_tables:
+        columns = [one for one in table.columns if _may_tell(one)]
+        if table.name in UNTOUCHED or "id" not in table.columns or not columns:
+            continue
+        for row in uow.session.execute(select(table.c.id, *columns).execution_options(yield_per=500)):
+            if row[0] not in own:
+                said = dict(zip((one.key for one in columns), row[1:], strict=True))
+                yield from _in_row(table.name, row[0], said, traces)
+
+
+def _may_tell(column: Any) -> bool:
+    text = isinstance(column.type, String) and not isinstance(column.type, Enum)
+    return (text or isinstance(column.type, JSON)) and column.key not in SAY_WHOSE
+
+
+def _in_row(table: str, record_id: UUID, said: Mapping[str, Any], traces: Traces) -> Iterator[Mention]:
+    for name, value in said.items():
+        if in_json(value, traces):
+            yield Mention(table, record_id, name, value, True)
+        elif isinstance(value, str) and traces.doubtful_in(value):
+            yield Mention(table, record_id, name, value, False)

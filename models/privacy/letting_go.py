@@ -1,0 +1,95 @@
+"""Erasing what was kept long enough, of the kinds that are not a child's whole file."""
+
+from collections.abc import Callable, Collection, Mapping
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from models.access.permissions import inside_only
+from models.consents.records import ConsentRecord
+from models.kernel.clock import london_wall
+from models.kernel.dates import months_later
+from models.privacy.belongings import kind_of
+from models.privacy.due import Due, old_entries
+from models.privacy.records import DecisionRecord, RequestRecord, SpanRecord
+from models.privacy.rules import SPANS, Keep
+from models.programme.records import BookingRecord
+from models.registers.records import CollectionTodayRecord, MarkRecord
+from models.storage.base import Kept
+from models.storage.erasing import AT_ONCE, Eraser, batches
+from models.storage.journal import EntryRecord
+from models.storage.uow import UnitOfWork
+
+
+@inside_only
+def let_go(uow: UnitOfWork, item: Due) -> int:
+    """Erases one thing that is due, from the tables and from the journal; returns how many rows."""
+    eraser = Eraser(uow)
+    _TAKES[item.kind](uow, eraser, item)
+    eraser.done()
+    return eraser.rows
+
+
+def _consent(uow: UnitOfWork, eraser: Eraser, item: Due) -> None:
+    _delete(uow, eraser, ConsentRecord, [UUID(item.thing)])
+
+
+def _register(uow: UnitOfWork, eraser: Eraser, item: Due) -> None:
+    """Notes, who collected, and printed sheets go; who came stays in each child's file until that goes."""
+    day = UUID(item.thing)
+    marks = list(uow.session.scalars(select(MarkRecord.id).where(MarkRecord.activity_id == day)))
+    places = list(uow.session.scalars(select(BookingRecord.id).where(BookingRecord.activity_id == day)))
+    eraser.blank(MarkRecord, marks, {"note": "", "collected_by": ""})
+    eraser.blank(BookingRecord, places, {"note": ""})
+    eraser.forget(_entries(uow, [*marks, *places]))
+    for kind in (CollectionTodayRecord, kind_of("register_sheet")):
+        table = kind.__table__
+        _delete(uow, eraser, kind, list(uow.session.scalars(select(table.c.id).where(table.c.activity_id == day))))
+
+
+def _imports(uow: UnitOfWork, eraser: Eraser, item: Due) -> None:
+    kind = kind_of("imported")
+    table, before = kind.__table__, months_later(uow.clock.today(), -_months(uow, Keep.IMPORTS))
+    rows = uow.session.execute(select(table.c.id, table.c.imported_at))
+    _delete(uow, eraser, kind, [one for one, at in rows if london_wall(at).date() <= before])
+
+
+def _journal(uow: UnitOfWork, eraser: Eraser, item: Due) -> None:
+    before = months_later(uow.clock.today(), -_months(uow, Keep.JOURNAL))
+    eraser.forget(number for number, _ in old_entries(uow, before))
+
+
+def _pack(uow: UnitOfWork, eraser: Eraser, item: Due) -> None:
+    _delete(uow, eraser, kind_of("pack_copy"), [UUID(item.thing)])
+
+
+def _request(uow: UnitOfWork, eraser: Eraser, item: Due) -> None:
+    request = UUID(item.thing)
+    decided = select(DecisionRecord.id).where(DecisionRecord.request_id == request)
+    _delete(uow, eraser, DecisionRecord, list(uow.session.scalars(decided)))
+    _delete(uow, eraser, RequestRecord, [request])
+
+
+_TAKES: Mapping[Keep, Callable[[UnitOfWork, Eraser, Due], None]] = {
+    Keep.CONSENTS: _consent, Keep.REGISTERS: _register, Keep.IMPORTS: _imports, Keep.JOURNAL: _journal,
+    Keep.PACKS: _pack, Keep.REQUESTS: _request,
+}  # fmt: skip
+
+
+def _delete(uow: UnitOfWork, eraser: Eraser, kind: type[Kept], ids: Collection[UUID]) -> None:
+    eraser.forget(_entries(uow, ids))
+    eraser.delete(kind, ids)
+
+
+def _entries(uow: UnitOfWork, ids: Collection[UUID]) -> list[int]:
+    """The journal's entries of these records that still say something."""
+    full = or_(EntryRecord.before.is_not(None), EntryRecord.after.is_not(None))
+    found: list[int] = []
+    for some in batches(ids, AT_ONCE):
+        found += uow.session.scalars(select(EntryRecord.number).where(EntryRecord.record_id.in_(some), full))
+    return found
+
+
+def _months(uow: UnitOfWork, kind: Keep) -> int:
+    own = uow.session.scalar(select(SpanRecord.months).where(SpanRecord.kind == kind))
+    return SPANS[kind].months if own is None else own
