@@ -317,7 +317,7 @@ def test_a_decision_made_by_phone_waits_for_the_managers_signature(screen: Scree
     screen.open(club)
     assert "It is still to be countersigned." in screen.words()
     screen.click("Countersign: Ratio 1:4")
-    signed = "Going ahead anyway: Two are brothers (Holder of the passphrase, who phoned Hannah Reid)."
+    signed = "Going ahead anyway: Two are brothers (Manager, who phoned Hannah Reid)."
     screen.until(lambda: f"{signed}\n" in screen.words())
     assert "It is still to be countersigned." not in screen.words()
     assert not screen.buttons("Countersign: Ratio 1:4")
