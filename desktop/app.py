@@ -48,11 +48,16 @@ class App:
         documents: Path | None = None,
         clock: Clock | None = None,
         strength: "Strength | None" = None,
+        seconds: Callable[[], float] | None = None,
     ) -> None:
-        """`data` holds this machine's preferences and the sample club; `documents` is where a new file would go."""
+        """`data` holds this machine’s preferences and the sample club; `documents` is where a new file would go.
+
+        `seconds` tells how long nobody has touched the machine, None for the machine’s own count.
+        """
         self._qt = qt
         self._data = data
         self._documents = documents or Path.home()
+        self._seconds = seconds
         self._file = PreferencesFile(data)
         self.preferences: Preferences = self._file.read()
         self._stop_following = _nothing
@@ -93,11 +98,18 @@ class App:
             self.session.close()
             self.session = None
         self.doorman.close()
+        if self.welcome is not None:
+            self.welcome.let_go()
         self._go()
 
     def leave_club(self) -> None:
         """Closes the club file and goes back to the welcome."""
         self._leave(lambda: self._show_welcome(None))
+
+    def sign_out(self) -> None:
+        """Closes the club file and asks who comes next."""
+        path = self.session.club.path if self.session is not None else None
+        self._leave(lambda: self._show_welcome(path))
 
     def _leave(self, then: Callable[[], object], also: Callable[[], object] | None = None) -> None:
         """Closes the club file, if any, while the window lives on; `then` comes after it."""
@@ -105,6 +117,8 @@ class App:
 
         self._stop_watching()
         session, self.session = self.session, None
+        if self.welcome is not None:
+            self.welcome.let_go()
         self.leaving = leaving = Leaving(session, also)
         self.desk = self.welcome = None
         self.window.show_inside(LeavingPage(leaving))
@@ -176,8 +190,10 @@ class App:
 
     def _show_welcome(self, last: Path | None) -> None:
         there = last if last is not None and last.name else None
-        self.welcome = Welcome(self.doorman, self._documents, there)
+        names = self.preferences.names
+        self.welcome = Welcome(self.doorman, self._documents, there, lambda path: names.get(str(path), ""))
         self.welcome.opened.connect(self._opened)
+        self.welcome.made.connect(self._made)
         self.welcome.failed.connect(self.window.failed)
         self.desk = None
         self.window.show_inside(self.welcome)
@@ -186,15 +202,33 @@ class App:
         if self.leaving is not None or self.gone:  # the window was closed while the file was being opened
             club.close()
             return
+        if _has_to_choose(club):
+            self._settle(club)
+            return
         from desktop.jobs import Jobs
         from desktop.jobs.keeper import Keeper
         from desktop.shell.session import Session
 
         jobs = Jobs(club, club.clock)
         self.session = Session(club, jobs, Keeper(club, jobs, self._data))
-        self._keep(replace(self.preferences, last=str(club.path)))
+        known = club.account is not None and club.sample_day is None
+        self._keep(self.preferences.opened(club.path, club.actor.name if known else ""))
         self._show_desk("")
         QTimer.singleShot(0, self._watch)
+
+    def _made(self, club: "Club") -> None:
+        """A new club file: its recovery key is offered at once, while there is nothing else to do."""
+        self._opened(club)
+        if self.desk is not None:
+            self.desk.offer_recovery_key()
+
+    def _settle(self, club: "Club") -> None:
+        """Whoever opened it has no password of their own yet: asks for one before the desk is there."""
+        self.session = None
+        if self.welcome is None:
+            self._show_welcome(None)
+        assert self.welcome is not None  # shown just now, or still there
+        self.welcome.arrived(club)
 
     def _watch(self) -> None:
         """Once the desk is there: it locks when nobody touches anything, when the machine sleeps, and by Ctrl+L."""
@@ -203,7 +237,7 @@ class App:
 
         if self.session is None or self.warden is not None:
             return
-        watch = IdleWatch(self._qt, self.preferences.lock_minutes)
+        watch = IdleWatch(self._qt, self.preferences.lock_minutes, self._seconds)
         self.warden = Warden(self.window, self.session, watch, self.clipboard)
         self.warden.changed_person.connect(self._change_person)
         self.suspend.away.connect(self.warden.lock)
@@ -243,6 +277,7 @@ class App:
         desk = Desk(self.session, self.preferences.look, minutes=self.preferences.lock_minutes)
         desk.look_chosen.connect(self.set_look)
         desk.left.connect(self.leave_club)
+        desk.signed_out.connect(self.sign_out)
         desk.restore_asked.connect(self.restore)
         desk.lock_asked.connect(self.lock)
         desk.minutes_chosen.connect(self.set_minutes)
@@ -281,6 +316,11 @@ def _collect_again() -> None:
     """Everything is imported: from here on rubbish is collected, and what was made so far is not looked through."""
     gc.freeze()
     gc.enable()
+
+
+def _has_to_choose(club: "Club") -> bool:
+    """Whether the password that opened it was made by somebody else."""
+    return club.account is not None and club.account.new_password
 
 
 def begin(qt: QApplication, window: MainWindow, arguments: list[str]) -> App:

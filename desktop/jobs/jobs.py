@@ -4,6 +4,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
@@ -80,16 +81,17 @@ class Jobs(QObject):
         failed: Failed | None = None,
         *,
         areas: frozenset[str] = frozenset(),
+        alone: bool = False,
     ) -> Ticket:
         """Runs something on the writer, in its turn, that makes its own unit of work: a new password.
 
-        `areas` have then changed, and are told as those of a change are.
+        `areas` have then changed, and are told as those of a change are. `alone`: nobody reads meanwhile.
         """
         ticket = self._begin(pressing=True)
 
         def run() -> None:
             try:
-                value = work()
+                value = self._alone(work) if alone else work()
             except Exception as error:
                 self._finish(ticket, self._failing(error, failed))
             else:
@@ -252,6 +254,19 @@ class Jobs(QObject):
                 self.saved.emit(self._clock.now())
                 self.changed.emit(written.areas)
 
+    def _alone(self, work: Callable[[], T]) -> T:
+        """Runs `work` on the writer while the readers stand still between two jobs."""
+        over = threading.Event()
+        standing = [threading.Event() for _ in self._readers]
+        for lane, stands in zip(self._readers.values(), standing, strict=True):
+            lane.put(partial(_stand_still, stands, over))
+        for stands in standing:
+            stands.wait()
+        try:
+            return work()
+        finally:
+            over.set()
+
     def _ran(self, value: T, areas: frozenset[str], done: Callable[[T], object]) -> None:
         try:
             _call(done, value)
@@ -277,6 +292,11 @@ class Jobs(QObject):
         if progress is None:
             return lambda _step: None
         return lambda step: self._inbox.post(lambda: _call(progress, step))
+
+
+def _stand_still(stands: threading.Event, over: threading.Event) -> None:
+    stands.set()
+    over.wait()
 
 
 def _at_once() -> None:

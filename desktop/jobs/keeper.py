@@ -80,7 +80,7 @@ class Keeper(QObject):
 
         def make() -> "Backup":
             self._club.note_journal(self._data)
-            return self._club.back_up(self._place())
+            return self._club.back_up(self.place())
 
         def made(backup: object) -> None:
             self._over("")
@@ -109,7 +109,7 @@ class Keeper(QObject):
             then()
 
         return self._jobs.long_query(
-            lambda _read, _work: self._club.back_up_if_changed(self._place()), done, failed, cancelled=stopped
+            lambda _read, _work: self._club.back_up_if_changed(self.place()), done, failed, cancelled=stopped
         )
 
     def save_copy(self, target: Path, done: Callable[[Any], object], failed: Failed) -> None:
@@ -154,7 +154,7 @@ class Keeper(QObject):
             return
         trouble = ""
         try:
-            self._club.back_up_if_changed(self._place())
+            self._club.back_up_if_changed(self.place())
         except BreatherError as error:
             trouble = str(error)
         if not self._given_up:
@@ -176,13 +176,14 @@ class Keeper(QObject):
         self._busy = False
         self.note(trouble)
 
-    def _place(self) -> "Place":
+    def place(self) -> "Place":
+        """Where the backups go."""
         from models.bootstrap import read_place
 
         return read_place(self._data)
 
     def _stand(self) -> Standing:
-        place = self._place()
+        place = self.place()
         made, faults = self._club.backups(place.folder), self._club.check_journal(self._data).faults
         return Standing(place, made, self._club.facts(), place.same_disk(self._club.path), faults)
 

@@ -1,11 +1,12 @@
 """What this machine prefers, kept outside any club file: look, text size, the last file's path.
 
-Nothing about a person is kept here.
+Of people it keeps nothing but the name each club file was last opened with.
 """
 
 import json
 import os
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -44,12 +45,18 @@ class Look:
 @dataclass(frozen=True)
 class Preferences:
     """Everything kept. `last` is the path of the club file last open, "" for none; `lock_minutes` how long nobody
-    touches this machine before it locks.
+    touches this machine before it locks; `names` who signed in last, by the path of the club file.
     """
 
     look: Look = Look()
     last: str = ""
     lock_minutes: int = USUAL_MINUTES
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def opened(self, path: Path, name: str) -> "Preferences":
+        """The same once this file was opened, by this person ("": it asks no name)."""
+        names = {**self.names, str(path): name} if name else dict(self.names)
+        return replace(self, last=str(path), names=names)
 
 
 def home() -> Path:
@@ -73,7 +80,8 @@ class PreferencesFile:
             kept: Any = json.loads(self._path.read_text("utf-8"))
             look = Look(str(kept["look"]["theme"]), float(kept["look"]["size"]))
             minutes = kept.get("lock_minutes")
-            found = Preferences(look, str(kept["last"]), minutes if minutes in MINUTES else USUAL_MINUTES)
+            names = {str(path): str(name) for path, name in dict(kept.get("names", {})).items()}
+            found = Preferences(look, str(kept["last"]), minutes if minutes in MINUTES else USUAL_MINUTES, names)
         except (OSError, ValueError, KeyError, TypeError):
             return Preferences()
         sound = look.theme in (LIGHT, DARK, SYSTEM) and look.size in SIZES

@@ -1,6 +1,6 @@
 """The inside of the window with a club open: places at the left, a page, search, help, undo."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -30,6 +30,9 @@ from desktop.widgets.text import set_look
 from desktop.widgets.toast import Toast
 from models.kernel.dates import long, short
 
+if TYPE_CHECKING:
+    from models.bootstrap import Club
+
 NARROW_BELOW = 880
 """Less room than this, in pixels at text size 100 %, and everything around the page takes less."""
 LOOK_AT_DAY_MS = 60_000
@@ -45,6 +48,7 @@ class Desk(QWidget):
         sample_removed(): the sample club is to go, with all its files.
         restore_asked(Path): this backup is to take the club file's place.
         failed(Exception): show this in the error box.
+        signed_out(): whoever is signed in goes; the file is closed, and asks who comes next.
         lock_asked(activity_id): lock now; None, or the activity whose register mode is wanted.
         minutes_chosen(int): lock after so many minutes without input.
     """
@@ -54,6 +58,7 @@ class Desk(QWidget):
     sample_removed = Signal()
     restore_asked = Signal(object)
     failed = Signal(object)
+    signed_out = Signal()
     lock_asked = Signal(object)
     minutes_chosen = Signal(int)
 
@@ -136,6 +141,21 @@ class Desk(QWidget):
         """Ctrl+L: asks for the lock."""
         self.lock_asked.emit(None)
 
+    def offer_recovery_key(self) -> None:
+        """Says of a new club file what nobody thinks of before it is too late."""
+        self.banner.show_state(
+            State.BRAND,
+            "If you forget your password, only the recovery key opens this file. Print it now, and lock it away.",
+            "Print the recovery key",
+            self._show_recovery_key,
+            "Later",
+            self.banner.clear,
+        )
+
+    def _show_recovery_key(self) -> None:
+        self.banner.clear()
+        self.go("access", "recovery")
+
     def show_help(self) -> None:
         """F1: the help page of the screen shown."""
         page = self.pages.shown()
@@ -203,6 +223,7 @@ class Desk(QWidget):
             Command("Help on this page", "help-circle-outline", self.show_help, keys="F1"),
             Command("All help pages", "help-circle-outline", lambda: self.go("help", "index")),
             Command("Lock", "lock-outline", self.lock, "away screen", "Ctrl+L"),
+            *([] if self._session.is_sample else [Command("Sign out", "logout", self.signed_out.emit, "leave")]),
             Command("Open another club file", "folder-open-outline", self.left.emit, "close new club"),
         ]
 
@@ -229,6 +250,7 @@ class Desk(QWidget):
             page.take_machine(self._machine())
         if self._session.keeper is not None:
             page.take_keeper(self._session.keeper)
+        page.take_club(self._session.club)
         return page
 
     def _machine(self) -> Machine:
@@ -263,7 +285,9 @@ class Desk(QWidget):
             elif place.where == "foot":
                 self.sidebar.add_foot_place(place.key, place.icon, place.words)
         self.sidebar.add_foot_button("lock-outline", "Lock", self.lock)
-        self.sidebar.set_who(self._session.club.actor.name)
+        if not self._session.is_sample:
+            self.sidebar.add_foot_button("logout", "Sign out", self.signed_out.emit)
+        self.sidebar.set_who("You, as a manager" if self._session.is_sample else _who(self._session.club))
         self.sidebar.chosen.connect(self._go_from_side)
         self.current = ""
 
@@ -327,6 +351,11 @@ class Desk(QWidget):
                 "Remove the sample club",
                 self.sample_removed.emit,
             )
+
+
+def _who(club: "Club") -> str:
+    """Who is signed in, and as what: Denise Okafor, manager."""
+    return f"{club.actor.name}, {club.account.words}" if club.account is not None else club.actor.name
 
 
 def _club_name(uow: Any) -> str:

@@ -79,6 +79,10 @@ PLACES: tuple[Place, ...] = (
           also="import excel csv"),
     Place("print", "Print", "printer-outline", "desktop.documents.page", "PrintPage",
           also="consent pack trip pack register bus list contacts documents pdf"),
+    Place("access", "People who can sign in", "account-key-outline", "desktop.access.page", "PeoplePage",
+          also="accounts roles users passwords recovery key safeguarding lead",
+          verbs=(Verb("Let somebody sign in", "account-plus-outline", "add"),
+                 Verb("Show the recovery key", "key-outline", "ask_recovery")), needs=Permission.PEOPLE),
     Place("settings", "Settings", "cog-outline", "desktop.settings.page", "SettingsPage", "foot",
           "club terms policy look text size file"),
 )  # fmt: skip

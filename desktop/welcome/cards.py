@@ -1,4 +1,4 @@
-"""The three ways in: the passphrase of a file, a new club file, a file from elsewhere."""
+"""The ways in: a file that is there, and those to choose from on a first run."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from desktop.widgets.card import Card
 from desktop.widgets.fields import LineField
 from desktop.widgets.form import Form
 from desktop.widgets.metrics import px
+from desktop.widgets.password_field import PasswordField
 from desktop.widgets.text import button, label
 from models.kernel.errors import BadInput
 
@@ -19,127 +20,83 @@ if TYPE_CHECKING:
     from models.bootstrap import Backup
 
 SUFFIX = ".breather"
-LEAST_LETTERS = 10
 KINDS = f"Club files (*{SUFFIX})"
 BACKUP = ".breather-backup"
+PASSWORD, PASSPHRASE = "Password", "Passphrase"
 TO_OPEN = f"Club files and backups (*{SUFFIX} *{BACKUP})"
 
 
 class OpenForm(Form):
-    """Asks which file and its passphrase.
+    """Asks which file, and who wants to open it. A file from before there were people asks its passphrase alone.
 
     Signals:
-        asked(Path, str): open this file with this passphrase.
-    """
-
-    asked = Signal(object, str)
-
-    def __init__(self, last: Path | None) -> None:
-        super().__init__("Open")
-        words = "It ends in .breather, with its keys file beside it; or choose a backup."
-        self.where = PathField("path", "Club file", self._choose, words)
-        self.passphrase = LineField("passphrase", "Passphrase")
-        self.passphrase.set_secret()
-        self.add(self.where)
-        self.add(self.passphrase)
-        if last is not None:
-            self.set_values({"path": last})
-            self.where.hide()
-            self.setFocusProxy(self.passphrase)
-        self.passphrase.line.returnPressed.connect(self.save)
-        self.saved.connect(self._ask)
-
-    def sizeHint(self) -> QSize:
-        return QSize(px(520), px(300))
-
-    def _ask(self, values: dict[str, object]) -> None:
-        path, passphrase = values["path"], values["passphrase"]
-        if not isinstance(path, Path):
-            self.show_error(BadInput("No file is chosen.", "Choose your club file.", "path"))
-        elif not passphrase:
-            self.show_error(BadInput("The passphrase is empty.", "Type the passphrase of this file.", "passphrase"))
-        else:
-            self.set_busy(True)
-            self.asked.emit(path, str(passphrase))
-
-    def _choose(self) -> str:
-        return QFileDialog.getOpenFileName(self, "Choose your club file", str(Path.home()), TO_OPEN)[0]
-
-
-class NewForm(Form):
-    """Asks what a new club file needs.
-
-    Signals:
-        asked(Path, str, str): make this file, for a club of this name, with this passphrase.
+        asked(Path, str, str): open this file, as this person ("" where it does not ask) with this password.
+        file_chosen(Path): another file was chosen or typed.
+        forgotten(Path): somebody forgot their password of this file.
     """
 
     asked = Signal(object, str, str)
+    file_chosen = Signal(object)
+    forgotten = Signal(object)
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__("Make the club file")
-        self._folder = folder
-        self._followed = ""
-        self.name = LineField("name", "Name of the club", "As families know it; it is on everything you print.")
-        self.where = PathField("path", "Where to keep it", self._choose, "Somewhere only your team can reach.")
-        self.first = LineField(
-            "passphrase", "Passphrase", "Three or four words that do not belong together. Nobody can get in without it."
-        )
-        self.again = LineField("again", "Passphrase again")
-        for field in (self.first, self.again):
-            field.set_secret()
-        self.add(self.name)
-        self.add(self.where)
-        self.add(self.first, self.again)
-        self.name.changed.connect(self._suggest)
+    def __init__(self, last: Path | None, name: str = "") -> None:
+        """`name` is who opened this file here last."""
+        super().__init__("Open")
+        words = "It ends in .breather, with its keys file beside it; or choose a backup."
+        self.where = PathField("path", "Club file", self._choose, words)
+        self.person = LineField("name", "Name")
+        self.password = PasswordField("password", PASSWORD)
+        self.asks_name = True
+        for field in (self.where, self.person, self.password):
+            self.add(field)
+        self.set_values({"path": last, "name": name})
+        if last is not None:
+            self.where.hide()
+            self.setFocusProxy(self.password if name else self.person)
+        self.add_foot(button("I forgot my password", self._forgot, kind="quiet"))
+        self.where.changed.connect(self._look_at_file)
+        self.password.line.returnPressed.connect(self.save)
         self.saved.connect(self._ask)
-        self._suggest()
-        self.mark_clean()
+
+    def ask_for_name(self, asked: bool) -> None:
+        """Whether people sign in to this file by name, or with the one passphrase everybody shares."""
+        self.asks_name = asked
+        had_it = self.person.control.hasFocus()
+        self.person.setVisible(asked)
+        self.password.set_words(PASSWORD if asked else PASSPHRASE)
+        if had_it and not asked:
+            self.password.setFocus()
 
     def sizeHint(self) -> QSize:
-        return QSize(px(560), px(420))
-
-    def _suggest(self) -> None:
-        """Until somebody types another path, the file is named for the club."""
-        if self.where.line.text() != self._followed:
-            return
-        letters = "".join(letter for letter in self.name.line.text() if letter.isalnum() or letter in " -")
-        plain = " ".join(letters.split())
-        path = self._folder / f"{plain or 'Our club'}{SUFFIX}"
-        self.where.set_value(path)
-        self._followed = self.where.line.text()
+        return QSize(px(520), px(340))
 
     def _ask(self, values: dict[str, object]) -> None:
-        wrong = _wrong(values)
-        if wrong is not None:
-            self.show_error(wrong)
-            return
-        path = values["path"]
-        assert isinstance(path, Path)  # looked at in _wrong
-        path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
-        self.set_busy(True)
-        self.asked.emit(path, str(values["name"]), str(values["passphrase"]))
+        path, name, password = values["path"], str(values["name"] or ""), values["password"]
+        words = self.password.words.lower()
+        if not isinstance(path, Path):
+            self.show_error(BadInput("No file is chosen.", "Choose your club file.", "path"))
+        elif self.asks_name and not name:
+            self.show_error(BadInput("The name is empty.", "Type the name you were added with.", "name"))
+        elif not password:
+            self.show_error(BadInput(f"The {words} is empty.", f"Type your {words}.", "password"))
+        else:
+            self.set_busy(True)
+            self.asked.emit(path, name if self.asks_name else "", str(password))
+
+    def _forgot(self) -> None:
+        path = self.where.value()
+        if isinstance(path, Path):
+            self.forgotten.emit(path)
+        else:
+            self.show_error(BadInput("No file is chosen.", "Choose your club file first.", "path"))
+
+    def _look_at_file(self) -> None:
+        path = self.where.value()
+        if path is not None:
+            self.file_chosen.emit(path)
 
     def _choose(self) -> str:
-        title, start = "Where to keep the club file", self.where.line.text()
-        return QFileDialog.getSaveFileName(self, title, start, KINDS)[0]
-
-
-def _wrong(values: dict[str, object]) -> BadInput | None:
-    """The first thing that is wrong with what was typed for a new club."""
-    passphrase = str(values["passphrase"] or "")
-    if not values["name"]:
-        return BadInput("The club has no name.", "Type the name families know it by.", "name")
-    if not values["path"]:
-        return BadInput("There is no place to keep it.", "Choose a folder and a name.", "path")
-    if len(passphrase) < LEAST_LETTERS:
-        return BadInput(
-            "This passphrase is too short to keep anybody out.",
-            f"Use at least {LEAST_LETTERS} letters; three or four words are best.",
-            "passphrase",
-        )
-    if values["again"] != passphrase:
-        return BadInput("The two passphrases are not the same.", "Type the second one again.", "again")
-    return None
+        return QFileDialog.getOpenFileName(self, "Choose your club file", str(Path.home()), TO_OPEN)[0]
 
 
 class WaysIn(QWidget):
@@ -191,7 +148,7 @@ WAYS = (
     ),
     (
         "new", "Start a new club file",
-        "One locked file holds everything about your club. You choose its name, its place and its passphrase.",
+        "One locked file holds everything about your club. You choose its name, its place and your password.",
         "Start", "", "file-plus-outline",
     ),
     (

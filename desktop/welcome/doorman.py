@@ -11,6 +11,7 @@ from desktop.jobs.inbox import Inbox
 from desktop.jobs.lane import Lane
 from desktop.welcome import sample
 from models.kernel.clock import Clock
+from models.kernel.errors import BadInput
 
 if TYPE_CHECKING:
     from models.bootstrap import Backup, Club, Strength
@@ -48,14 +49,74 @@ class Doorman(QObject):
 
         self._lane.put(run)
 
-    def open(self, path: Path, passphrase: str, done: Done, failed: Failed) -> None:
-        """Opens a club file; `failed` hears the ClubFileError that says what is wrong with it."""
+    def open(self, path: Path, name: str, password: str, done: Done, failed: Failed) -> None:
+        """Opens a club file as this person ("": a file that asks no name); `failed` hears what is wrong with it."""
 
         def work() -> "Club":
             from models.bootstrap import device_id, open_club, read_place
 
             place = read_place(self._data)
-            return open_club(path, passphrase, device=device_id(self._data), clock=self._clock, place=place)
+            return open_club(
+                path, password, name=name or None, device=device_id(self._data), clock=self._clock, place=place,
+                data=self._data,
+            )  # fmt: skip
+
+        self._put(work, done, failed)
+
+    def asks_for_name(self, path: Path, done: Callable[[bool], object]) -> None:
+        """Whether people sign in to this file by name; also where that cannot be told."""
+
+        def work() -> bool:
+            from models.bootstrap import asks_for_name
+
+            return asks_for_name(path)
+
+        self._put(work, done, lambda _error: done(True))
+
+    def weigh(self, password: str, club: str, person: str, done: Callable[[str], object]) -> None:
+        """What is wrong with a password somebody chooses, in the words it would be refused with; "" for nothing."""
+
+        def work() -> str:
+            from models.access.passwords import check_password
+
+            try:
+                check_password(password, club=club, person=person)
+            except BadInput as wrong:
+                return str(wrong)
+            return ""
+
+        self._put(work, done, lambda _error: done(""))
+
+    def add_first(self, club: "Club", name: str, password: str, done: Done, failed: Failed) -> None:
+        """Makes the first person of a club that everybody shared a passphrase of; they are then signed in."""
+
+        def work() -> "Club":
+            from models.bootstrap import Role
+
+            club.add_person(name, password, role=Role.MANAGER)
+            return club
+
+        self._put(work, done, failed)
+
+    def change_own(self, club: "Club", old: str, new: str, done: Done, failed: Failed) -> None:
+        """Gives whoever is signed in a password of their own."""
+
+        def work() -> "Club":
+            club.change_own_password(old, new)
+            return club
+
+        self._put(work, done, failed)
+
+    def recover(self, path: Path, key: str, name: str, password: str, done: Done, failed: Failed) -> None:
+        """Opens a club file with its recovery key; this person then is a manager with this password."""
+
+        def work() -> "Club":
+            from models.bootstrap import device_id, open_with_recovery, read_place
+
+            return open_with_recovery(
+                path, key, name=name, password=password, device=device_id(self._data), clock=self._clock,
+                place=read_place(self._data), data=self._data, strength=self._strength,
+            )  # fmt: skip
 
         self._put(work, done, failed)
 
@@ -69,19 +130,20 @@ class Doorman(QObject):
 
         self._put(work, done, lambda _error: done(None))
 
-    def put_back(self, backup: Path, path: Path, passphrase: str, done: Done, failed: Failed) -> None:
+    def put_back(self, backup: Path, path: Path, name: str, password: str, done: Done, failed: Failed) -> None:
         """Puts a backup at a path and opens it; what was there is kept beside it."""
 
         def work() -> "Club":
             from models.bootstrap import device_id, restore
 
-            return restore(backup, path, passphrase, device=device_id(self._data), clock=self._clock)
+            return restore(
+                backup, path, password, name=name or None, device=device_id(self._data), clock=self._clock,
+                data=self._data,
+            )  # fmt: skip
 
         self._put(work, done, failed)
 
-    def restore(
-        self, club: "Club", backup: Path, done: Done, failed: Failed, first: Callable[[], object]
-    ) -> None:
+    def restore(self, club: "Club", backup: Path, done: Done, failed: Failed, first: Callable[[], object]) -> None:
         """Puts a backup in the place of an open club once `first` has ended its jobs; on failure it is open still."""
 
         def work() -> "Club":
@@ -90,15 +152,16 @@ class Doorman(QObject):
 
         self._put(work, done, failed)
 
-    def create(self, path: Path, name: str, passphrase: str, done: Done, failed: Failed) -> None:
-        """Makes a new club file and opens it; `failed` hears the BadInput with its field."""
+    def create(self, path: Path, name: str, person: str, password: str, done: Done, failed: Failed) -> None:
+        """Makes a new club file with its first manager and opens it; `failed` hears the BadInput with its field."""
 
         def work() -> "Club":
             from models.bootstrap import create_club, device_id
 
             return create_club(
-                path, name, passphrase, device=device_id(self._data), clock=self._clock, strength=self._strength
-            )
+                path, name, password, person=person, device=device_id(self._data), clock=self._clock,
+                strength=self._strength, data=self._data,
+            )  # fmt: skip
 
         self._put(work, done, failed)
 

@@ -1,17 +1,24 @@
-"""What is shown while no club is open: the first run, or the passphrase of the file used last."""
+"""What is shown while no club is open: the first run, or who wants to open the file used last."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.jobs.keeper import when_words
-from desktop.welcome.cards import BACKUP, SUFFIX, NewForm, OfferBackup, OpenForm, WaysIn
+from desktop.welcome import first
+from desktop.welcome.cards import BACKUP, SUFFIX, OfferBackup, OpenForm, WaysIn
 from desktop.welcome.doorman import Doorman
+from desktop.welcome.first import FirstPersonForm, OwnForm, RecoverForm
+from desktop.welcome.making import NewForm
 from desktop.widgets.banner import Banner
 from desktop.widgets.card import Card, clear_layout
+from desktop.widgets.field import Field
+from desktop.widgets.fields import LineField
+from desktop.widgets.form import Form
 from desktop.widgets.metrics import px
 from desktop.widgets.progress import ProgressCard
 from desktop.widgets.state import State
@@ -27,7 +34,10 @@ from models.kernel.errors import (
 )
 
 if TYPE_CHECKING:
-    from models.bootstrap import Backup
+    from models.bootstrap import Backup, Club
+
+NameOf = Callable[[Path], str]
+"""Who opened a club file on this machine last, "" for nobody."""
 
 _NAMED = re.compile(r" \d{4}-\d{2}-\d{2} \d{4}( \(\d+\))?$")
 """What the name of a backup says after the name of its club file."""
@@ -37,29 +47,34 @@ class Welcome(QWidget):
     """One card at a time, in the middle of the window.
 
     Signals:
-        opened(Club): a club file is open.
+        opened(Club): a club file is open. made(Club): a new one is.
         failed(Exception): an error that is not ours, for the error box.
     """
 
     opened = Signal(object)
+    made = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, doorman: Doorman, folder: Path, last: Path | None = None) -> None:
+    def __init__(
+        self, doorman: Doorman, folder: Path, last: Path | None = None, name_of: NameOf = lambda _: ""
+    ) -> None:
         """`folder` is where a new file is put unless somebody chooses another; `last` the file used last."""
         super().__init__()
         set_look(self, "ground", "bg")
         self._doorman = doorman
         self._folder = folder
-        self._last = last
-        self._form: OpenForm | NewForm | None = None
+        self._name_of = name_of
+        self._form: Form | None = None
         self._offered: OfferBackup | None = None
+        self._waiting: Club | None = None
+        self._typed = ""
         self.banner = Banner()
         self.progress = ProgressCard()
         self._room = QVBoxLayout()
         self._room.setSpacing(px(14))
         self._lay_out()
         if last is not None:
-            self.show_passphrase(last)
+            self.show_open(last)
         else:
             self.show_ways()
 
@@ -69,23 +84,82 @@ class Welcome(QWidget):
         ways.chosen.connect(self._choose)
         self._show("Welcome", "Plan clubs and trips for young carers, and take the register on the day.", ways)
 
-    def show_passphrase(self, path: Path | None) -> None:
-        """Asks for the passphrase of this file; None asks for the file too."""
-        form = OpenForm(path)
+    def show_open(self, path: Path | None) -> None:
+        """Asks who opens this file; None asks for the file too."""
+        form = OpenForm(path, self._name_of(path) if path else "")
         form.asked.connect(self._open)
-        words = (
-            f"{path.stem} is locked. Its passphrase opens it." if path else "Choose the file and type its passphrase."
-        )
+        form.file_chosen.connect(lambda chosen: self._look_at(form, chosen))
+        form.forgotten.connect(self.show_recover)
+        words = f"{path.stem} is locked." if path else "Choose the file, then sign in to it."
         if path is not None:
             form.back_button.hide()
             form.add_foot(button("Use another file", self.show_ways, kind="quiet"))
+            self._look_at(form, path)
         self._show_form("Open your club", words, form)
 
     def show_new(self) -> None:
         """Asks what a new club file needs."""
-        form = NewForm(self._folder)
+        form = NewForm(self._folder, lambda typed, done: self._weigh(typed, form.name, form.person, done))
         form.asked.connect(self._create)
-        self._show_form("A new club file", "Everything stays in this one file, locked with your passphrase.", form)
+        self._show_form("A new club file", "Everything stays in this one file, locked with your password.", form)
+
+    def show_recover(self, path: Path) -> None:
+        """Asks for the recovery key of this file."""
+        form = RecoverForm(lambda typed, done: self._weigh(typed, None, form.field("name"), done), self._name_of(path))
+        form.asked.connect(lambda key, name, password: self._recover(path, key, name, password))
+        self._show_form(first.KEY_TITLE, first.KEY_WORDS, form, lambda: self.show_open(path))
+
+    def arrived(self, club: "Club") -> None:
+        """A club is open: `opened`, once whoever opened it has a password that is theirs alone."""
+        self.progress.end()
+        self._waiting = club
+        if club.account is not None and club.account.new_password:
+            self._ask_own(club, club.account.name)
+        elif club.account is None and club.sample_day is None and club.keeps_backups:
+            self._ask_first(club)
+        else:
+            self._settled(club)
+
+    def let_go(self) -> None:
+        """Closes a club that is open and waits for somebody's own password."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting.close()
+
+    def _ask_first(self, club: "Club") -> None:
+        form = FirstPersonForm(lambda typed, done: self._weigh(typed, None, form.field("name"), done, club.name))
+        form.asked.connect(
+            lambda name, password: self._doorman.add_first(club, name, password, self._settled, self._not_open)
+        )
+        self._show_form(first.FIRST_TITLE, first.FIRST_WORDS, form, lambda: self._settled(club))
+
+    def _ask_own(self, club: "Club", name: str) -> None:
+        given, self._typed = self._typed, ""
+        form = OwnForm(lambda typed, done: self._doorman.weigh(typed, club.name, name, done), given)
+        form.asked.connect(lambda old, new: self._doorman.change_own(club, old, new, self._settled, self._not_open))
+        path = club.path
+        self._show_form(first.OWN_TITLE, first.OWN_WORDS.format(name=name), form, lambda: self._go_back(path))
+
+    def _go_back(self, path: Path) -> None:
+        self.let_go()
+        self.show_open(path)
+
+    def _settled(self, club: "Club") -> None:
+        self._waiting = None
+        self.opened.emit(club)
+
+    def _weigh(
+        self, typed: str, club: LineField | None, person: Field[Any], done: Callable[[str], object], name: str = ""
+    ) -> None:
+        called = club.line.text() if club is not None else name
+        self._doorman.weigh(typed, called, str(person.value() or ""), done)
+
+    def _look_at(self, form: OpenForm, path: Path) -> None:
+        def found(asks: bool) -> None:
+            if self._form is form and form.where.value() == path:
+                form.ask_for_name(asks)
+
+        self._doorman.asks_for_name(path, found)
 
     def open_sample(self) -> None:
         """Opens the sample club, making it first where there is none."""
@@ -99,23 +173,28 @@ class Welcome(QWidget):
         self._set_busy(True)
 
     def _choose(self, key: str) -> None:
-        {"new": self.show_new, "open": lambda: self.show_passphrase(None), "sample": self.open_sample}[key]()
+        {"new": self.show_new, "open": lambda: self.show_open(None), "sample": self.open_sample}[key]()
 
-    def _open(self, path: Path, passphrase: str) -> None:
+    def _open(self, path: Path, name: str, password: str) -> None:
         self.banner.clear()
         self._drop_offer()
         if path.suffix == BACKUP:
-            self._open_backup(path, passphrase)
+            self._open_backup(path, name, password)
             return
-        self._doorman.open(path, passphrase, self.opened.emit, lambda error: self._file_not_open(path, error))
+        self._typed = password
+        self._doorman.open(path, name, password, self.arrived, lambda error: self._file_not_open(path, error))
 
-    def _open_backup(self, backup: Path, passphrase: str) -> None:
+    def _open_backup(self, backup: Path, name: str, password: str) -> None:
         target = self._folder / f"{_NAMED.sub('', backup.stem)}{SUFFIX}"
         if target.exists():
             words = f"There is already a club file called {target.name} in {target.parent}."
             self._not_open(BadInput(words, "Open that one, and restore this backup in Settings.", "path"))
             return
-        self._put_back(backup, target, passphrase)
+        self._put_back(backup, target, name, password)
+
+    def _recover(self, path: Path, key: str, name: str, password: str) -> None:
+        self.banner.clear()
+        self._doorman.recover(path, key, name, password, self.arrived, self._not_open)
 
     def _file_not_open(self, path: Path, error: Exception) -> None:
         self._not_open(error)
@@ -128,7 +207,9 @@ class Welcome(QWidget):
             return
         form, chosen = self._form, backup.path
         self._offered = OfferBackup(backup)
-        self._offered.taken.connect(lambda: self._put_back(chosen, path, form.passphrase.line.text()))
+        self._offered.taken.connect(
+            lambda: self._put_back(chosen, path, form.person.line.text(), form.password.line.text())
+        )
         self._room.addWidget(self._offered)
         QTimer.singleShot(0, self, self._reveal_offer)
         announce(self._offered, f"There is a backup of this club, of {when_words(backup.made_at)}.")
@@ -137,12 +218,12 @@ class Welcome(QWidget):
         if self._offered is not None:
             self._area.ensureWidgetVisible(self._offered)
 
-    def _put_back(self, backup: Path, path: Path, passphrase: str) -> None:
-        if not passphrase:
-            self._not_open(BadInput("The passphrase is empty.", "Type the passphrase of this file.", "passphrase"))
+    def _put_back(self, backup: Path, path: Path, name: str, password: str) -> None:
+        if not password:
+            self._not_open(BadInput("The password is empty.", "Type the password of this file.", "password"))
             return
         self.show_restoring()
-        self._doorman.put_back(backup, path, passphrase, self.opened.emit, self._not_open)
+        self._doorman.put_back(backup, path, name, password, self.arrived, self._not_open)
 
     def _drop_offer(self) -> None:
         if self._offered is not None:
@@ -150,15 +231,15 @@ class Welcome(QWidget):
             self._offered.deleteLater()
             self._offered = None
 
-    def _create(self, path: Path, name: str, passphrase: str) -> None:
+    def _create(self, path: Path, name: str, person: str, password: str) -> None:
         self.banner.clear()
-        self._doorman.create(path, name, passphrase, self.opened.emit, self._not_open)
+        self._doorman.create(path, name, person, password, self.made.emit, self._not_open)
 
     def _not_open(self, error: Exception) -> None:
         self.progress.end()
         self._set_busy(False)
-        if isinstance(error, WrongPassphrase):
-            error = BadInput(error.what, error.next_step, "passphrase")
+        if isinstance(error, WrongPassphrase) and isinstance(self._form, OpenForm):
+            error = BadInput(error.what, error.next_step, "password")
         if self._form is not None:
             self._form.show_error(error)
         elif isinstance(error, BreatherError):
@@ -173,8 +254,8 @@ class Welcome(QWidget):
             if widget is not None:
                 widget.setDisabled(busy)
 
-    def _show_form(self, title: str, words: str, form: OpenForm | NewForm) -> None:
-        form.left.connect(self.show_ways)
+    def _show_form(self, title: str, words: str, form: Form, left: Callable[[], object] | None = None) -> None:
+        form.left.connect(left or self.show_ways)
         form.failed.connect(self.failed)
         card = Card(fill=True)
         card.body.addWidget(form)

@@ -96,6 +96,12 @@ class Field(QWidget, Generic[V]):
         self._help.setText(help_words)
         self._help.setVisible(bool(help_words))
 
+    def set_words(self, words: str) -> None:
+        """Other words above it."""
+        self.words = words
+        self._label.setText(words)
+        self.control.setAccessibleName(words)
+
     def check(self) -> bool:
         """Reads the field, saying so at the field when it cannot be read; True when all is well."""
         try:

@@ -1,6 +1,7 @@
 """What every screen is: a title, its one or two actions, room for the search box, a body, and its faces."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -66,6 +67,9 @@ class Page(QWidget):
     def take_keeper(self, keeper: Keeper) -> None:
         """What keeps the backups: the shell hands it to every page of an open club, when the page is made."""
         self.keeper = keeper
+
+    def take_club(self, club: Any) -> None:
+        """The open club: the shell hands it to every page when it is made, for those that change who can sign in."""
 
     def start_again(self) -> None:
         """Somebody pressed this place at the left while here: back to its list, where it has one."""

@@ -15,7 +15,7 @@ from models.bootstrap import Place, open_club, read_place
 from models.kernel.clock import FixedClock
 from models.kernel.errors import BackupFailed
 from tests.clubs import DEVICE, PASSPHRASE, a_child, facts_restored
-from tests.shell.apps import an_app, desk_of, leave, open_club_file, press, start, write
+from tests.shell.apps import an_app, desk_of, leave, open_club_file, press, sign_in, start, write
 
 NINE_THIRTY = "Restore the backup of Thursday 3 December 2026, 09:30"
 
@@ -265,8 +265,7 @@ def test_a_damaged_file_offers_its_newest_backup(qtbot: QtBot, app: App, club_fi
     club.close()
     club_file.write_bytes(b"")
     start(qtbot, app, club_file)
-    write(qtbot, app.window, "Passphrase", PASSPHRASE)
-    press(qtbot, app.window, "Open")
+    sign_in(qtbot, app)
     qtbot.waitUntil(lambda: "There is a backup of this club" in words_in(app.window), timeout=20_000)
     assert "is empty: it holds nothing at all" in words_in(app.window)
     press(qtbot, app.window, "Restore this backup")
@@ -279,12 +278,10 @@ def test_a_damaged_file_offers_its_newest_backup(qtbot: QtBot, app: App, club_fi
 def test_a_file_open_elsewhere_is_told(qtbot: QtBot, app: App, club_file: Path) -> None:
     other = open_club(club_file, PASSPHRASE, device=DEVICE)
     start(qtbot, app, club_file)
-    write(qtbot, app.window, "Passphrase", PASSPHRASE)
-    press(qtbot, app.window, "Open")
+    sign_in(qtbot, app)
     qtbot.waitUntil(lambda: "is already open in another Breather" in words_in(app.window), timeout=20_000)
     other.close()
-    write(qtbot, app.window, "Passphrase", PASSPHRASE)
-    press(qtbot, app.window, "Open")
+    sign_in(qtbot, app)
     desk_of(qtbot, app)
 
 
@@ -297,8 +294,7 @@ def test_a_backup_opens_on_a_new_computer(qtbot: QtBot, app: App, club_file: Pat
     start(qtbot, app)
     press(qtbot, app.window, "Open")
     write(qtbot, app.window, "Club file", str(made.path))
-    write(qtbot, app.window, "Passphrase", PASSPHRASE)
-    press(qtbot, app.window, "Open")
+    sign_in(qtbot, app)
     desk_of(qtbot, app)
     assert app.session is not None
     assert app.session.club.path == club_file

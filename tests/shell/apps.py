@@ -17,6 +17,8 @@ from models.kernel.clock import FixedClock, london_instant
 from tests.clubs import CHEAP, PASSPHRASE, THURSDAY
 
 W = TypeVar("W", bound=QWidget)
+MANAGER = "Manager"
+"""Who a club of tests.clubs is made by."""
 
 
 def an_app(qapp: QApplication, folder: Path, **look: float) -> App:
@@ -67,11 +69,17 @@ def desk_of(qtbot: QtBot, app: App) -> Desk:
 
 
 def open_club_file(qtbot: QtBot, app: App, file: Path) -> Desk:
-    """Starts the app on a club file and types its passphrase."""
+    """Starts the app on a club file and signs in to it, as its first manager."""
     start(qtbot, app, file)
-    write(qtbot, app.window, "Passphrase", PASSPHRASE)
-    press(qtbot, app.window, "Open")
+    sign_in(qtbot, app)
     return desk_of(qtbot, app)
+
+
+def sign_in(qtbot: QtBot, app: App, password: str = PASSPHRASE, name: str = MANAGER) -> None:
+    """Types a name and a password on the first screen."""
+    write(qtbot, app.window, "Name", name)
+    write(qtbot, app.window, "Password", password)
+    press(qtbot, app.window, "Open")
 
 
 def leave(app: App) -> None:

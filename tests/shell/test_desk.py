@@ -77,7 +77,7 @@ def add_venue(qtbot: QtBot, shown: Shown, name: str) -> None:
 
 def test_only_places_with_a_screen_are_offered(shown: Shown) -> None:
     offered = [each.text() for each in shown.desk.sidebar.findChildren(QAbstractButton)]
-    assert offered == ["Venue names", "Other", "Lock"]
+    assert offered == ["Venue names", "Other", "Lock", "Sign out"]
     before = shown.desk.pages.shown()
     shown.desk.go("today")
     assert shown.desk.pages.shown() is before
@@ -207,4 +207,4 @@ def test_the_foot_says_when_it_was_last_saved(qtbot: QtBot, shown: Shown) -> Non
     qtbot.waitUntil(lambda: "Nothing to save yet" in foot())
     add_venue(qtbot, shown, "Quay Hall")
     assert "Saved 09:30" in foot()
-    assert "Holder of the passphrase" in foot()
+    assert "Manager, manager" in foot()

@@ -11,7 +11,15 @@ from desktop.app import App
 from models.bootstrap import create_club
 from models.kernel.ids import seeded_ids
 from tests.clubs import CHEAP, DEVICE, PASSPHRASE
-from tests.shell.apps import an_app, desk_of, leave, open_club_file, press, start, the, write
+from tests.shell.apps import MANAGER, an_app, desk_of, leave, open_club_file, press, sign_in, start, the, write
+
+GOOD = "four dry biscuits"
+
+
+def name_the_first_manager(qtbot: QtBot, app: App, password: str = GOOD, again: str = GOOD) -> None:
+    write(qtbot, app.window, "Your name", "Denise Okafor")
+    write(qtbot, app.window, "Your password", password)
+    write(qtbot, app.window, "Your password again", again)
 
 
 def words_in(app: App) -> str:
@@ -84,36 +92,36 @@ def test_a_new_club_file_in_five_steps(qtbot: QtBot, app: App, tmp_path: Path) -
     start(qtbot, app)
     press(qtbot, app.window, "Start")
     write(qtbot, app.window, "Name of the club", "O’Brien & Söhne Carers")
-    write(qtbot, app.window, "Passphrase", "four dry biscuits")
-    write(qtbot, app.window, "Passphrase again", "four dry biscuits")
+    name_the_first_manager(qtbot, app)
     qtbot.keyClick(
-        the(app.window, QLineEdit, "Passphrase again"), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+        the(app.window, QLineEdit, "Your password again"), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
     )
     desk_of(qtbot, app)
     assert "O’Brien & Söhne Carers" in words_in(app)
     assert (tmp_path / "OBrien Söhne Carers.breather").exists()
 
 
-def test_two_different_passphrases_are_told_at_the_second(qtbot: QtBot, app: App, tmp_path: Path) -> None:
+def test_two_different_passwords_are_told_at_the_second(qtbot: QtBot, app: App, tmp_path: Path) -> None:
     start(qtbot, app)
     press(qtbot, app.window, "Start")
     write(qtbot, app.window, "Name of the club", "Harbour")
-    write(qtbot, app.window, "Passphrase", "four dry biscuits")
-    write(qtbot, app.window, "Passphrase again", "four dry biscuit")
+    name_the_first_manager(qtbot, app, again="four dry biscuit")
     press(qtbot, app.window, "Make the club file")
-    assert "The two passphrases are not the same." in words_in(app)
+    assert "The two passwords are not the same." in words_in(app)
     assert not list(tmp_path.glob("*.breather"))
 
 
-def test_a_short_passphrase_and_no_name_are_told_one_at_a_time(qtbot: QtBot, app: App) -> None:
+def test_what_is_missing_and_a_short_password_are_told_one_at_a_time(qtbot: QtBot, app: App) -> None:
     start(qtbot, app)
     press(qtbot, app.window, "Start")
     press(qtbot, app.window, "Make the club file")
     assert "The club has no name." in words_in(app)
     write(qtbot, app.window, "Name of the club", "Harbour")
-    write(qtbot, app.window, "Passphrase", "short")
     press(qtbot, app.window, "Make the club file")
-    assert "too short" in words_in(app)
+    assert "Your name is empty." in words_in(app)
+    name_the_first_manager(qtbot, app, "short", "short")
+    press(qtbot, app.window, "Make the club file")
+    qtbot.waitUntil(lambda: "too short" in words_in(app))
 
 
 def test_a_file_that_is_there_already_is_not_written_over(qtbot: QtBot, app: App, club_file: Path) -> None:
@@ -121,22 +129,20 @@ def test_a_file_that_is_there_already_is_not_written_over(qtbot: QtBot, app: App
     start(qtbot, app)
     press(qtbot, app.window, "Start")
     write(qtbot, app.window, "Name of the club", "club")
-    write(qtbot, app.window, "Passphrase", "four dry biscuits")
-    write(qtbot, app.window, "Passphrase again", "four dry biscuits")
+    name_the_first_manager(qtbot, app)
     press(qtbot, app.window, "Make the club file")
     qtbot.waitUntil(lambda: "There is already a file called club.breather here." in words_in(app))
     assert club_file.read_bytes() == before
 
 
-def test_a_wrong_passphrase_is_told_at_the_field_and_can_be_tried_again(
+def test_a_wrong_password_is_told_at_the_field_and_can_be_tried_again(
     qtbot: QtBot, app: App, club_file: Path
 ) -> None:
     start(qtbot, app, club_file)
-    write(qtbot, app.window, "Passphrase", "three loud otters")
-    press(qtbot, app.window, "Open")
-    qtbot.waitUntil(lambda: "That passphrase does not open this club file." in words_in(app))
-    write(qtbot, app.window, "Passphrase", PASSPHRASE)
-    qtbot.keyClick(the(app.window, QLineEdit, "Passphrase"), Qt.Key.Key_Return)
+    sign_in(qtbot, app, "three loud otters")
+    qtbot.waitUntil(lambda: "That name and password do not open this club file." in words_in(app))
+    write(qtbot, app.window, "Password", PASSPHRASE)
+    qtbot.keyClick(the(app.window, QLineEdit, "Password"), Qt.Key.Key_Return)
     desk_of(qtbot, app)
 
 
@@ -145,8 +151,7 @@ def test_each_thing_wrong_with_a_file_is_told_apart(qtbot: QtBot, app: App, tmp_
     start(qtbot, app, club_file)
 
     def told(words: str) -> None:
-        write(qtbot, app.window, "Passphrase", PASSPHRASE)
-        press(qtbot, app.window, "Open")
+        sign_in(qtbot, app)
         qtbot.waitUntil(lambda: words in words_in(app))
 
     club_file.write_bytes(b"")
@@ -162,17 +167,19 @@ def test_each_thing_wrong_with_a_file_is_told_apart(qtbot: QtBot, app: App, tmp_
     told("There is no club file at")
 
 
-def test_the_last_file_is_asked_for_next_time_and_nothing_but_its_path_is_kept(
+def test_the_last_file_is_asked_for_next_time_and_nothing_but_its_path_and_the_name_is_kept(
     qtbot: QtBot, app: App, club_file: Path, qapp: QApplication, tmp_path: Path
 ) -> None:
     open_club_file(qtbot, app, club_file)
     leave(app)
     kept = json.loads((tmp_path / "data" / "preferences.json").read_text("utf-8"))
     assert kept["last"] == str(club_file)
-    assert set(kept) == {"look", "last"}
+    assert set(kept) == {"look", "last", "lock_minutes", "names"}
+    assert kept["names"] == {str(club_file): MANAGER}
     again = an_app(qapp, tmp_path)
     start(qtbot, again)
-    assert "club is locked. Its passphrase opens it." in words_in(again)
+    assert "club is locked." in words_in(again)
+    assert the(again.window, QLineEdit, "Name").text() == MANAGER
     press(qtbot, again.window, "Use another file")
     assert "Look round first" in words_in(again)
     leave(again)
@@ -181,7 +188,7 @@ def test_the_last_file_is_asked_for_next_time_and_nothing_but_its_path_is_kept(
 def test_a_sample_stopped_half_way_is_made_again(qtbot: QtBot, app: App, tmp_path: Path) -> None:
     half = tmp_path / "data" / "sample club.new"
     half.mkdir(parents=True)
-    create_club(half / "sample.breather", "Half", "x" * 10, device=DEVICE, ids=seeded_ids(3), strength=CHEAP).close()
+    create_club(half / "sample.breather", "Half", PASSPHRASE, device=DEVICE, ids=seeded_ids(3), strength=CHEAP).close()
     start(qtbot, app)
     press(qtbot, app.window, "Look round")
     desk_of(qtbot, app)
