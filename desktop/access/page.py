@@ -1,0 +1,243 @@
+"""The screen for managers: who can sign in, the recovery key, a new file key."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.access import words
+from desktop.access.errands import AREAS, Errands
+from desktop.access.forms import AddForm, PersonForm, ProveForm
+from desktop.access.table import NEEDED, Person, people_here, people_table
+from desktop.access.told import Told
+from desktop.jobs import Jobs
+from desktop.widgets.form import Form
+from desktop.widgets.metrics import px
+from desktop.widgets.page import Page
+from desktop.widgets.preview import PdfPreview
+from desktop.widgets.text import button, label
+from models.access.first_password import first_password
+from models.access.rules import Permission
+from models.kernel.clock import Clock
+
+if TYPE_CHECKING:
+    from models.bootstrap import AccountRow, Club, Removed
+    from models.bootstrap import Told as Answer
+
+RECOVERY, NEW_KEY = "recovery", "new key"
+_ROOM = 760
+"""Room in which every column stands, in pixels at 100 %."""
+
+
+class PeoplePage(Page):
+    """A list of people, a form beside it. `open_item("recovery")` shows the way to the recovery key."""
+
+    areas = AREAS
+    help_topic = "people"
+
+    def __init__(self, jobs: Jobs, clock: Clock) -> None:
+        super().__init__("People who can sign in", scroll=False)
+        self._jobs, self._clock = jobs, clock
+        self._club: Club | None = None
+        self.table = people_table()
+        self.table.opened.connect(self._open)
+        self.preview = PdfPreview()
+        self.preview.left.connect(self._show_list)
+        self.preview.failed.connect(self.failed)
+        self.preview.printed.connect(lambda: self.said.emit("The recovery key went to the printer.", False))
+        self._parts = QStackedWidget()
+        self._parts.addWidget(self._list())
+        self._parts.addWidget(self.preview)
+        self.body.addWidget(self._parts, 1)
+        self._errands = Errands(self, jobs)
+        self.panel = self._errands.panel
+        self.add_action(
+            button("Add a person", self.add, kind="primary", icon_name="account-plus-outline", keys="Ctrl+N")
+        )
+        self.show_loading()
+
+    def take_club(self, club: "Club") -> None:
+        """The open club, whose people these are; the shell hands it over when the page is made."""
+        self._club = club
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy = self.width() >= px(_ROOM)
+        self.table.show_columns({*NEEDED, "Last change made"} if roomy else NEEDED)
+
+    def refresh(self) -> None:
+        self._jobs.query(people_here, self._show, self.show_error, key="people-page")
+
+    def open_item(self, item: object) -> None:
+        """`"recovery"` asks for the password before the recovery key is shown; `"new key"` before one is made."""
+        if item == RECOVERY:
+            self.ask_recovery()
+        elif item == NEW_KEY:
+            self.ask_new_key()
+
+    def start_again(self) -> None:
+        self._show_list()
+
+    def add(self) -> None:
+        """Opens the form for somebody new."""
+        form = AddForm()
+        form.saved.connect(lambda values: self._add(form, values))
+        self._errands.ask("Somebody new", form)
+
+    def ask_recovery(self) -> None:
+        """Asks for one's own password, then shows the recovery key as a page to print."""
+        form = ProveForm(words.RECOVERY, "Show the recovery key")
+        form.saved.connect(lambda values: self._recovery(form, values))
+        self._errands.ask("The recovery key", form)
+
+    def ask_new_key(self) -> None:
+        """Asks for one's own password, then makes a new file key."""
+        form = ProveForm(f"{words.OLD_BACKUPS} {words.NEW_KEY}", "Make a new file key")
+        form.saved.connect(lambda values: self._rekey(form, values))
+        self._errands.ask("A new file key", form)
+
+    # --- the list
+
+    def _show(self, found: tuple[Person, ...]) -> None:
+        self.table.set_rows(found)
+        self.show_content()
+
+    def _open(self, person: Person) -> None:
+        row = person.row
+        if row.removed_at is not None:
+            sentences = (f"{row.name} was taken off. Add them as a new person if they are back.",)
+            self._errands.show(row.name, Told(sentences, self.panel.close_panel))
+            return
+        form = PersonForm(person, hands_on_key=self._here.actor.may(Permission.CONCERNS))
+        form.saved.connect(lambda values: self._set_roles(form, row, values))
+        form.reset_button.clicked.connect(lambda: self._reset(form, row))
+        form.remove_button.clicked.connect(lambda: self._remove(form, row))
+        form.key_button.clicked.connect(lambda: self._hand_on(form, row))
+        self._errands.ask(row.name, form)
+
+    # --- what is done
+
+    def _add(self, form: Form, values: dict[str, Any]) -> None:
+        name, password = str(values["name"] or ""), first_password()
+        role, lead = values["role"], bool(values["safeguarding"])
+        self._errands.run(
+            form,
+            lambda: self._here.add_person(name, password, role=role, safeguarding=lead),
+            lambda told: self._hand_over(told, password, f"{name} can sign in."),
+        )
+
+    def _set_roles(self, form: PersonForm, row: "AccountRow", values: dict[str, Any]) -> None:
+        if not form.altered(values):
+            form.mark_clean()
+            self.panel.close_panel()
+            return
+        role, lead = values["role"], bool(values["safeguarding"])
+        self._errands.run(
+            form,
+            lambda: self._here.set_roles(row.id, role=role, safeguarding=lead, version=form.version),
+            lambda told: self._changed(told, f"Changed what {row.name} may do."),
+        )
+
+    def _reset(self, form: PersonForm, row: "AccountRow") -> None:
+        password = first_password()
+        self._errands.run(
+            form,
+            lambda: self._here.set_password(row.id, password),
+            lambda told: self._hand_over(told, password, f"{row.name} has a new password."),
+        )
+
+    def _remove(self, form: PersonForm, row: "AccountRow") -> None:
+        self._errands.run(
+            form,
+            lambda: self._here.remove_person(row.id, self.keeper.place() if self.keeper is not None else None),
+            self._taken_off,
+        )
+
+    def _hand_on(self, form: PersonForm, row: "AccountRow") -> None:
+        self._errands.run(
+            form,
+            lambda: self._here.grant_concerns(row.id),
+            lambda told: self._changed(told, f"{row.name} can open the concerns."),
+        )
+
+    def _recovery(self, form: ProveForm, values: dict[str, Any]) -> None:
+        password, club = str(values["password"] or ""), self._here
+
+        def pages() -> bytes:
+            from models.documents.facts import RecoveryKey
+            from models.documents.recovery_sheet import recovery_sheet
+
+            club.confirm(password)
+            return recovery_sheet(RecoveryKey(club.name, club.recovery_key(), club.clock.now()))
+
+        self._errands.run(form, pages, self._show_key)
+
+    def _rekey(self, form: ProveForm, values: dict[str, Any]) -> None:
+        password = str(values["password"] or "")
+        self._errands.run(form, lambda: self._here.rekey(password), self._rekeyed, alone=True)
+
+    # --- what is told of it
+
+    def _hand_over(self, told: "Answer", password: str, said: str) -> None:
+        sentences = (words.HAND_OVER.format(name=told.account.name), *told.words)
+        self._errands.show(
+            f"First password for {told.account.name}", Told(sentences, self.panel.close_panel, to_write=password)
+        )
+        self.said.emit(said, False)
+
+    def _changed(self, told: "Answer", said: str) -> None:
+        self.said.emit(said, False)
+        if told.words:
+            self._errands.show(told.account.name, Told(told.words, self.panel.close_panel))
+        else:
+            self.panel.close_panel()
+
+    def _taken_off(self, told: "Removed") -> None:
+        name = told.account.name
+        shown = Told((*words.taken_off(name, told.until), *told.words), self.panel.close_panel)
+        shown.add_action(words.NEW_KEY, button("Make a new file key", self.ask_new_key, icon_name="key-change"))
+        self._errands.show(f"{name} was taken off", shown)
+        self.said.emit(f"{name} was taken off.", False)
+
+    def _show_key(self, pages: bytes) -> None:
+        self.panel.close_panel()
+        self.preview.set_pdf(pages, "Recovery key")
+        self._parts.setCurrentWidget(self.preview)
+
+    def _rekeyed(self, _answer: object) -> None:
+        self.said.emit("The file has a new key.", False)
+        shown = Told(("The file has a new key. The recovery key printed before opens only older backups.",),
+                     self.panel.close_panel)  # fmt: skip
+        shown.add_action(
+            "Print the new one now, and put it in the place of the old.",
+            button("Show the recovery key", self.ask_recovery, icon_name="key-outline"),
+        )
+        self._errands.show("A new file key", shown)
+
+    # --- how
+
+    @property
+    def _here(self) -> "Club":
+        assert self._club is not None  # handed over when the page was made
+        return self._club
+
+    def _show_list(self) -> None:
+        self._parts.setCurrentIndex(0)
+        self.preview.forget()
+
+    def _list(self) -> QWidget:
+        made = QWidget()
+        down = QVBoxLayout(made)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(px(14))
+        down.addWidget(self.table, 1)
+        row = QHBoxLayout()
+        row.setSpacing(px(10))
+        row.addWidget(button("Recovery key", self.ask_recovery, icon_name="key-outline"))
+        row.addWidget(button("Make a new file key", self.ask_new_key, icon_name="key-change"))
+        row.addStretch(1)
+        down.addWidget(
+            label("For the day nobody remembers a password, or somebody took a key along:", "soft", wrap=True)
+        )
+        down.addLayout(row)
+        return made

@@ -1,0 +1,62 @@
+"""Who may do what, and what the keys are, in plain words."""
+
+from datetime import date, datetime
+
+from models.access.people import AccountRow
+from models.access.rules import Role
+from models.kernel.dates import short_with_year
+from models.kernel.london import london_wall
+
+ROLES: tuple[tuple[Role | None, str, str], ...] = (
+    (Role.SESSIONAL, "Sessional worker", "Takes the register of today’s clubs and trips, and sees what that needs."),
+    (Role.LEAD, "Lead worker", "Also plans, and looks after families, consents, transport and papers."),
+    (Role.MANAGER, "Manager", "Everything but concerns: also settings, people, backups and going ahead anyway."),
+    (None, "None of these", "Only for a safeguarding lead who does nothing else here."),
+)
+LEAD_TICK = "Safeguarding lead"
+LEAD_HELP = "Keeps the concerns. Nobody else can open those, managers included."
+HAND_OVER = (
+    "Write it down for {name} now: it is not shown again. When they first sign in with it, they choose a password of "
+    "their own."
+)
+FORGOT = "Has {name} forgotten their password? They get a new first password, and choose their own with it."
+LEFT = "Has {name} left? Their password then opens this file no more."
+KEY_ON = "{name} cannot open concerns until a safeguarding lead hands them the key."
+YOURS = "This is you. Your own password is changed under “Your sign-in” in Settings."
+OLD_BACKUPS = (
+    "Somebody who was taken off here, and has a backup from before, can still open that backup with their old password."
+)
+NEW_KEY = (
+    "A new file key locks the whole file afresh, so that no key from before opens it, however it was come by. "
+    "Everybody keeps their password; only the recovery key has to be printed again."
+)
+RECOVERY = (
+    "This key opens the file when nobody can remember a manager’s password. Print it, put it in a sealed envelope and "
+    "lock that away. It does not open concerns."
+)
+
+
+def role_words(row: AccountRow) -> str:
+    """Manager and safeguarding lead."""
+    return row.words[:1].upper() + row.words[1:]
+
+
+def sign_in_words(row: AccountRow) -> str:
+    """How their sign-in stands, "" where there is nothing to say."""
+    if row.removed_at is not None:
+        return f"Taken off {short_with_year(london_wall(row.removed_at).date())}"
+    return "Chooses a password next" if row.new_password else "Can sign in"
+
+
+def taken_off(name: str, until: date | None) -> tuple[str, ...]:
+    """What somebody's going means, a sentence each."""
+    first = f"{name}’s password opens this file no more."
+    if until is None:
+        return (first, OLD_BACKUPS)
+    return (first, f"Older backups still open with it until {day_words(until)}, when the last of them has gone.")
+
+
+def day_words(at: datetime | date) -> str:
+    """12 Dec 2027, in London."""
+    day = london_wall(at).date() if isinstance(at, datetime) else at
+    return short_with_year(day)
