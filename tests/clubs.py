@@ -60,7 +60,7 @@ def new_club(
     clock = clock or FixedClock(london_instant(today, at))
     on = servers.chosen()
     if on is not None:
-        return on.club(name, DEVICE, clock, seed)
+        return on.club(name, PASSPHRASE, DEVICE, clock, seed)
     return create_club(path, name, PASSPHRASE, device=DEVICE, clock=clock, ids=seeded_ids(seed), strength=CHEAP)
 
 
@@ -69,7 +69,7 @@ def reopen(club: Club, *, seed: int = 2) -> Club:
     club.close()
     on = servers.chosen()
     if on is not None:
-        return on.reopen(club, seed)
+        return on.reopen(club, PASSPHRASE, seed)
     return open_club(club.path, PASSPHRASE, device=DEVICE, clock=club.clock, ids=seeded_ids(seed))
 
 
@@ -77,7 +77,7 @@ def copy_of(club: Club, folder: Path, clock: Clock, *, seed: int = 2) -> Club:
     """A copy of a closed club, in a folder of its own, opened."""
     on = servers.chosen()
     if on is not None:
-        return on.copy_of(club, clock, seed)
+        return on.copy_of(club, PASSPHRASE, clock, seed)
     for file in club.path.parent.glob(f"{club.path.name}*"):
         shutil.copy(file, folder)
     return open_club(folder / club.path.name, PASSPHRASE, device=DEVICE, clock=clock, ids=seeded_ids(seed))

@@ -55,9 +55,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     unwanted |= {"file_only"} if servers.chosen() else set()
     unwanted |= set() if servers.server() else {"server"}
     out = [item for item in items if any(item.get_closest_marker(name) for name in unwanted)]
+    if servers.chosen():  # screens, and what is true without any club, were asked already
+        out += [item for item in items if item not in out and not _of_a_club(item)]
     if out:
         config.hook.pytest_deselected(items=out)
         items[:] = [item for item in items if item not in out]
+
+
+def _of_a_club(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return "qtbot" not in fixtures and ("club" in fixtures or hasattr(getattr(item, "module", None), "new_club"))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

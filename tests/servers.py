@@ -14,17 +14,19 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from models.access.permissions import holder_of_the_passphrase
+from models.access.rules import Role
 from models.bootstrap import Club
 from models.kernel.clock import Clock
-from models.kernel.ids import seeded_ids
-from models.migrations.upgrade import HEAD, KNOWN
-from models.server import making, schema
-from models.storage.server_address import Address
+from models.kernel.ids import IdSource, seeded_ids
+from models.server import opening, roles, schema
+from models.server.keeper import scram
+from models.storage.keys import Strength
+from models.storage.server_address import Address, login_of, prefix
 from models.storage.server_engine import engine_for
-from models.storage.server_store import ServerStore
 
 VARIABLE = "BREATHER_TEST_SERVER"
+MANAGER = "Manager"
+CHEAP = Strength(time=1, memory_kib=64, lanes=1)
 
 
 class Server:
@@ -40,7 +42,7 @@ class Server:
         self._worker = worker
         self._template = ""
         self._made: list[str] = []
-        self._stores: list[ServerStore] = []
+        self._clubs: list[Club] = []
         self._count = 0
 
     def fresh(self, template: str = "") -> Address:
@@ -52,25 +54,39 @@ class Server:
         self._made.append(name)
         return replace(self.address, database=name)
 
-    def club(self, name: str, device: str, clock: Clock, seed: int) -> Club:
-        """A new, empty club."""
+    def club(self, name: str, password: str, device: str, clock: Clock, seed: int) -> Club:
+        """A new, empty club, as its first manager."""
         address, ids = self.fresh(), seeded_ids(seed)
-        club = ids()
-        ids()  # a club file has its first person's id next
-        store = self._kept(ServerStore(address, club, HEAD))
-        with store.begin() as connection:
-            making.first_row(connection, club, name, clock)
-        return Club(store, holder_of_the_passphrase(device), clock, ids)
+        club, account = ids(), ids()
+        engine = engine_for(address)
+        with engine.begin() as connection:
+            opening.first_rows(connection, club, account, name, MANAGER, password, clock.now(), CHEAP)
+        engine.dispose()
+        self._let_in(address.database, password)
+        return self._opened(address.database, password, device, clock, ids)
 
-    def reopen(self, club: Club, seed: int) -> Club:
+    def reopen(self, club: Club, password: str, seed: int) -> Club:
         """The same club opened again with the same clock, once it is closed."""
-        store = self._kept(ServerStore.open(replace(self.address, database=club.path.name), KNOWN))
-        return Club(store, club.actor, club.clock, seeded_ids(seed))
+        return self._opened(club.path.name, password, club.actor.device, club.clock, seeded_ids(seed))
 
-    def copy_of(self, club: Club, clock: Clock, seed: int) -> Club:
+    def copy_of(self, club: Club, password: str, clock: Clock, seed: int) -> Club:
         """A copy of a closed club, opened."""
-        store = self._kept(ServerStore.open(self.fresh(club.path.name), KNOWN))
-        return Club(store, club.actor, clock, seeded_ids(seed))
+        address = self.fresh(club.path.name)
+        self._let_in(address.database, password)
+        return self._opened(address.database, password, club.actor.device, clock, seeded_ids(seed))
+
+    def _opened(self, database: str, password: str, device: str, clock: Clock, ids: IdSource) -> Club:
+        place = replace(self.address, database=database).public
+        club = opening.open_on_server(place, password, name=MANAGER, device=device, clock=clock, ids=ids)
+        self._clubs.append(club)
+        return club
+
+    def _let_in(self, database: str, password: str) -> None:
+        """A login for the manager of a club that was cloned: its tables' rights are those of the template's groups."""
+        login, group = login_of(database, MANAGER), roles.group_of(self._with_tables(), Role.MANAGER)
+        with self.asked() as connection:
+            secret = scram(connection, login, password)
+            connection.execute(f"CREATE ROLE {login} LOGIN PASSWORD '{secret}' IN ROLE {group}".encode())
 
     def behind_its_back(self, club: Club, *statements: str) -> None:
         """Runs statements as the server's owner, with no reference checked."""
@@ -81,19 +97,22 @@ class Server:
 
     def rest(self) -> None:
         """Closes every connection; a club that is used again connects again."""
-        for store in self._stores:
-            store.close()
+        for club in self._clubs:
+            club.close()
 
     def tidy(self) -> None:
         """Drops what was made since the last time."""
         self.rest()
-        self._stores.clear()
+        self._clubs.clear()
         while self._made:
-            self._do(f"DROP DATABASE IF EXISTS {self._made.pop()} WITH (FORCE)")
-
-    def _kept(self, store: ServerStore) -> ServerStore:
-        self._stores.append(store)
-        return store
+            name = self._made.pop()
+            with self.asked() as connection:
+                connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+                found = connection.execute(
+                    "SELECT rolname FROM pg_roles WHERE starts_with(rolname, %s)", [prefix(name)]
+                )
+                for (role,) in found.fetchall():
+                    connection.execute(f"DROP ROLE {role}".encode())
 
     def _with_tables(self) -> str:
         if not self._template:
@@ -101,9 +120,12 @@ class Server:
             self._do(f"DROP DATABASE IF EXISTS {self._template}")
             self._do(f"CREATE DATABASE {self._template} TEMPLATE template0")
             engine = engine_for(replace(self.address, database=self._template))
-            with engine.begin() as connection:
-                schema.lay(connection)
-            engine.dispose()
+            try:
+                with engine.begin() as connection:
+                    schema.lay(connection)
+                    roles.make_groups(connection, self._template)
+            finally:
+                engine.dispose()
         return self._template
 
     def _do(self, statement: str) -> None:

@@ -9,10 +9,11 @@ from uuid import UUID
 from sqlalchemy import Connection, func, inspect, select, table, text
 from sqlalchemy.orm import Session
 
-from models.kernel.errors import BackupFailed, BadBackup, Disconnected, NewerVersion, NotFound, SavedAfterAll
+from models.kernel.errors import BackupFailed, BadBackup, BadInput, Disconnected, NewerVersion, NotFound, SavedAfterAll
 from models.storage.archive import Backup
 from models.storage.backup_place import Place
 from models.storage.journal import ChangeRecord
+from models.storage.keys import KeyRing
 from models.storage.server_address import Address
 from models.storage.server_engine import LOST, engine_for
 from models.storage.snapshot import Facts
@@ -112,6 +113,13 @@ class ServerStore:
             ) from error
         self._unsure = None
         return found is not None
+
+    def rekeyed(self, ring: KeyRing, new_key: bytes, new_ring: KeyRing) -> "ServerStore":
+        """Raises BadInput: a server's files are not under a key of ours."""
+        raise BadInput(
+            "A club on a server has no key to change.",
+            "Somebody who was taken off has no way in to the server any more; nothing else is needed.",
+        )
 
     def begin(self) -> AbstractContextManager[Connection]:
         """A transaction of plain statements."""

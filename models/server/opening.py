@@ -1,0 +1,149 @@
+"""Making and opening a club on a server: the other half of the composition root."""
+
+from datetime import date, datetime
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import Connection, insert
+
+from models.access.passwords import check_password
+from models.access.people import row_of
+from models.access.permissions import holder_of_the_passphrase
+from models.access.records import AccountRecord, ClubRecord, KeySlotsCopy
+from models.access.rules import Role
+from models.access.words import ACCOUNT
+from models.kernel.clock import Clock, SystemClock
+from models.kernel.errors import BadInput, NoServer, WrongPassphrase
+from models.kernel.ids import IdSource, random_ids
+from models.migrations.upgrade import HEAD, KNOWN
+from models.server import roles, schema
+from models.server.club import ServerClub, guesses_at, signed_in
+from models.server.keeper import ServerKeeper, read_ring, scram
+from models.storage.guesses import Guesses
+from models.storage.keys import KeyRing, Strength, Unlocked
+from models.storage.server_address import Address, login_of
+from models.storage.server_engine import engine_for
+from models.storage.server_store import ServerStore
+from models.storage.slots import wrong
+from models.storage.uow import UnitOfWork
+from models.storage.values import checked
+
+
+def create_on_server(
+    address: Address,
+    name: str,
+    password: str,
+    *,
+    device: str,
+    person: str = "Manager",
+    clock: Clock | None = None,
+    ids: IdSource | None = None,
+    strength: Strength | None = None,
+    sample_day: date | None = None,
+    data: Path | None = None,
+) -> ServerClub:
+    """Makes a new club in an empty database, and opens it as its first manager, `person`.
+
+    `address` holds the name and password of whoever owns the database and may make roles: it is used for this alone.
+    Raises BadInput for what `create_club` does, and for a database that is not empty; NoServer, WrongPassphrase.
+    """
+    called, first = club_name(name), person_name(person)
+    check_password(password, club=called, person=first, field="passphrase")
+    ids = ids or random_ids()
+    club, account = ids(), ids()
+    engine = engine_for(address)
+    try:
+        with engine.begin() as connection:
+            schema.lay(connection)
+            roles.make_groups(connection, address.database)
+            at = (clock or SystemClock()).now()
+            first_rows(connection, club, account, called, first, password, at, strength or Strength(), sample_day)
+            login = login_of(address.database, first)
+            secret = scram(connection.connection.driver_connection, login, password)
+            let_in = "SELECT breather_let_in(%s, %s, %s)"
+            connection.exec_driver_sql(let_in, (login, secret, [roles.GROUPS[Role.MANAGER]]))
+    finally:
+        engine.dispose()
+    return open_on_server(address.public, password, name=first, device=device, clock=clock, ids=ids, data=data)
+
+
+def first_rows(
+    connection: Connection, club: UUID, account: UUID, name: str, person: str, password: str, at: datetime,
+    strength: Strength, sample_day: date | None = None,
+) -> None:  # fmt: skip
+    """The rows every club begins with: itself, its ring of keys, and its first manager."""
+    ring, _ = KeyRing.new(club, account, person, password, strength)
+    row = {"id": club, "name": name, "created_at": at, "sample_day": sample_day, "version": 1}
+    manager = {"id": account, "name": person, "role": Role.MANAGER, "safeguarding": False, "pin": "", "version": 1}
+    connection.execute(insert(ClubRecord).values(row))
+    connection.execute(insert(KeySlotsCopy).values(club_id=club, slots=ring.to_json(), retired=[]))
+    connection.execute(insert(AccountRecord).values(manager | {"new_password": False}))
+
+
+def open_on_server(
+    address: Address,
+    password: str,
+    *,
+    device: str,
+    name: str,
+    clock: Clock | None = None,
+    ids: IdSource | None = None,
+    data: Path | None = None,
+) -> ServerClub:
+    """Opens a club on a server as the person called `name`.
+
+    `data` is this machine's folder, where wrong passwords are counted. Raises NoServer, WrongPassphrase,
+    TooManyGuesses, NotFound or NewerVersion.
+    """
+    place = signed_in(address, name, password)
+    guesses = guesses_at(address, data)
+    now = (clock or SystemClock()).now()
+    guesses.check(now)
+    try:
+        store = ServerStore.open(place, KNOWN)
+    except WrongPassphrase:
+        guesses.note(now)
+        raise
+    try:
+        return _come_in(store, password, name, device, clock, ids or random_ids(), guesses)
+    except BaseException:
+        store.close()
+        raise
+
+
+def _come_in(
+    store: ServerStore, password: str, name: str, device: str, clock: Clock | None, ids: IdSource, guesses: Guesses
+) -> ServerClub:
+    if store.version != HEAD:
+        raise NoServer(
+            "This club was made with an older Breather, and its tables are not up to date.",
+            "Ask whoever looks after the server to bring them up to date with “breather upgrade”.",
+        )
+    actor = holder_of_the_passphrase(device)
+    with UnitOfWork(store.reading(), actor, clock or SystemClock(), ids, read_only=True) as uow:
+        ring = read_ring(uow)
+        found: Unlocked = ring.unlock(password, name)
+        record = uow.session.get(AccountRecord, found.account)
+        row = row_of(record) if record is not None and record.removed_at is None else None
+    if row is None:
+        raise wrong(named=True)
+    keeper = ServerKeeper(store.address.database, store.club, found, ring.strength)
+    club = ServerClub(store, row.actor(device), clock, ids, keeper, guesses)
+    club.welcome(row)
+    return club
+
+
+def club_name(name: str) -> str:
+    """A club's name as it is kept. Raises BadInput for none, or one too long."""
+    called = str(checked(ClubRecord, {"name": name}, {"name": "club’s name"})["name"])
+    if not called:
+        raise BadInput("The club has no name.", "Type the name families know it by.", "name")
+    return called
+
+
+def person_name(name: str) -> str:
+    """The first person's name as it is kept. Raises BadInput for none, or one too long."""
+    called = str(checked(AccountRecord, {"name": name}, ACCOUNT)["name"])
+    if not called:
+        raise BadInput("The first person has no name.", "Type the name you will sign in with.", "person")
+    return called

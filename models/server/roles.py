@@ -1,0 +1,142 @@
+"""What a person may do at the database itself, should they come to it past Breather.
+
+Each person has a login of their own, so that PostgreSQL checks their password (SCRAM), and is a member of the group of
+each role they have. The groups hold the rights, table by table. It is coarser than Breather's own permissions, and
+stands behind them. Roles belong to the whole server, so each club's begin with a prefix of its own.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Connection
+
+from models.access.rules import Role
+from models.schema import METADATA
+from models.server.schema import VERSION_TABLE
+from models.storage.server_address import prefix
+
+GROUPS: Mapping[Role, str] = {
+    Role.SESSIONAL: "sessional", Role.LEAD: "lead", Role.MANAGER: "manager", Role.SAFEGUARDING: "safeguarding",
+}  # fmt: skip
+EVERYBODY = tuple(Role)
+DAY = (Role.SESSIONAL, Role.LEAD, Role.MANAGER)
+PLANNING = (Role.LEAD, Role.MANAGER)
+MANAGING = (Role.MANAGER,)
+LEADS = (Role.SAFEGUARDING,)
+
+SEALED = frozenset({"concern"})
+"""Read by safeguarding leads alone; every other table is read by everybody, and what they see of it is Breather's."""
+
+_FREELY = "INSERT, UPDATE, DELETE"
+# No table of marks, of the journal or of the door is ever changed or deleted from, but to take an import back, and to
+# erase a child for good.
+_RIGHTS: tuple[tuple[str, tuple[str, ...], tuple[Role, ...]], ...] = (
+    ("INSERT", ("journal_change", "journal_entry", "access_event"), EVERYBODY),
+    ("UPDATE (pin, new_password, version)", ("account",), EVERYBODY),
+    ("UPDATE (slots)", ("key_slots_copy",), EVERYBODY),
+    ("INSERT", ("mark", "child", "family", "contact"), DAY),
+    (_FREELY, ("register_day", "collection_today", "chore"), DAY),
+    ("UPDATE (note, version)", ("booking",), DAY),
+    ("UPDATE (status, version)", ("activity",), DAY),
+    (
+        _FREELY,
+        (
+            "child", "family", "contact", "collector", "consent", "adult", "venue", "term", "activity", "booking",
+            "duty", "vehicle", "leg", "seat", "pack_copy", "register_sheet", "imported", "child_file", "go_ahead",
+        ),
+        PLANNING,
+    ),
+    ("DELETE", ("mark",), PLANNING),
+    ("UPDATE", ("mark", "journal_change", "journal_entry", "club", "key_slots_copy", "access_event"), MANAGING),
+    ("DELETE", ("access_event",), MANAGING),
+    ("INSERT", ("journal_erasure", "erased_child", "restore"), MANAGING),
+    (
+        _FREELY,
+        ("account", "subject_request", "subject_decision", "legal_hold", "retention_span", "retention_longer"),
+        MANAGING,
+    ),
+    (_FREELY, ("concern",), LEADS),
+)  # fmt: skip
+
+
+def group_of(database: str, role: Role) -> str:
+    """The database group of a role."""
+    return prefix(database) + GROUPS[role]
+
+
+def tables_with_rights() -> frozenset[str]:
+    """Every table somebody has said who may write."""
+    return frozenset(table for _, tables, _ in _RIGHTS for table in tables)
+
+
+def make_groups(connection: Connection, database: str) -> None:
+    """Makes the groups, gives them their rights, and lets managers let people in."""
+    for statement in statements(database):
+        connection.exec_driver_sql(statement.replace("%", "%%"))
+
+
+def statements(database: str) -> Iterable[str]:
+    """What `make_groups` says to the server."""
+    groups = {role: group_of(database, role) for role in Role}
+    everybody = ", ".join(groups.values())
+    name = '"' + database.replace('"', '""') + '"'
+    yield from (f"CREATE ROLE {group} NOLOGIN" for group in groups.values())
+    yield f"REVOKE ALL ON DATABASE {name} FROM PUBLIC"
+    yield f"GRANT CONNECT ON DATABASE {name} TO {everybody}"
+    yield f"GRANT USAGE ON SCHEMA public TO {everybody}"
+    open_to_all = [table.name for table in METADATA.sorted_tables if table.name not in SEALED]
+    yield f"GRANT SELECT ON {', '.join([*open_to_all, VERSION_TABLE])} TO {everybody}"
+    yield f"GRANT SELECT ON {', '.join(sorted(SEALED))} TO {groups[Role.SAFEGUARDING]}"
+    for right, tables, roles in _RIGHTS:
+        yield f"GRANT {right} ON {', '.join(tables)} TO {', '.join(groups[role] for role in roles)}"
+    yield from _functions(prefix(database), groups[Role.MANAGER])
+
+
+def _functions(beginning: str, managers: str) -> Iterable[str]:
+    """Two functions that act with the rights of whoever made the club, so that no manager may make roles at will."""
+    check = f"""
+        IF who !~ '^{beginning}[0-9a-f]{{24}}$' THEN
+            RAISE insufficient_privilege USING MESSAGE = 'not a login of this club';
+        END IF;"""
+    let_in = f"""
+    CREATE FUNCTION breather_let_in(who text, secret text, groups text[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    DECLARE one text;
+    BEGIN {check}
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = who) THEN
+            EXECUTE format('CREATE ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE', who);
+        END IF;
+        IF secret IS NOT NULL THEN
+            IF secret !~ '^SCRAM-SHA-256[$]' THEN
+                RAISE insufficient_privilege USING MESSAGE = 'a password is never sent as it is';
+            END IF;
+            EXECUTE format('ALTER ROLE %I PASSWORD %L', who, secret);
+        END IF;
+        FOREACH one IN ARRAY ARRAY['sessional', 'lead', 'manager', 'safeguarding'] LOOP
+            IF one = ANY (groups) THEN
+                EXECUTE format('GRANT %I TO %I', '{beginning}' || one, who);
+            ELSIF pg_has_role(who::name, ('{beginning}' || one)::name, 'member') THEN
+                EXECUTE format('REVOKE %I FROM %I', '{beginning}' || one, who);
+            END IF;
+        END LOOP;
+    END $$"""  # noqa: S608 - the prefix is of our own making, and every name inside goes through format
+    let_out = f"""
+    CREATE FUNCTION breather_let_out(who text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    BEGIN {check}
+        IF EXISTS (SELECT FROM pg_roles WHERE rolname = who) THEN
+            EXECUTE format('DROP ROLE %I', who);
+        END IF;
+    END $$"""
+    yield from (let_in, let_out)
+    for name in ("breather_let_in(text, text, text[])", "breather_let_out(text)"):
+        yield f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC"
+        yield f"GRANT EXECUTE ON FUNCTION {name} TO {managers}"
+
+
+def remove(connection: Connection, database: str) -> None:
+    """Takes every role of a club off the server; its tables are gone by then."""
+    like = prefix(database).replace("_", r"\_") + "%"
+    found = connection.exec_driver_sql("SELECT rolname FROM pg_roles WHERE rolname LIKE %s", (like,)).scalars().all()
+    for name in found:
+        connection.exec_driver_sql(f'DROP OWNED BY "{name}"')
+        connection.exec_driver_sql(f'DROP ROLE "{name}"')
