@@ -287,7 +287,7 @@ class Desk(QWidget):
         self.sidebar.add_foot_button("lock-outline", "Lock", self.lock)
         if not self._session.is_sample:
             self.sidebar.add_foot_button("logout", "Sign out", self.signed_out.emit)
-        self.sidebar.set_who("You, as a manager" if self._session.is_sample else _who(self._session.club))
+        self.sidebar.set_who("You, in every role" if self._session.is_sample else _who(self._session.club))
         self.sidebar.chosen.connect(self._go_from_side)
         self.current = ""
 

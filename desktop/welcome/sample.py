@@ -87,6 +87,7 @@ def remove(data: Path) -> None:
 
 
 def _fill(club: "Club", step: Step) -> None:
+    from models.access.rules import Role
     from models.access.service import edit_club
     from models.intake.reading import read_files
     from models.intake.service import prepare, take_in
@@ -97,6 +98,8 @@ def _fill(club: "Club", step: Step) -> None:
         raise BadInput("The sample spreadsheets cannot be brought in.", "Set Breather up again.")
     step(2, "Bringing in a year of clubs and trips")
     mine = club.actor
+    assert club.account is not None  # whoever made it is its manager; here they may look at everything
+    club.set_roles(club.account.id, role=Role.MANAGER, safeguarding=True)
     # Not done by whoever looks round: the first Ctrl+Z must not take the whole club away.
     club.actor = replace(mine, id=MAKER, name="The sample club")
     club.write(lambda uow: take_in(uow, preview), "Brought in the sample club")

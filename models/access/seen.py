@@ -15,4 +15,4 @@ from models.storage.uow import UnitOfWork
 def last_changes(uow: UnitOfWork) -> Mapping[UUID, datetime]:
     """The newest change (aware UTC) of everybody who made one, by their account's id."""
     newest = select(ChangeRecord.actor_id, func.max(ChangeRecord.at)).group_by(ChangeRecord.actor_id)
-    return dict(uow.session.execute(newest).tuples().all())
+    return {row[0]: row[1] for row in uow.session.execute(newest)}
