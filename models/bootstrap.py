@@ -406,9 +406,9 @@ def restore(
         raise
 
 
-def backups_for(path: Path, data: Path) -> tuple[Backup, ...]:
-    """This machine's backups of a club file that cannot be opened, newest first; without their counts."""
-    return backup.backups_of(read_place(data).folder, path)
+def backups_for(path: Path, data: Path, password: str = "") -> tuple[Backup, ...]:
+    """This machine's backups of a club file that cannot be opened, newest first; with a password, with their counts."""
+    return backup.backups_of(read_place(data).folder, path, password)
 
 
 def _up_to_date(store: S, place: Place | None, clock: Clock) -> S:

@@ -111,6 +111,14 @@ class ReadOnly(ClubFileError):
     """The club file, or the folder it is in, cannot be written to."""
 
 
+class DiskTrouble(ClubFileError):
+    """The disk is full, was taken out or does not answer: nothing of the change was kept, all before it was."""
+
+
+class OnNetwork(ClubFileError):
+    """The club file is in a shared folder of another machine, where two could write to it at once and harm it."""
+
+
 class BadBackup(ClubFileError):
     """A backup that is not whole, was altered, or belongs to another club: nothing of it is used."""
 

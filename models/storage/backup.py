@@ -10,8 +10,8 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as sqlcipher
 
 from models.kernel.clock import london_wall
-from models.kernel.errors import BackupFailed, BreatherError
-from models.storage import archive, keys, snapshot
+from models.kernel.errors import BackupFailed, BadBackup, BreatherError, Damaged
+from models.storage import archive, club_file, keys, snapshot
 from models.storage.archive import SUFFIX, Backup
 from models.storage.backup_place import Place
 from models.storage.thinning import keep
@@ -47,7 +47,7 @@ def save_copy(file: Path, key: bytes, target: Path, now: datetime) -> Backup:
             _clear(club, part)
             ring = keys.read_ring(file)
             facts = snapshot.copy_to(file, key, club)
-            snapshot.prove(club, key, facts)
+            _prove(club, key, facts, file)
             archive.write(part, club, ring, key, file.stem, now, facts)
             _on_disk(part)
             archive.prove(part, key)
@@ -58,6 +58,16 @@ def save_copy(file: Path, key: bytes, target: Path, now: datetime) -> Backup:
             with contextlib.suppress(OSError):  # the first failure is the one to tell
                 _clear(club, part)
         return archive.read(target, key)
+
+
+def _prove(copy: Path, key: bytes, facts: snapshot.Facts, source: Path) -> None:
+    """Raises BadBackup for a copy that differs, Damaged where that is the source's fault."""
+    try:
+        snapshot.prove(copy, key, facts)
+    except BadBackup:
+        if found := club_file.faults(source, key):
+            raise Damaged(found[0]) from None
+        raise
 
 
 def backups(folder: Path, *keys: bytes) -> tuple[Backup, ...]:
@@ -73,13 +83,31 @@ def backups(folder: Path, *keys: bytes) -> tuple[Backup, ...]:
     return tuple(sorted(found, key=lambda one: (one.made_at, one.path.name), reverse=True))
 
 
-def backups_of(folder: Path, file: Path) -> tuple[Backup, ...]:
-    """The backups of a club file that cannot be opened: by its club where its keys still tell, else by its name."""
+def backups_of(folder: Path, file: Path, password: str = "") -> tuple[Backup, ...]:
+    """The backups of a club file that cannot be opened: by its club where its keys still tell, else by its name.
+
+    With the password of somebody who could sign in when they were made, with their counts.
+    """
     try:
         club = keys.read_ring(file).club
     except (BreatherError, OSError):
-        return tuple(one for one in backups(folder) if one.name == file.stem)
-    return tuple(one for one in backups(folder) if one.club == club)
+        found = [one for one in backups(folder) if one.name == file.stem]
+    else:
+        found = [one for one in backups(folder) if one.club == club]
+    known: list[bytes] = []
+    return tuple(_counted(one, password, known) for one in found)
+
+
+def _counted(one: Backup, password: str, known: list[bytes]) -> Backup:
+    """The backup with its counts where a key known so far opens it, or the password does; as it is otherwise."""
+    with contextlib.suppress(BreatherError, OSError):
+        if known:
+            return archive.read(one.path, *known)
+    with contextlib.suppress(BreatherError, OSError):
+        if password:
+            known.append(archive.ring_of(one.path).unlock(password, None).key)
+            return archive.read(one.path, *known)
+    return one
 
 
 def thin(folder: Path, known: Collection[bytes], now: datetime, made: Backup) -> None:
@@ -127,8 +155,13 @@ def _told(folder: Path) -> Iterator[None]:
     """Any failure of the disk, in words."""
     try:
         yield
-    except sqlcipher.Error as error:
+    except sqlcipher.OperationalError as error:
         raise BackupFailed(*_why(folder, full="full" in str(error))) from error
+    except (sqlcipher.Error, Damaged) as error:
+        raise BackupFailed(
+            "No backup could be made: the club file itself is damaged.",
+            "Put your newest backup in its place (Settings, Backups). The damaged file is kept beside it.",
+        ) from error
     except OSError as error:
         raise BackupFailed(*_why(folder, full=error.errno in (errno.ENOSPC, errno.EDQUOT))) from error
 

@@ -11,6 +11,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from models.kernel.errors import BadInput, Damaged, EmptyFile, NewerVersion, NotFound
 from models.storage import keys, log
 from models.storage.engine import connect, set_up
+from models.storage.network import must_be_local
 
 PAGE_BYTES = 4096
 SUFFIX = ".breather"
@@ -35,8 +36,9 @@ def make(path: Path, ring: keys.KeyRing, key: bytes, statements: Iterable[str]) 
     """Makes a new club file under the key, and its keys file.
 
     `statements` create the schema. Built beside the place it will stand and moved there whole. Raises BadInput where
-    something is already there.
+    something is already there, and OnNetwork.
     """
+    must_be_local(path)
     for taken in (path, keys.keys_path(path)):
         if taken.exists():
             raise BadInput(f"There is already a file called {taken.name} here.", "Choose another name.")
@@ -87,9 +89,10 @@ def open_raw(path: Path, key: bytes, known_versions: Iterable[str]) -> Opened:
 
 
 def look(path: Path) -> None:
-    """What can be told without a key. Raises NotFound, EmptyFile or Damaged."""
+    """What can be told without a key. Raises NotFound, OnNetwork, EmptyFile or Damaged."""
     if not path.is_file():
         raise NotFound(f"There is no club file at {path}.", "Check the name, or choose the file from its folder.")
+    must_be_local(path)
     size = path.stat().st_size
     if size == 0:
         raise EmptyFile(f"{path.name} is empty: it holds nothing at all.", NEWEST_COPY)

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from models.kernel.errors import Damaged
+from models.storage.trouble import tell
 
 # SQLite 3.7.0 to 3.51.2 can corrupt a file when its write-ahead log is reset.
 SOUND_SQLITE = (3, 51, 3)
@@ -72,6 +73,7 @@ def engine_for(path: Path, key: bytes, *, read_only: bool = False) -> Engine:
         max_overflow=0,
         hide_parameters=True,  # a log line must never hold a child's name
     )
+    tell(engine, path)
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine

@@ -19,9 +19,10 @@ from models.kernel.errors import BadBackup, BadInput, BreatherError
 from models.storage import archive, club_file, keys, log, snapshot
 from models.storage.engine import connect
 from models.storage.keys import keys_path
+from models.storage.network import must_be_local
 
 STAGED = ".restoring"
-LEFT = ("-wal", "-shm")
+LEFT = ("-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,11 @@ class Staged:
 def stage(backup: Path, path: Path, *, key: bytes | None = None, passphrase: str = "") -> Staged:
     """Unpacks and proves a backup for the club file at `path`; the key, or else the passphrase, opens it.
 
-    Raises BadBackup, WrongPassphrase, NewerVersion, BadInput or OSError, and then leaves nothing behind.
+    Raises BadBackup, WrongPassphrase, NewerVersion, BadInput, OnNetwork or OSError, and then leaves nothing behind.
     """
     if not path.parent.is_dir():
         raise BadInput(f"There is no folder {path.parent}.", "Choose a folder that is there.", "path")
+    must_be_local(path)
     ring, made_at = archive.ring_of(backup), archive.read(backup).made_at
     _same_club(path, ring.club)
     key = key if key is not None else ring.open(passphrase)

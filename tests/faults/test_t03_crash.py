@@ -68,7 +68,7 @@ def done_again(work: Work, folder: Path) -> bool:
 def test_a_death_leaves_the_whole_old_or_the_whole_new(
     work: Work, tmp_path: Path, amount: Amount, figures: Figures, rng: random.Random
 ) -> None:
-    found = deaths(work, tmp_path, amount(20, 10_000), rng)
+    found = deaths(work, tmp_path, amount(20, 250), rng)
     assert {step: which for step, which in found.items() if which not in (OLD, NEW)} == {}
     olds = sum(which == OLD for which in found.values())
     figures.say(f"{work.name}: death before a step", len(found), f"{olds} whole old, {len(found) - olds} whole new")
