@@ -6,9 +6,11 @@ from uuid import UUID
 
 from models.access.rules import Permission, Role, permissions_of, who_can
 from models.kernel.actor import Actor
-from models.storage.guarded import Call, guarded, inside_init, inside_only, shown
+from models.storage.guarded import Call, guarded, inside_init, inside_made, inside_only, shown
 
-__all__ = ["HOLDER", "Permission", "holder_of_the_passphrase", "inside_init", "inside_only", "needs", "shown"]
+__all__ = [
+    "HOLDER", "Permission", "holder_of_the_passphrase", "inside_init", "inside_made", "inside_only", "needs", "shown",
+]  # fmt: skip
 
 P = ParamSpec("P")
 T = TypeVar("T")

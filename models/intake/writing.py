@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from models.access.permissions import inside_init
+from models.access.permissions import Permission, inside_init
 from models.intake import fields
 from models.intake.clean import folded
 from models.intake.compare import Outcome
@@ -50,6 +50,7 @@ class Writer:
     def __init__(self, uow: UnitOfWork, plan: Plan) -> None:
         self._uow = uow
         self._plan = plan
+        self._clears = uow.actor.may(Permission.CLEAR_ADULTS)  # somebody else's import clears nobody
         self._there = {kind: dict(keys) for kind, keys in plan.there.items()}
         self._by_name = {key.partition("|")[0]: adult_id for key, adult_id in self._there["team"].items()}
         self._roles: dict[UUID, str] = {}
@@ -103,7 +104,7 @@ class Writer:
             return self._add_activity(row)
         record, columns = fields.SIMPLE[kind]
         values = fields.columns_for(record, columns, row, columns)
-        if isinstance(row, AdultRow):
+        if isinstance(row, AdultRow) and self._clears:
             # The manager let this adult work on the strength of that DBS check: the import says so too.
             values["cleared_on"] = row.dbs_issued
         added = self._uow.add(record(**values))
@@ -123,7 +124,7 @@ class Writer:
             found = self._uow.get(record, record_id)
             first_check = isinstance(found, AdultRecord) and found.dbs_issued is None
             put_into(found, fields.columns_for(record, columns, row, changes))
-            if isinstance(found, AdultRecord) and first_check and found.cleared_on is None:
+            if isinstance(found, AdultRecord) and first_check and found.cleared_on is None and self._clears:
                 found.cleared_on = found.dbs_issued
 
     # --- activities ---

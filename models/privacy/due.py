@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import func, or_, select
 
+from models.access.permissions import inside_made, inside_only
 from models.access.queries import club
 from models.consents.records import ConsentRecord
 from models.consents.rules import KIND_WORDS, ConsentState
@@ -51,6 +52,7 @@ class Due:
         return replace(self, held=True)
 
 
+@inside_made
 @dataclass(frozen=True)
 class Looking:
     """What each look needs."""
@@ -166,6 +168,7 @@ def requests(look: Looking) -> Iterator[Due]:
             yield Due(Keep.REQUESTS, str(one.id), title, _after(Keep.REQUESTS, ended), since, (whose.id,))
 
 
+@inside_only
 def old_entries(uow: UnitOfWork, before: date) -> list[tuple[int, datetime]]:
     """Numbers and instants of entries of the journal from before that day which tell of people."""
     both = select(EntryRecord.number, ChangeRecord.at).join(ChangeRecord, ChangeRecord.id == EntryRecord.change_id)

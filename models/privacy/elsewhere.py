@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import JSON, Enum, String, select
 
+from models.access.permissions import inside_only
 from models.privacy.traces import Traces, in_json
 from models.storage.base import Base
 from models.storage.uow import UnitOfWork
@@ -33,6 +34,7 @@ class Mention:
     certain: bool
 
 
+@inside_only
 def mentions(uow: UnitOfWork, own: Collection[UUID], traces: Traces) -> Iterator[Mention]:
     """Each text, in every table, that tells or may tell; `own` are the child's own records."""
     for table in Base.metadata.sorted_tables:

@@ -7,6 +7,7 @@ from sqlalchemy import select, text
 
 from models.access.keeper import KeyKeeper
 from models.access.people import AccountRow
+from models.access.permissions import Permission, needs
 from models.access.records import KeySlotsCopy
 from models.kernel.errors import Damaged
 from models.server.roles import GROUPS
@@ -52,6 +53,7 @@ def scram(driver: object, login: str, password: str) -> str:
     return driver.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
 
 
+@needs(Permission.PEOPLE)
 def read_ring(uow: UnitOfWork) -> KeyRing:
     """The ring kept in the club. Raises Damaged."""
     found = uow.session.scalar(select(KeySlotsCopy.slots))

@@ -68,6 +68,13 @@ def inside_init(
     return refuse_outside
 
 
+def inside_made(kind: type[T]) -> type[T]:
+    """As `inside_init`, of a dataclass."""
+    made: Callable[..., None] = kind.__init__
+    type.__setattr__(kind, "__init__", inside_init(made))
+    return kind
+
+
 def shown(shape: Callable[[UnitOfWork, T], T]) -> Callable[[Call[P, T]], Call[P, T]]:
     """What a query answers is shaped to what the acting person may see. It stands under the query's guard.
 

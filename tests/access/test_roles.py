@@ -28,7 +28,7 @@ from tests.clubs import DEVICE, PASSPHRASE, SATURDAY, a_child, new_club, put
 from tests.declared import every_taker, permission_of
 
 VERBS = every_taker()
-GUARDED = {name: verb for name, verb in VERBS.items() if permission_of(verb) != INSIDE}
+GUARDED = {name: verb for name, verb in VERBS.items() if permission_of(verb) in [*Permission]}
 PEOPLE = [(), *((role,) for role in Role), (Role.LEAD, Role.SAFEGUARDING)]
 NAMES = [" and ".join(roles) or "nobody" for roles in PEOPLE]
 CLOCK = FixedClock(london_instant(SATURDAY, time(10)))
@@ -137,6 +137,7 @@ def test_refusals_are_journaled_from_threads_that_read(club: Club) -> None:
     assert club.read(verify_chain) == []
 
 
+@pytest.mark.file_only
 def test_refusals_are_journaled_by_a_copy_that_only_looks_beside_one_that_writes(club: Club) -> None:
     looking = open_club(club.path, PASSPHRASE, device=DEVICE, clock=club.clock, ids=seeded_ids(9), looking=True)
     try:
@@ -157,6 +158,19 @@ def test_a_refusal_stands_where_it_cannot_be_written_down(club: Club, monkeypatc
     with acting(club, Role.SESSIONAL), pytest.raises(Denied):
         club.read(GUARDED["reports.figures.figures"])
     assert events(club) == []
+
+
+@pytest.mark.file_only
+def test_a_copy_of_the_club_is_put_back_or_taken_away_by_a_manager_alone(club: Club, tmp_path: Path) -> None:
+    kept = club.save_copy(tmp_path / "kept.breather-backup").path
+    for role in (Role.SESSIONAL, Role.LEAD, Role.SAFEGUARDING):
+        with acting(club, role):
+            with pytest.raises(Denied, match="may not restore and move the club file"):
+                club.save_copy(tmp_path / "away.breather-backup")
+            with pytest.raises(Denied):
+                club.restored_from(kept)
+    assert not (tmp_path / "away.breather-backup").exists()
+    assert len(events(club)) == 6
 
 
 # --- the guard itself --------------------------------------------------------------------------------------------

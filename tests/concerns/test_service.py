@@ -137,10 +137,14 @@ def test_the_row_and_the_journal_show_nothing_readable(club: Club, lead: LeadsCl
     assert "Closed a concern" in said
 
 
-def test_history_tells_that_there_was_one_and_nothing_of_it(club: Club, lead: LeadsClub, maryam: UUID) -> None:
+def test_history_tells_leads_that_there_was_one_and_nobody_anything_of_it(
+    club: Club, lead: LeadsClub, maryam: UUID
+) -> None:
     record_id = written(lead, child_id=maryam)
     lead.write(lambda uow: service.edit(uow, record_id, None, {"reference": "LADO 12"}), "")
-    rows = club.read(lambda uow: history.what_changed(uow, record_id))
+    assert club.read(lambda uow: history.what_changed(uow, record_id)) == ()
+    assert not [row for row in club.read(lambda uow: history.recent(uow, 500)) if row.kind == "concern"]
+    rows = lead.read(lambda uow: history.what_changed(uow, record_id))
     assert [(row.label, row.title, row.lines) for row in rows] == [
         ("Changed a concern", "a concern", ()), ("Wrote down a concern", "a concern", ()),
     ]  # fmt: skip

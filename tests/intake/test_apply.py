@@ -1,6 +1,7 @@
 """Taking the sample in: what becomes of its columns, twice over, and beside what was edited here."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 import xlsxwriter
 from sqlalchemy import select
 
+from models.access.rules import Role, permissions_of
 from models.bootstrap import Club, UnitOfWork
 from models.consents.records import ConsentRecord
 from models.consents.rules import Authority, ConsentKind, ConsentState, Method
@@ -184,6 +186,14 @@ def test_consents_have_who_signed_when_and_how(club: Club) -> None:
     )
     without = {one.kind for one in all_of(club, ConsentRecord, ConsentRecord.child_id == child(club, "IYC015").id)}
     assert ConsentKind.TRIP not in without
+
+
+def test_an_import_clears_nobody_for_whoever_may_not_clear(empty: Club) -> None:
+    empty.actor = replace(empty.actor, permissions=permissions_of(Role.LEAD))
+    take(empty, SAMPLE / "team.csv")
+    adults = all_of(empty, AdultRecord)
+    assert adults
+    assert {one.cleared_on for one in adults} == {None}
 
 
 def test_adults_are_cleared_and_activities_have_them_confirmed(club: Club) -> None:
