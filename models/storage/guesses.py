@@ -51,13 +51,19 @@ class Tally:
 
     def wait_until(self, now: datetime) -> datetime | None:
         """When the next password may be tried; None for at once."""
-        recent = [at for at in self.as_of(now).newest if now - at < WINDOW]
+        at = now
+        while (later := self._later(at, now)) is not None:  # one wait may end within another
+            at = later
+        return at if at > now else None
+
+    def _later(self, at: datetime, now: datetime) -> datetime | None:
+        recent = [each for each in self.as_of(now).newest if at - each < WINDOW]
         if len(recent) >= MOST:
             return recent[-MOST] + WINDOW
         if len(recent) <= FREE:
             return None
         until = recent[-1] + timedelta(seconds=2 ** (len(recent) - FREE))
-        return until if until > now else None
+        return until if until > at else None
 
     def words(self) -> str:
         """As the journal tells it: 7 wrong passwords between 10:02 and 10:09 on 5 December 2026."""

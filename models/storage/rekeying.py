@@ -103,6 +103,7 @@ def _settle_log(plan: Rekeying) -> None:
     """Brings the log into the old file: until it is replaced, that file alone is the club."""
     connection = connect(plan.path, plan.key)
     try:
+        connection.execute("PRAGMA busy_timeout = 1000")
         busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     finally:
         connection.close()

@@ -1,0 +1,177 @@
+"""Wrong passwords are counted, and neither deleting a file nor setting the clock back begins a new count."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from models.kernel.errors import TooManyGuesses
+from models.storage.guesses import MOST, WINDOW, Guesses, Tally, guesses_path
+
+NOW = datetime(2026, 12, 5, 10, 2, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "club.breather"
+    path.write_bytes(b"x")
+    return path
+
+
+def counted(file: Path, data: Path | None = None) -> Guesses:
+    """As another run of Breather would see it."""
+    return Guesses.of(file, "7", data)
+
+
+def fill(guesses: Guesses, start: datetime, wrong: int) -> datetime:
+    """As many wrong passwords as asked for, each as soon as it is let; the moment of the last."""
+    now = start
+    for _ in range(wrong):
+        try:
+            guesses.check(now)
+        except TooManyGuesses as told:
+            now = told.until
+            guesses.check(now)
+        guesses.note(now)
+    return now
+
+
+def test_nothing_is_written_before_there_is_a_wrong_one(file: Path) -> None:
+    counted(file).check(NOW)
+    assert not guesses_path(file).exists()
+
+
+def test_a_few_slips_of_the_finger_wait_for_nothing(file: Path) -> None:
+    guesses = counted(file)
+    for _ in range(4):
+        guesses.note(NOW)
+        guesses.check(NOW)
+
+
+def test_each_wait_is_longer_than_the_one_before_and_says_until_when(file: Path) -> None:
+    guesses, now, waits = counted(file), NOW, []
+    for _ in range(4):
+        guesses.note(now)
+    for _ in range(4):
+        guesses.note(now)
+        with pytest.raises(TooManyGuesses) as told:
+            guesses.check(now)
+        waits.append((told.value.until - now).total_seconds())
+        now = told.value.until
+        guesses.check(now)
+    assert waits == [2, 4, 8, 16]
+    assert told.value.next_step == "Wait 16 seconds, then try again."
+
+
+def test_ten_in_five_minutes_are_the_most(file: Path) -> None:
+    guesses = counted(file)
+    last = fill(guesses, NOW, MOST)
+    assert last - NOW < WINDOW
+    with pytest.raises(TooManyGuesses) as told:
+        guesses.check(last + SECOND)
+    assert told.value.until == NOW + WINDOW
+    assert told.value.next_step == "Wait until 10:07, then try again."
+    guesses.check(NOW + WINDOW)
+
+
+def test_no_five_minutes_ever_hold_more_than_ten(file: Path) -> None:
+    guesses, times, now = counted(file), [], NOW
+    for _ in range(60):
+        now = fill(guesses, now, 1)
+        times.append(now)
+    spans = [times[at + MOST] - times[at] for at in range(len(times) - MOST)]
+    assert min(spans) >= WINDOW
+
+
+def test_another_run_goes_on_counting(file: Path) -> None:
+    last = fill(counted(file), NOW, MOST)
+    with pytest.raises(TooManyGuesses):
+        counted(file).check(last)
+
+
+def test_a_clock_set_back_begins_the_five_minutes_anew(file: Path) -> None:
+    last = fill(counted(file), NOW, MOST)
+    for back in (timedelta(hours=1), timedelta(days=400)):
+        with pytest.raises(TooManyGuesses) as told:
+            counted(file).check(last - back)
+        assert last - back < told.value.until <= last - back + WINDOW
+
+
+def test_a_clock_that_was_a_year_ahead_locks_nobody_out_for_a_year(file: Path) -> None:
+    fill(counted(file), NOW + timedelta(days=365), MOST)
+    counted(file).note(NOW)
+    counted(file).check(NOW + WINDOW)
+
+
+def test_deleting_the_file_does_not_begin_a_new_count(file: Path, tmp_path: Path) -> None:
+    data = tmp_path / "machine"
+    guesses = counted(file, data)
+    last = fill(guesses, NOW, MOST)
+    guesses_path(file).unlink()
+    for asked in (counted(file, data), guesses):
+        with pytest.raises(TooManyGuesses):
+            asked.check(last)
+
+
+def test_clearing_this_machines_folder_does_not_either(file: Path, tmp_path: Path) -> None:
+    data = tmp_path / "machine"
+    last = fill(counted(file, data), NOW, MOST)
+    next((data / "guesses").iterdir()).unlink()
+    with pytest.raises(TooManyGuesses):
+        counted(file, data).check(last)
+
+
+def test_where_nothing_can_be_written_it_is_counted_in_memory(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refused)
+    guesses = counted(file)
+    last = fill(guesses, NOW, MOST)
+    assert not guesses_path(file).exists()
+    with pytest.raises(TooManyGuesses):
+        guesses.check(last)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"null", b'{"count": 3}', b'{"count": 1, "first": null, "newest": ["2026-12-05T10:00:00"]}']
+)
+def test_a_file_that_cannot_be_read_counts_for_nothing(file: Path, content: bytes) -> None:
+    guesses_path(file).write_bytes(content)
+    guesses = counted(file)
+    guesses.check(NOW)
+    guesses.note(NOW)
+    assert counted(file).tally().count == 1
+
+
+def test_once_told_they_are_forgotten_everywhere(file: Path, tmp_path: Path) -> None:
+    data = tmp_path / "machine"
+    guesses = counted(file, data)
+    fill(guesses, NOW, 3)
+    guesses.clear()
+    assert (guesses.tally(), counted(file, data).tally()) == (Tally(), Tally())
+    assert not guesses_path(file).exists()
+
+
+def test_nothing_is_left_beside_a_place_where_there_is_no_club_file(tmp_path: Path) -> None:
+    guesses = counted(tmp_path / "restored.breather")
+    guesses.note(NOW)
+    assert list(tmp_path.iterdir()) == []
+    assert guesses.tally().count == 1
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        ([0], "One wrong password at 10:02 on 05/12/2026"),
+        ([0, 3, 7], "3 wrong passwords between 10:02 and 10:09 on 05/12/2026"),
+        ([0, 24 * 60], "2 wrong passwords between 10:02 on 05/12/2026 and 10:02 on 06/12/2026"),
+    ],
+)
+def test_they_are_told_in_words(minutes: list[int], words: str) -> None:
+    tally = Tally()
+    for minute in minutes:
+        tally = tally.with_one(NOW + timedelta(minutes=minute))
+    assert tally.words() == words
+    assert Tally().words() == ""
