@@ -155,10 +155,8 @@ def _faults(missed: Collection[Witness], now: Head) -> Iterator[str]:
     cut = [one for one in missed if one.head.number > now.number]
     if cut:
         lost = cut[-1].head.number - now.number
-        yield (
-            f"The last {counted(lost, 'entry', 'entries')} of the journal were cut off: {cut[-1].called} knows "
-            f"{cut[-1].head.number:,}, and there are {now.number:,}"
-        )
+        what = "The last entry of the journal was" if lost == 1 else f"The last {lost:,} entries of the journal were"
+        yield f"{what} cut off: {cut[-1].called} knows {cut[-1].head.number:,}, and there are {now.number:,}"
     anew = [one for one in missed if one.head.number <= now.number]
     if anew:
         yield (
