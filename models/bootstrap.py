@@ -42,6 +42,7 @@ from models.storage.lock import hold, must_be_writable
 from models.storage.snapshot import Facts
 from models.storage.store import Prepare, Store
 from models.storage.thinning import last_day
+from models.storage.trouble import told
 from models.storage.uow import UnitOfWork
 from models.storage.values import checked
 
@@ -396,9 +397,10 @@ def restore(
         ring = ring_of(chosen)
         guesses = Guesses.of(path, ring.club, data)
         found = unlocked(ring, passphrase, name, guesses, now.now())
-        staged = restoring.stage(chosen, path, key=found.key)
         prepare = _restored_by(holder_of_the_passphrase(device), now, made, account=found.account)
-        opened = put_in_place(staged, path, KNOWN, now.now(), prepare, lambda: None)
+        with told(path):
+            staged = restoring.stage(chosen, path, key=found.key)
+            opened = put_in_place(staged, path, KNOWN, now.now(), prepare, lambda: None)
         arrival = Arrival(replace(opened, unlocked=found), ring, guesses, found.account)
         return _signed_in(FileStore(opened, lock), arrival, device, clock, made, data, named=name is not None)
     except BaseException:

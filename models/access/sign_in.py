@@ -27,6 +27,7 @@ from models.storage import recovery, rekeying
 from models.storage.guesses import Guesses, Tally
 from models.storage.keys import KeyRing, Unlocked
 from models.storage.slots import wrong
+from models.storage.trouble import told
 from models.storage.uow import UnitOfWork
 
 T = TypeVar("T")
@@ -247,7 +248,8 @@ class SignedIn(ABC):
         """A change of rows and ring; where it does not come about, the keys file is as it was."""
         keeper = self._keys
         try:
-            value: T = self.write(lambda uow: change(uow, keeper), label).value
+            with told(keeper.path):
+                value: T = self.write(lambda uow: change(uow, keeper), label).value
         except BaseException:
             keeper.take_back()
             raise

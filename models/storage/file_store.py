@@ -21,6 +21,7 @@ from models.storage.keys import KeyRing
 from models.storage.lock import Lock, hold
 from models.storage.snapshot import Facts
 from models.storage.store import Prepare
+from models.storage.trouble import told
 
 
 class FileStore:
@@ -106,16 +107,28 @@ class FileStore:
     def restored_from(self, chosen: Path, known: tuple[str, ...], now: datetime, prepare: Prepare) -> "FileStore":
         """Puts a backup in the place of this file, which is kept beside it; this store is then closed.
 
-        Raises BadBackup, NewerVersion or OSError: this store is then open, and as it was.
+        Raises BadBackup, NewerVersion or DiskTrouble: this store is then open, and as it was.
         """
         self.take_lock()
-        staged = restoring.stage(chosen, self.path, key=archive.key_of(chosen, self._keys()))
-        if staged.key != self.key:  # from before the file was re-keyed: it is to have the key of now
-            rekeying.change_key(staged.club_file, staged.key, self.key)
-            staged = replace(staged, key=self.key)
-        opened = put_in_place(staged, self.path, known, now, prepare, self._let_go)
+        with told(self.path):
+            staged = self._under_the_key_of_now(restoring.stage(chosen, self.path, key=self._key_of(chosen)))
+            opened = put_in_place(staged, self.path, known, now, prepare, self._let_go)
         lock, self._lock = self._lock, None
         return FileStore(opened, lock)
+
+    def _key_of(self, chosen: Path) -> bytes:
+        return archive.key_of(chosen, self._keys())
+
+    def _under_the_key_of_now(self, staged: restoring.Staged) -> restoring.Staged:
+        """A backup from before the file was re-keyed is to have the key of now."""
+        if staged.key == self.key:
+            return staged
+        try:
+            rekeying.change_key(staged.club_file, staged.key, self.key)
+        except BaseException:
+            staged.clear()
+            raise
+        return replace(staged, key=self.key)
 
     def rekeyed(self, ring: KeyRing, new_key: bytes, new_ring: KeyRing) -> "FileStore":
         """The same club under a new key; this store is then closed. `ring` is what stands in the keys file.

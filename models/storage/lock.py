@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from models.kernel.errors import InUse, ReadOnly
+from models.storage.trouble import in_words
 
 if sys.platform == "win32":
     import msvcrt
@@ -75,7 +76,9 @@ def must_be_writable(club_file: Path) -> None:
 def _open(path: Path, club_file: Path) -> int:
     try:
         return os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
-    except OSError:
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise in_words(error, club_file) or error from None
         raise ReadOnly(*_read_only(club_file)) from None
 
 

@@ -1,6 +1,8 @@
 """What a disk does to a club file while it is in use, in words: SQLite's errors become ours, wherever they are met."""
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,17 @@ def tell(engine: Engine, path: Path) -> None:
             raise found from context.original_exception
 
     event.listen(engine, "handle_error", told)
+
+
+@contextmanager
+def told(path: Path | None) -> Iterator[None]:
+    """Whatever the disk does meanwhile to the file at the path (None: there is none) is told in words of ours."""
+    try:
+        yield
+    except (OSError, sqlcipher.Error) as error:
+        if path is None:
+            raise
+        raise in_words(error, path) or _no_answer(path) from error
 
 
 def in_words(error: BaseException, path: Path) -> BreatherError | None:

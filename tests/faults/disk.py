@@ -82,8 +82,14 @@ def library() -> Any:
     return found
 
 
+_KEPT: "list[Tap]" = []
+
+
 class Tap:
-    """Everything SQLCipher does that changes a file, told to `before` (which may answer an error) and to `after`."""
+    """Everything SQLCipher does that changes a file, told to `before` (which may answer an error) and to `after`.
+
+    One that was on is kept for good: a connection that a failure left open still comes by here when it is collected.
+    """
 
     def __init__(self, before: Watch, after: Callable[[Step], None]) -> None:
         self._before, self._after = before, after
@@ -97,7 +103,8 @@ class Tap:
 
     @contextmanager
     def on(self) -> Iterator[None]:
-        """Files that SQLCipher opens meanwhile go by here; they must be closed before it ends."""
+        """Files that SQLCipher opens meanwhile go by here."""
+        _KEPT.append(self)
         self._sqlite.sqlite3_vfs_register(ctypes.byref(self._vfs), 1)
         try:
             yield

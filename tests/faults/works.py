@@ -1,6 +1,7 @@
 """Each thing Breather does that replaces a file: what was there before, the doing, and which of the two is there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from models.kernel.errors import WrongPassphrase
 from models.storage import archive, keys
 from models.storage.archive import SUFFIX
 from models.storage.keys import Unlocked
+from models.storage.trouble import told
 from tests.clubs import DEVICE, PASSPHRASE, a_child, new_club, put
 
 OLD, NEW = "old", "new"
@@ -31,8 +33,14 @@ class Work:
     look: Callable[[Path], str]
 
 
-def opened(folder: Path, password: str = PASSPHRASE) -> Club:
-    return open_club(folder / "club.breather", password, device=DEVICE)
+@contextmanager
+def using(folder: Path, password: str = PASSPHRASE, name: str = "club.breather") -> Iterator[Club]:
+    """The club, closed afterwards whatever happens."""
+    club = open_club(folder / name, password, device=DEVICE)
+    try:
+        yield club
+    finally:
+        club.close()
 
 
 def a_club(folder: Path) -> None:
@@ -44,12 +52,9 @@ def a_club(folder: Path) -> None:
 
 def children(folder: Path, name: str = "club.breather", password: str = PASSPHRASE) -> int:
     """How many children are in a sound club file."""
-    club = open_club(folder / name, password, device=DEVICE)
-    try:
+    with using(folder, password, name) as club:
         assert club.faults() == []
         return club.facts().children
-    finally:
-        club.close()
 
 
 def place(folder: Path) -> Place:
@@ -58,23 +63,20 @@ def place(folder: Path) -> Place:
 
 def a_club_with_a_backup(folder: Path) -> None:
     a_club(folder)
-    club = opened(folder)
-    club.back_up(place(folder))
-    club.close()
+    with using(folder) as club:
+        club.back_up(place(folder))
 
 
 def a_backup(folder: Path) -> None:
-    club = opened(folder)
-    club.back_up(place(folder))
-    club.close()
+    with using(folder) as club:
+        club.back_up(place(folder))
 
 
 def look_at_backups(folder: Path) -> str:
-    club = opened(folder)
-    assert club.faults() == []
-    found = club.backups(place(folder).folder)
-    facts = club.facts()
-    club.close()
+    with using(folder) as club:
+        assert club.faults() == []
+        found = club.backups(place(folder).folder)
+        facts = club.facts()
     assert len(found) == len(list(place(folder).folder.glob(f"*{SUFFIX}"))), "each that is called a backup is one"
     key = keys.read_ring(folder / "club.breather").unlock(PASSPHRASE, None).key
     for one in found:
@@ -85,9 +87,8 @@ def look_at_backups(folder: Path) -> str:
 
 def two_children_and_a_backup_of_one(folder: Path) -> None:
     a_club_with_a_backup(folder)
-    club = opened(folder)
-    put(club, lambda uow: a_child(uow, "Aoife", "Byrne"))
-    club.close()
+    with using(folder) as club:
+        put(club, lambda uow: a_child(uow, "Aoife", "Byrne"))
 
 
 def and_a_new_key_since(folder: Path) -> None:
@@ -101,7 +102,8 @@ def the_backup(folder: Path) -> Path:
 
 
 def restored_within(folder: Path) -> None:
-    opened(folder).restored_from(the_backup(folder)).close()
+    with using(folder) as club:
+        club.restored_from(the_backup(folder)).close()
 
 
 def restored_by_command(folder: Path) -> None:
@@ -117,9 +119,8 @@ def look_at_restored(folder: Path) -> str:
 
 
 def a_new_password(folder: Path) -> None:
-    club = opened(folder)
-    club.change_own_password(PASSPHRASE, OTHER)
-    club.close()
+    with using(folder) as club:
+        club.change_own_password(PASSPHRASE, OTHER)
 
 
 def look_at_password(folder: Path) -> str:
@@ -132,25 +133,20 @@ def look_at_password(folder: Path) -> str:
 
 
 def a_new_key(folder: Path) -> None:
-    club = opened(folder)
     path = folder / "club.breather"
     ring, new_key = keys.read_ring(path), keys.new_key()
-    store = club._store.rekeyed(ring, new_key, ring.rekeyed(Unlocked(new_key)))
-    club.close()
-    store.close()
+    with using(folder) as club:
+        club._store.rekeyed(ring, new_key, ring.rekeyed(Unlocked(new_key))).close()
 
 
 def look_at_key(folder: Path) -> str:
     assert children(folder) == 1
-    club = opened(folder)
-    try:
+    with using(folder) as club:
         made = club.look_into(the_backup(folder))  # a backup from before opens with either key
         assert made.facts is not None
         assert made.facts.children == 1
         before = archive.ring_of(made.path).unlock(PASSPHRASE, None).key
         return OLD if club._store.key == before else NEW
-    finally:
-        club.close()
 
 
 def a_paper(folder: Path) -> None:
@@ -158,7 +154,8 @@ def a_paper(folder: Path) -> None:
 
 
 def a_new_paper(folder: Path) -> None:
-    keys.replace_file(folder / "register.pdf", PAPER[NEW])
+    with told(folder / "register.pdf"):
+        keys.replace_file(folder / "register.pdf", PAPER[NEW])
 
 
 def look_at_paper(folder: Path) -> str:

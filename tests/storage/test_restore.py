@@ -18,6 +18,7 @@ from models.kernel.errors import (
     BadInput,
     BreatherError,
     Damaged,
+    DiskTrouble,
     EmptyFile,
     InUse,
     KeysMissing,
@@ -74,7 +75,7 @@ def test_a_disk_that_fails_leaves_the_club_open(club: Club, made: Backup, monkey
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(bootstrap.restoring, "swap", fails)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(DiskTrouble, match="no room left"):
         club.restored_from(made.path)
     put(club, lambda uow: a_child(uow, "Kofi", "Asante"))
     assert club.facts().children == 3
