@@ -218,9 +218,11 @@ class App:
 
     def _made(self, club: "Club") -> None:
         """A new club file: its recovery key is offered at once, while there is nothing else to do."""
+        from desktop.shell.offers import offer_recovery_key
+
         self._opened(club)
         if self.desk is not None:
-            self.desk.offer_recovery_key()
+            offer_recovery_key(self.desk)
 
     def _settle(self, club: "Club") -> None:
         """Whoever opened it has no password of their own yet: asks for one before the desk is there."""

@@ -79,3 +79,12 @@ class ProveForm(Form):
         if isinstance(error, WrongPassphrase):
             error = BadInput(error.what, error.next_step, "password")
         super().show_error(error)
+
+
+class SureForm(Form):
+    """Says what something that cannot be undone will do, before it is done."""
+
+    def __init__(self, said: str, do_words: str) -> None:
+        super().__init__(do_words)
+        self.add_widget(label(said, wrap=True))
+        self.setFocusProxy(self.back_button)

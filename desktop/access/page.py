@@ -1,13 +1,14 @@
 """The screen for managers: who can sign in, the recovery key, a new file key."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.access import words
 from desktop.access.errands import AREAS, Errands
-from desktop.access.forms import AddForm, PersonForm, ProveForm
+from desktop.access.forms import AddForm, PersonForm, ProveForm, SureForm
 from desktop.access.table import NEEDED, Person, people_here, people_table
 from desktop.access.told import Told
 from desktop.jobs import Jobs
@@ -41,6 +42,7 @@ class PeoplePage(Page):
         self._club: Club | None = None
         self.table = people_table()
         self.table.opened.connect(self._open)
+        self.table.installEventFilter(self)
         self.preview = PdfPreview()
         self.preview.left.connect(self._show_list)
         self.preview.failed.connect(self.failed)
@@ -60,10 +62,11 @@ class PeoplePage(Page):
         """The open club, whose people these are; the shell hands it over when the page is made."""
         self._club = club
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        roomy = self.width() >= px(_ROOM)
-        self.table.show_columns({*NEEDED, "Last change made"} if roomy else NEEDED)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.table and event.type() == QEvent.Type.Resize:
+            roomy = self.table.width() >= px(_ROOM)
+            self.table.show_columns({*NEEDED, "Last change made"} if roomy else NEEDED)
+        return super().eventFilter(watched, event)
 
     def refresh(self) -> None:
         self._jobs.query(people_here, self._show, self.show_error, key="people-page")
@@ -110,8 +113,8 @@ class PeoplePage(Page):
             return
         form = PersonForm(person, hands_on_key=self._here.actor.may(Permission.CONCERNS))
         form.saved.connect(lambda values: self._set_roles(form, row, values))
-        form.reset_button.clicked.connect(lambda: self._reset(form, row))
-        form.remove_button.clicked.connect(lambda: self._remove(form, row))
+        form.reset_button.clicked.connect(lambda: self._reset(row))
+        form.remove_button.clicked.connect(lambda: self._remove(row))
         form.key_button.clicked.connect(lambda: self._hand_on(form, row))
         self._errands.ask(row.name, form)
 
@@ -123,7 +126,7 @@ class PeoplePage(Page):
         self._errands.run(
             form,
             lambda: self._here.add_person(name, password, role=role, safeguarding=lead),
-            lambda told: self._hand_over(told, password, f"{name} can sign in."),
+            lambda told: self._hand_over(told, password),
         )
 
     def _set_roles(self, form: PersonForm, row: "AccountRow", values: dict[str, Any]) -> None:
@@ -138,20 +141,27 @@ class PeoplePage(Page):
             lambda told: self._changed(told, f"Changed what {row.name} may do."),
         )
 
-    def _reset(self, form: PersonForm, row: "AccountRow") -> None:
+    def _reset(self, row: "AccountRow") -> None:
         password = first_password()
-        self._errands.run(
-            form,
+        self._make_sure(
+            words.RESETS.format(name=row.name), "Give a new password", row,
             lambda: self._here.set_password(row.id, password),
-            lambda told: self._hand_over(told, password, f"{row.name} has a new password."),
-        )
+            lambda told: self._hand_over(told, password),
+        )  # fmt: skip
 
-    def _remove(self, form: PersonForm, row: "AccountRow") -> None:
-        self._errands.run(
-            form,
-            lambda: self._here.remove_person(row.id, self.keeper.place() if self.keeper is not None else None),
-            self._taken_off,
-        )
+    def _remove(self, row: "AccountRow") -> None:
+        place = self.keeper.place() if self.keeper is not None else None
+        self._make_sure(
+            words.TAKES_OFF.format(name=row.name), "Take off", row,
+            lambda: self._here.remove_person(row.id, place), self._taken_off,
+        )  # fmt: skip
+
+    def _make_sure(
+        self, said: str, do: str, row: "AccountRow", work: Callable[[], Any], done: Callable[[Any], object]
+    ) -> None:
+        form = SureForm(said, do)
+        form.saved.connect(lambda _values: self._errands.run(form, work, done))
+        self._errands.ask(row.name, form)
 
     def _hand_on(self, form: PersonForm, row: "AccountRow") -> None:
         self._errands.run(
@@ -178,17 +188,17 @@ class PeoplePage(Page):
 
     # --- what is told of it
 
-    def _hand_over(self, told: "Answer", password: str, said: str) -> None:
+    def _hand_over(self, told: "Answer", password: str) -> None:
         sentences = (words.HAND_OVER.format(name=told.account.name), *told.words)
         self._errands.show(
             f"First password for {told.account.name}", Told(sentences, self.panel.close_panel, to_write=password)
         )
-        self.said.emit(said, False)
 
     def _changed(self, told: "Answer", said: str) -> None:
         self.said.emit(said, False)
-        if told.words:
-            self._errands.show(told.account.name, Told(told.words, self.panel.close_panel))
+        mine = (words.YOU_CHANGED,) if told.account.id == self._here.actor.id else ()
+        if told.words or mine:
+            self._errands.show(told.account.name, Told((*told.words, *mine), self.panel.close_panel))
         else:
             self.panel.close_panel()
 
@@ -197,7 +207,6 @@ class PeoplePage(Page):
         shown = Told((*words.taken_off(name, told.until), *told.words), self.panel.close_panel)
         shown.add_action(words.NEW_KEY, button("Make a new file key", self.ask_new_key, icon_name="key-change"))
         self._errands.show(f"{name} was taken off", shown)
-        self.said.emit(f"{name} was taken off.", False)
 
     def _show_key(self, pages: bytes) -> None:
         self.panel.close_panel()
@@ -205,7 +214,6 @@ class PeoplePage(Page):
         self._parts.setCurrentWidget(self.preview)
 
     def _rekeyed(self, _answer: object) -> None:
-        self.said.emit("The file has a new key.", False)
         shown = Told(("The file has a new key. The recovery key printed before opens only older backups.",),
                      self.panel.close_panel)  # fmt: skip
         shown.add_action(

@@ -21,6 +21,15 @@ HAND_OVER = (
 )
 FORGOT = "Has {name} forgotten their password? They get a new first password, and choose their own with it."
 LEFT = "Has {name} left? Their password then opens this file no more."
+RESETS = (
+    "The password {name} has now stops working at once. They get a first password from you, and "
+    "choose their own when they sign in with it. This cannot be undone."
+)
+TAKES_OFF = (
+    "{name}’s password then opens this file no more. What they did stays in the history under their name. To let them "
+    "back in, you add them as a new person."
+)
+YOU_CHANGED = "What you may do yourself has changed. Sign out and in again, and the screens follow."
 KEY_ON = "{name} cannot open concerns until a safeguarding lead hands them the key."
 YOURS = "This is you. Your own password is changed under “Your sign-in” in Settings."
 OLD_BACKUPS = (
@@ -45,7 +54,7 @@ def sign_in_words(row: AccountRow) -> str:
     """How their sign-in stands, "" where there is nothing to say."""
     if row.removed_at is not None:
         return f"Taken off {short_with_year(london_wall(row.removed_at).date())}"
-    return "Chooses a password next" if row.new_password else "Can sign in"
+    return "New password given" if row.new_password else "Can sign in"
 
 
 def taken_off(name: str, until: date | None) -> tuple[str, ...]:

@@ -141,21 +141,6 @@ class Desk(QWidget):
         """Ctrl+L: asks for the lock."""
         self.lock_asked.emit(None)
 
-    def offer_recovery_key(self) -> None:
-        """Says of a new club file what nobody thinks of before it is too late."""
-        self.banner.show_state(
-            State.BRAND,
-            "If you forget your password, only the recovery key opens this file. Print it now, and lock it away.",
-            "Print the recovery key",
-            self._show_recovery_key,
-            "Later",
-            self.banner.clear,
-        )
-
-    def _show_recovery_key(self) -> None:
-        self.banner.clear()
-        self.go("access", "recovery")
-
     def show_help(self) -> None:
         """F1: the help page of the screen shown."""
         page = self.pages.shown()

@@ -68,7 +68,7 @@ class OpenForm(Form):
             self.password.setFocus()
 
     def sizeHint(self) -> QSize:
-        return QSize(px(520), px(340))
+        return QSize(px(520), px(270 if self.where.isHidden() else 350))
 
     def _ask(self, values: dict[str, object]) -> None:
         path, name, password = values["path"], str(values["name"] or ""), values["password"]

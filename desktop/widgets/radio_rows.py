@@ -26,6 +26,7 @@ class RadioRows(Field[Any]):
         column.setSpacing(px(2))
         for at, (_value, said, line) in enumerate(choices):
             made = QRadioButton(said.replace("&", "&&"))
+            made.setAccessibleName(said)
             made.setAccessibleDescription(line)
             made.setCursor(Qt.CursorShape.PointingHandCursor)
             beneath = label(line, "small", wrap=True)
@@ -58,3 +59,4 @@ class RadioRows(Field[Any]):
         with QSignalBlocker(self._group):
             if value in self._values:
                 self.button_of(value).setChecked(True)
+                self._box.setFocusProxy(self.button_of(value))
