@@ -60,12 +60,11 @@ class KeyKeeper:
         self._put_inside(uow, ring)
         self.write_beside(ring)
 
-    def take_back(self) -> None:
-        """Puts the keys file back as it was, where the commit did not come about."""
-        before, self._stands = self._stands, None
-        if before is not None:
-            with contextlib.suppress(OSError):
-                self.write_beside(before)
+    def take_back(self, uow: UnitOfWork) -> None:
+        """Makes the keys file what is inside again, where a commit did not come about (or did after all)."""
+        begun, self._stands = self._stands, None
+        if begun is not None:
+            self.write_beside(self.ring(uow))
 
     def committed(self) -> None:
         """Hears that the rows stand."""

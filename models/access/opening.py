@@ -21,7 +21,7 @@ class Arrival:
     Attributes:
         ring: the one that opened it.
         account: whose slot opened it, None for the old passphrase of everybody.
-        put_back: whether it was this machine's copy, the keys file being away.
+        put_back: whether it was this machine's copy, the keys file being away or damaged.
         half_rekeyed: whether the keys file is still that of a re-keying that was stopped.
     """
 
@@ -38,13 +38,13 @@ def arrive(
 ) -> Arrival:
     """Opens the file far enough to know that it is whole, ours and not too new; it is not changed.
 
-    `data` is this machine's folder: its copy of the ring serves where the keys file is away. Raises NotFound,
-    EmptyFile, KeysMissing, WrongPassphrase, TooManyGuesses, Damaged or NewerVersion.
+    `data` is this machine's folder: its copy of the ring serves where the keys file is away or damaged. Raises
+    NotFound, EmptyFile, KeysMissing, WrongPassphrase, TooManyGuesses, Damaged or NewerVersion.
     """
     club_file.look(path)
     try:
         ring = keys.read_ring(path)
-    except KeysMissing as missing:
+    except (KeysMissing, Damaged) as missing:
         return _by_copy(path, password, name, now, data, known, missing)
     guesses = Guesses.of(path, ring.club, data)
     return _open(path, ring, unlocked(ring, password, name, guesses, now), password, name, known, guesses)
@@ -77,7 +77,7 @@ def _open(
 
 def _by_copy(
     path: Path, password: str, name: str | None, now: datetime, data: Path | None, known: Collection[str],
-    missing: KeysMissing,
+    missing: KeysMissing | Damaged,
 ) -> Arrival:  # fmt: skip
     """By a ring that this machine keeps: this very file's, or another's that turns out to fit (the file was moved)."""
     failure: Exception = missing

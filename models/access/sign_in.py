@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from contextlib import suppress
 from copy import copy
 from dataclasses import replace
 from datetime import datetime
@@ -10,6 +11,7 @@ from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from models.access import accounts
 from models.access.accounts import Told
@@ -22,7 +24,7 @@ from models.access.records import AccessEvent, AccountRecord
 from models.access.rules import AccessKind, Role
 from models.kernel.actor import Actor
 from models.kernel.clock import Clock
-from models.kernel.errors import BadInput, WrongPassphrase
+from models.kernel.errors import BadInput, BreatherError, WrongPassphrase
 from models.storage import recovery, rekeying
 from models.storage.guesses import Guesses, Tally
 from models.storage.keys import KeyRing, Unlocked
@@ -32,7 +34,7 @@ from models.storage.uow import UnitOfWork
 
 T = TypeVar("T")
 IN_REGISTER_MODE = frozenset({Permission.SEE_DAY, Permission.REGISTER})
-PUT_BACK = "The keys file was not beside the club file; this computer’s copy was put there."
+PUT_BACK = "The keys file beside the club file was missing or damaged; this computer’s copy was put there."
 OLD_KEYS = "The keys file beside this club file is older than the file, and this password has been changed since."
 
 
@@ -251,7 +253,8 @@ class SignedIn(ABC):
             with told(keeper.path):
                 value: T = self.write(lambda uow: change(uow, keeper), label).value
         except BaseException:
-            keeper.take_back()
+            with suppress(BreatherError, SQLAlchemyError, OSError):  # the first failure is the one to tell
+                self.read(keeper.take_back)
             raise
         keeper.committed()
         return value

@@ -15,7 +15,7 @@ from models.storage.journal import ChangeKind, ChangeRecord, EntryRecord
 from models.storage.uow import UnitOfWork
 
 KINDS = {ChangeKind.UNDO: "undone", ChangeKind.REDO: "done again", ChangeKind.IMPORT: "", ChangeKind.DO: ""}
-UNSAID = {"id", "version", "sealed"}  # sealed: what only a safeguarding lead may read
+UNSAID = {"id", "version", "sealed", "pin"}  # sealed: what only a safeguarding lead may read; pin: its hash
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Date, LargeBinary, Time, Uuid, select
 
+from models.access import words as access
 from models.access.permissions import inside_init
 from models.kernel import dates
 from models.kernel.money import pounds
@@ -20,6 +21,8 @@ from models.storage.values import python_value
 from models.team import words as team
 
 KINDS: Mapping[str, str] = {
+    "access_event": "line of what happened at the door",
+    "account": "person who can sign in",
     "club": "club",
     "collection_today": "person who may collect today",
     "go_ahead": "decision to go ahead",
@@ -46,6 +49,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "position": "place on the waiting list", "answered_at": "time of the answer", "ring_again": "ring again at",
     },
     "duty": {"one_to_one_child_id": "child they stay with", "as_parent": "comes as a parent"},
+    "account": access.ACCOUNT,
     "concern": {"sealed": "what is kept of it"},
     "venue": {"hire_pence": "cost of hire", "capacity": "places"},
     "vehicle": {
@@ -158,6 +162,7 @@ def _leg(names: Names, fields: Fields) -> str:
 TITLES: Mapping[str, Callable[[Names, Fields], str]] = {
     "child": lambda _, of: called(of["legal_first"], of["legal_last"], of["known_as"]),
     "adult": lambda _, of: str(of["name"]),
+    "account": lambda _, of: str(of["name"]),
     "family": lambda _, of: f"the family at {of['address']}" if of.get("address") else "",
     "contact": lambda _, of: str(of["name"]),
     "collector": lambda _, of: str(of["name"]),

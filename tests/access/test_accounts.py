@@ -11,8 +11,7 @@ from models.access.records import AccessEvent, AccountRecord
 from models.access.rules import Permission
 from models.bootstrap import Club, Place, Role, open_club, open_with_recovery
 from models.history.service import undoable
-from models.kernel.errors import BadInput, Damaged, Denied, NotFound, Stale, WrongPassphrase
-from models.kernel.ids import seeded_ids
+from models.kernel.errors import BadInput, Damaged, Denied, DiskTrouble, NotFound, Stale, WrongPassphrase
 from models.storage import keys
 from models.storage.journal import EntryRecord
 from models.storage.uow import UnitOfWork
@@ -44,7 +43,7 @@ def slot_texts(club: Club) -> dict[str, str]:
 
 def opens(club: Club, password: str, name: str | None = None) -> Club:
     club.close()
-    return open_club(club.path, password, name=name, device=DEVICE, clock=club.clock, ids=seeded_ids(5))
+    return open_club(club.path, password, name=name, device=DEVICE, clock=club.clock)
 
 
 def refused(club: Club, change: Callable[[], object], error: type[Exception] = BadInput) -> Exception:
@@ -352,7 +351,7 @@ def test_stopped_between_the_keys_file_and_the_commit(club: Club, change: str, m
     account = sam(club)
     with monkeypatch.context() as patch:
         patch.setattr(UnitOfWork, "commit", stop)
-        patch.setattr(type(club._keys), "take_back", lambda _: None)
+        patch.setattr(type(club._keys), "take_back", lambda *_: None)
         with pytest.raises(RuntimeError):
             {
                 "add": lambda: grace(club),
@@ -387,13 +386,29 @@ def test_a_commit_that_fails_puts_the_keys_file_back(club: Club, monkeypatch: py
     club.sign_in("Sam Jones", SAM)
 
 
+def test_what_goes_wrong_after_the_commit_leaves_the_new_keys(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit = UnitOfWork.commit
+
+    def stops_late(uow: UnitOfWork) -> None:
+        commit(uow)
+        raise KeyboardInterrupt
+
+    account = sam(club)
+    with monkeypatch.context() as patch:
+        patch.setattr(UnitOfWork, "commit", stops_late)
+        with pytest.raises(KeyboardInterrupt):
+            club.set_password(account, NEW)
+    club.sign_in("Sam Jones", NEW)
+    assert club.read(club._keys.ring) == keys.read_ring(club.path)
+
+
 def test_a_keys_file_that_cannot_be_written_leaves_the_rows(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
         patch.setattr(keys, "replace_file", full)
-        with pytest.raises(OSError, match="No space"):
+        with pytest.raises(DiskTrouble, match="no room left"):
             sam(club)
     assert [row.name for row in club.people()] == ["Manager"]
 

@@ -175,6 +175,16 @@ def test_the_machines_copy_serves_where_the_keys_file_is_away(club: Club, data: 
     back.close()
 
 
+def test_the_machines_copy_serves_where_the_keys_file_is_damaged(club: Club, data: Path) -> None:
+    club.close()
+    keys.keys_path(club.path).write_bytes(b"half a ke")
+    with pytest.raises(Damaged, match="keys file"):
+        opened(club)
+    back = opened(club, data=data)
+    assert back.read(back._keys.ring) == keys.read_ring(club.path)
+    back.close()
+
+
 def test_a_file_that_was_moved_without_its_keys_finds_them(club: Club, data: Path, tmp_path: Path) -> None:
     other = new_club(tmp_path / "machine", SATURDAY, name="Another")  # another club whose keys are here too
     other.close()
