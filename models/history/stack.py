@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 
-from models.access.permissions import Permission, inside_only, needs
+from models.access.permissions import Permission, needs
 from models.storage.base import Base
 from models.storage.erasing import changes_erased
 from models.storage.journal import ChangeKind, ChangeRecord, EntryRecord
@@ -27,7 +27,7 @@ class Found:
     answers: UUID | None
 
 
-@inside_only
+@needs(Permission.SEE_DAY)
 def to_undo(uow: UnitOfWork) -> Found | None:
     """The acting person's newest change that stands."""
     answered: set[UUID | None] = set()
@@ -39,7 +39,7 @@ def to_undo(uow: UnitOfWork) -> Found | None:
     return None
 
 
-@inside_only
+@needs(Permission.SEE_DAY)
 def to_redo(uow: UnitOfWork) -> Found | None:
     """The acting person's newest undo that stands, unless they did something new since."""
     answered: set[UUID | None] = set()
