@@ -8,6 +8,7 @@ from desktop.lock.words import LOSES, NO_PIN, NOBODY_HAS_PIN
 from desktop.widgets.fields import ChoiceField, LineField
 from desktop.widgets.form import Form
 from desktop.widgets.metrics import px
+from desktop.widgets.password_field import PasswordField
 from desktop.widgets.text import button, label
 from models.kernel.errors import BadInput, WrongPassphrase
 
@@ -71,7 +72,7 @@ class UnlockForm(_Asking):
     other = Signal()
 
     def __init__(self) -> None:
-        super().__init__("Unlock", LineField("password", "Password"), 150)
+        super().__init__("Unlock", PasswordField("password", "Password"), 150)
         self.add(self.secret)
         self.back_button.hide()
         self.add_foot(button("Sign in as somebody else", self.other.emit, kind="quiet", icon_name="account-switch"))
@@ -94,7 +95,7 @@ class OtherForm(_Asking):
 
     def __init__(self, before: str) -> None:
         """`before` is who is signed in now."""
-        super().__init__("Sign in", LineField("password", "Password"), 290)
+        super().__init__("Sign in", PasswordField("password", "Password"), 290)
         self.add(LineField("name", "Name"))
         self.add(self.secret)
         self.add_widget(label(LOSES.format(name=before), "soft", wrap=True))

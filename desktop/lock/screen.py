@@ -1,7 +1,6 @@
 """The lock screen: one card in the middle, and what is on now beneath it. Nothing of anybody but who is signed in."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -111,9 +110,10 @@ class LockScreen(QWidget):
         if self._form is not None:
             self._form.show_error(error)
 
-    def is_on(self, activity_id: UUID) -> bool:
-        """Whether this activity is on now."""
-        return any(each.activity_id == activity_id for each in self._on or ())
+    @property
+    def looked(self) -> bool:
+        """Whether it is known by now what is on."""
+        return self._on is not None
 
     def focus_first(self) -> None:
         """Puts the keyboard where one types."""

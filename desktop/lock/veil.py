@@ -61,10 +61,11 @@ class Veil:
                 continue
             if each.windowType() in _PASSING:
                 each.hide()
-            elif isinstance(each, QDialog) and any(each.inherits(kind) for kind in _SYSTEMS):
-                each.reject()  # nothing was written in it yet; it is the system's own, and cannot be taken away
-            else:
-                self._take(each)
+                continue
+            if isinstance(each, QDialog) and any(each.inherits(kind) for kind in _SYSTEMS):
+                each.reject()  # nothing was written in it yet, and the system's own cannot be taken away
+                each.destroy()  # else its window stays in the tree
+            self._take(each)
 
     def show_instead(self, over: QWidget) -> None:
         """Shows another widget in the place of the one on top, which goes."""
@@ -110,7 +111,8 @@ class Veil:
         each.setParent(self._holder, Qt.WindowType.Widget)  # its window goes with this, and its place in the tree
 
     def _stop_passing(self) -> None:
-        QDrag.cancel()
+        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:  # nothing is dragged without one
+            QDrag.cancel()
         QToolTip.hideText()
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()

@@ -32,7 +32,7 @@ class Warden(QObject):
     """Stands between one open club and whoever comes to the machine.
 
     Attributes:
-        screen: what is over everything now, None while the app is open.
+        screen: what is over everything now, None while the app is open. watch: notices when nobody is here.
 
     Signals:
         changed_person(): somebody else has signed in; what the first person had open is gone.
@@ -45,7 +45,7 @@ class Warden(QObject):
         self._window = window
         self._session = session
         self._keyed = cast(Keyed, session.club)
-        self._watch = watch
+        self.watch = watch
         self._clipboard = clipboard
         self._veil = Veil(window)
         self._clerk = Clerk()
@@ -82,7 +82,7 @@ class Warden(QObject):
 
     def set_minutes(self, minutes: int) -> None:
         """Locks after so many minutes without input."""
-        self._watch.set_minutes(minutes)
+        self.watch.set_minutes(minutes)
 
     def close(self) -> None:
         """The club is being let go of: nothing is watched, and nothing hidden comes back. Marks under way are saved."""
@@ -90,8 +90,8 @@ class Warden(QObject):
         self._clerk.close()
 
     def _let_go(self) -> None:
-        self._watch.stop()
-        for told in (self._watch.idle, self._watch.asked):
+        self.watch.stop()
+        for told in (self.watch.idle, self.watch.asked):
             told.disconnect(self.lock)
         self._timer.stop()
         self._end_register()
@@ -113,7 +113,7 @@ class Warden(QObject):
         self._veil.lift()
         self._window.release_errors()
         self._session.jobs.release_answers()
-        self._watch.start()
+        self.watch.start()
 
     def _sign_in(self, name: str, password: str) -> None:
         jobs = self._session.jobs
@@ -181,7 +181,7 @@ class Warden(QObject):
         made.fire.connect(self._read_fire_list)
         made.failed.connect(self._window.failed)
         self._put(made)
-        self._watch.stop()
+        self.watch.stop()
         self._timer.start()
         made.focus_first()
 
@@ -189,7 +189,7 @@ class Warden(QObject):
         made = RegisterMode(self._session, club, activity_id)
         made.over.connect(self.lock)
         self._put(made)
-        self._watch.start(counting=False)
+        self.watch.start(counting=False)
 
     def _show_on(self, on: tuple[OnNow, ...], names: tuple[str, ...], wanted: UUID | None) -> None:
         self._on = on

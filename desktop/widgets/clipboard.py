@@ -12,14 +12,14 @@ class ClipboardKeeper(QObject):
     """Clears what this app put on the clipboard, by a button or by Ctrl+C, after 30 seconds, if it is still ours.
 
     Attributes:
-        timer: single shot; started anew by each copy.
+        timer: single shot; started anew by each copy. is_ours: whether this app put there what is on it.
     """
 
     def __init__(self, clipboard: QClipboard, ours: Callable[[], bool] | None = None) -> None:
         """`ours` says whether what is on it was put there by this app; None asks the system."""
         super().__init__()
         self._clipboard = clipboard
-        self._ours = ours or clipboard.ownsClipboard
+        self.is_ours = ours or clipboard.ownsClipboard
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.setInterval(KEPT_MS)
@@ -29,11 +29,11 @@ class ClipboardKeeper(QObject):
     def clear(self) -> None:
         """Clears it now, if it is still ours: on the timer, on the lock and on closing."""
         self.timer.stop()
-        if self._ours():
+        if self.is_ours():
             self._clipboard.clear()
         if self._clipboard.supportsSelection() and self._clipboard.ownsSelection():
             self._clipboard.clear(QClipboard.Mode.Selection)
 
     def _changed(self) -> None:
-        if self._ours() and self._clipboard.text():
+        if self.is_ours() and self._clipboard.text():
             self.timer.start()

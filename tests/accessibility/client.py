@@ -37,6 +37,8 @@ NAMED = frozenset(
 TABLES = frozenset({"table", "tree table"})
 CELLS = 40
 """As many cells of a table are looked at: its headers and its first rows."""
+LOCK = "Lock"
+"""The button beside the places that is none."""
 CHILDREN = 3
 """How many are signed in."""
 BESIDE = (
@@ -110,6 +112,12 @@ class Reader:
         seen = self.showing(cells=CELLS)
         return [_where(one) for one in seen if not _says_what_it_is(one)]
 
+    def everything(self, node: Node | None = None) -> str:
+        """All the words in the whole tree, of what can be seen and of what cannot."""
+        node = node or self.app
+        own = [node.get_name(), node.get_description(), _text_of(node)]
+        return "\n".join(filter(None, [*own, *(self.everything(child) for child in _children(node))]))
+
     def lines(self) -> list[str]:
         """Everything that can be seen and has a name, for whoever looks into a failure."""
         return [f"{one.get_role_name()} “{one.get_name()}”" for one in self.showing() if one.get_name()]
@@ -117,6 +125,11 @@ class Reader:
     def _find_app(self) -> Node | None:
         desktop = Atspi.get_desktop(0)
         return next((one for one in _children(desktop) if one.get_name() == "Breather"), None)
+
+
+def _text_of(node: Node) -> str:
+    text = node.get_text_iface()
+    return str(Atspi.Text.get_text(text, 0, -1)) if text is not None else ""
 
 
 def act(node: Node, action: str) -> None:
@@ -160,6 +173,7 @@ class Visit:
         self.unnamed: dict[str, list[str]] = {}
         self.titles: dict[str, str] = {}
         self.rows: list[dict[str, str]] = []
+        self.open_text = self.locked_text = self.back_text = ""
 
     def whole(self) -> None:
         self.open_the_sample()
@@ -170,6 +184,7 @@ class Visit:
             self.press_beginning(words)
             self.arrive(leads_to)
         self.take_the_register()
+        self.lock_and_unlock()
 
     def open_the_sample(self) -> None:
         self.reader.wait_for("push button", "Look round")
@@ -180,7 +195,8 @@ class Visit:
 
     def places(self) -> list[str]:
         """The places of the navigation, in order."""
-        return self.reader.names("push button", self.reader.wait_for("panel", "Places"))
+        found = self.reader.names("push button", self.reader.wait_for("panel", "Places"))
+        return [each for each in found if each != LOCK]
 
     def go(self, place: str) -> None:
         """Goes to a place by its button and waits for its page."""
@@ -217,6 +233,19 @@ class Visit:
             self.reader.wait_for("push button", f"Sign out {name}")
         self.look_at("Register")
 
+    def lock_and_unlock(self) -> None:
+        """Locks over the register and reads all there is, seen or not; then comes back."""
+        self.open_text = self.reader.everything()
+        self.reader.press(LOCK)
+        self.reader.wait_for("label", "Locked")
+        # Within a second, however slow the machine is that runs this.
+        until(lambda: not self.reader.find("panel", "Places"), "the lock to have taken everything away", 1.0)
+        self.locked_text = self.reader.everything()
+        self.look_at("Lock")
+        self.reader.press("Unlock")
+        self.reader.wait_for("panel", "Places")
+        self.back_text = self.reader.everything()
+
     def _button(self, begins: str) -> str:
         return next((name for name in self.reader.names("push button") if name.startswith(begins)), "")
 
@@ -241,7 +270,10 @@ def main(command: list[str]) -> int:
             return 1
         finally:
             process.terminate()
-    seen = {"titles": visit.titles, "unnamed": visit.unnamed, "rows": visit.rows}
+    seen = {
+        "titles": visit.titles, "unnamed": visit.unnamed, "rows": visit.rows, "open": visit.open_text,
+        "locked": visit.locked_text, "back": visit.back_text,
+    }  # fmt: skip
     json.dump(seen, sys.stdout, ensure_ascii=False)
     return 0
 

@@ -91,3 +91,11 @@ def test_three_children_are_signed_in_by_the_buttons_of_their_rows(seen: dict[st
     assert [row["before"] for row in rows] == [f"{row['name']}, due" for row in rows]
     for row in rows:
         assert row["after"].startswith(f"{row['name']}, in "), row
+
+
+def test_nothing_of_the_club_is_in_the_whole_tree_while_it_is_locked(seen: dict[str, Any]) -> None:
+    names = [row["name"] for row in seen["rows"]]
+    words = {word for name in names for word in name.split()}
+    assert all(name in seen["open"] and name in seen["back"] for name in names)  # they were there to be hidden
+    assert [word for word in words if word in seen["locked"]] == []
+    assert "Locked" in seen["locked"]

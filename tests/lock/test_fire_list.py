@@ -1,0 +1,97 @@
+"""The fire list: who is in the building, one key away even when locked, and remembered."""
+
+from datetime import time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop.lock.screen import LockScreen
+from desktop.shell.fire_list import FireList
+from models.access.records import AccessEvent
+from models.access.rules import AccessKind
+from models.kernel.clock import london_instant
+from models.registers import marks
+from models.registers.rules import MarkKind
+from tests.clubs import SATURDAY
+from tests.lock.conftest import ADULT, CHILD, VISITOR, Place
+from tests.lock.reading import tree
+from tests.shell.apps import press
+
+
+@pytest.fixture
+def busy(qtbot: QtBot, place: Place) -> Place:
+    """One child, the adult of the plan and a visitor are in; another child is not. Locked."""
+    club, activity, now = place.app.session.club, place.ids["club"], place.clock.now()  # type: ignore[union-attr] # open
+    for who in ({"child_id": place.ids[CHILD]}, {"adult_id": place.ids[ADULT]}, {"adult_id": place.ids[VISITOR]}):
+        club.write(
+            lambda uow, who=who: marks.record_mark(uow, activity, kind=MarkKind.IN, happened_at=now, **who), "In"
+        )
+    place.warden.lock()
+    qtbot.waitUntil(lambda: "On now" in words(place))
+    return place
+
+
+def words(place: Place) -> str:
+    return " | ".join(each.text() for each in place.app.window.findChildren(QLabel) if each.isVisible())
+
+
+def open_list(qtbot: QtBot, qapp: QApplication, place: Place) -> FireList:
+    qtbot.keyClick(qapp.focusWidget() or place.app.window, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: isinstance(place.warden.screen, FireList))
+    found = place.warden.screen
+    assert isinstance(found, FireList)
+    return found
+
+
+def test_one_key_shows_who_is_in_by_name(qtbot: QtBot, qapp: QApplication, busy: Place) -> None:
+    shown = open_list(qtbot, qapp, busy)
+    assert shown.roll.names() == [CHILD, f"{VISITOR}, visitor", f"{ADULT}, adult"]
+    assert "Fire list: 1 child, 1 adult and 1 visitor in" in words(busy)
+    assert "Adam" not in tree(qapp)
+    assert isinstance(qapp.focusWidget(), QCheckBox)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_F9])
+def test_a_key_goes_back_to_the_lock(qtbot: QtBot, qapp: QApplication, busy: Place, key: Qt.Key) -> None:
+    open_list(qtbot, qapp, busy)
+    qtbot.keyClick(qapp.focusWidget() or busy.app.window, key)
+    assert isinstance(busy.warden.screen, LockScreen)
+    assert CHILD not in tree(qapp)
+
+
+def test_the_button_does_the_same_and_comes_back(qtbot: QtBot, busy: Place) -> None:
+    press(qtbot, busy.app.window, "Fire list")
+    qtbot.waitUntil(lambda: isinstance(busy.warden.screen, FireList))
+    press(qtbot, busy.app.window, "Back to the lock screen")
+    assert isinstance(busy.warden.screen, LockScreen)
+
+
+def test_it_is_remembered_who_was_signed_in_then(qtbot: QtBot, qapp: QApplication, busy: Place) -> None:
+    open_list(qtbot, qapp, busy)
+    club = busy.app.session.club  # type: ignore[union-attr] # open
+
+    def seen() -> list[tuple[AccessKind, str]]:
+        return club.read(lambda uow: [(one.kind, one.who) for one in uow.session.query(AccessEvent)])
+
+    qtbot.waitUntil(lambda: seen() == [(AccessKind.FIRE_LIST, "Manager")])
+
+
+def test_the_idle_lock_and_ctrl_l_leave_it_there(qtbot: QtBot, qapp: QApplication, busy: Place) -> None:
+    shown = open_list(qtbot, qapp, busy)
+    busy.wait_minutes(30)
+    busy.warden.lock()
+    assert busy.warden.screen is shown
+
+
+def test_while_nothing_is_on_there_is_none(qtbot: QtBot, qapp: QApplication, place: Place) -> None:
+    place.clock.move_to(london_instant(SATURDAY, time(18)))
+    place.warden.lock()
+    screen = place.warden.screen
+    assert isinstance(screen, LockScreen)
+    qtbot.waitUntil(lambda: screen.looked)
+    qtbot.keyClick(qapp.focusWidget() or screen, Qt.Key.Key_F9)
+    press_nothing = [each.text() for each in screen.findChildren(QLabel) if each.isVisible()]
+    assert "On now" not in press_nothing
+    assert place.warden.screen is screen

@@ -1,0 +1,196 @@
+"""Register mode: one activity at the door with a PIN, from half an hour before until its day is closed."""
+
+from datetime import time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop.lock.screen import LockScreen
+from desktop.shell.register_mode import RegisterMode
+from models.history.queries import recent
+from models.kernel.clock import london_instant
+from models.kernel.errors import Denied
+from models.programme import service as programme
+from models.registers import marks, service
+from models.registers import queries as registers
+from models.registers.rules import MarkKind, Status
+from tests.clubs import SATURDAY
+from tests.lock.conftest import CHILD, Place
+from tests.lock.reading import tree
+from tests.shell.apps import press, the, write
+
+PIN = "7391"
+
+
+@pytest.fixture
+def locked(qtbot: QtBot, place: Place) -> Place:
+    """Locked half an hour before the club begins, by a manager who has a PIN."""
+    place.app.session.club.set_pin(PIN)  # type: ignore[union-attr] # open
+    lock(qtbot, place)
+    return place
+
+
+def lock(qtbot: QtBot, place: Place) -> None:
+    place.warden.lock()
+    qtbot.waitUntil(lambda: "On now" in words(place))
+
+
+def words(place: Place) -> str:
+    return " | ".join(each.text() for each in place.app.window.findChildren(QLabel) if each.isVisible())
+
+
+def start(qtbot: QtBot, place: Place, pin: str = PIN) -> None:
+    press(qtbot, place.app.window, "Start the register: December club")
+    the(place.app.window, QComboBox, "Name").setCurrentText("Manager")
+    try_pin(qtbot, place, pin)
+
+
+def try_pin(qtbot: QtBot, place: Place, pin: str) -> None:
+    write(qtbot, place.app.window, "PIN", pin)
+    press(qtbot, place.app.window, "Start the register")
+
+
+@pytest.fixture
+def mode(qtbot: QtBot, locked: Place) -> RegisterMode:
+    start(qtbot, locked)
+    qtbot.waitUntil(lambda: isinstance(locked.warden.screen, RegisterMode))
+    qtbot.waitUntil(lambda: CHILD in words(locked))
+    found = locked.warden.screen
+    assert isinstance(found, RegisterMode)
+    return found
+
+
+def buttons(place: Place) -> set[str]:
+    found = place.app.window.findChildren(QAbstractButton)
+    return {each.accessibleName() for each in found if each.isVisible()}
+
+
+def test_the_door_view_of_one_activity_and_nothing_else(locked: Place, mode: RegisterMode) -> None:
+    assert mode.page.at_door()
+    assert buttons(locked) == {
+        "Fire list", "Close the day", "Lock", f"Sign in {CHILD}", "Sign in Adam Zarqawi",
+    }  # fmt: skip
+    assert not locked.desk.isVisible()
+
+
+def test_no_key_leads_elsewhere(qtbot: QtBot, qapp: QApplication, locked: Place, mode: RegisterMode) -> None:
+    for key in (Qt.Key.Key_K, Qt.Key.Key_1, Qt.Key.Key_Z, Qt.Key.Key_F):
+        qtbot.keyClick(qapp.focusWidget() or mode, key, Qt.KeyboardModifier.ControlModifier)
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_Escape, Qt.Key.Key_F1):
+        qtbot.keyClick(qapp.focusWidget() or mode, key)
+    assert mode.page.at_door()
+    assert locked.warden.screen is mode
+    mode.page.go.emit("children", locked.ids[CHILD])
+    assert locked.warden.screen is mode
+
+
+def test_a_mark_is_kept_as_whoever_gave_the_pin(qtbot: QtBot, locked: Place, mode: RegisterMode) -> None:
+    press(qtbot, mode, f"Sign in {CHILD}")
+    qtbot.waitUntil(lambda: f"Sign out {CHILD}" in buttons(locked))
+    club = locked.app.session.club  # type: ignore[union-attr] # open
+    state = club.read(lambda uow: registers.state_of(uow, locked.ids["club"], child_id=locked.ids[CHILD]))
+    assert state.status is Status.IN
+    assert club.read(lambda uow: recent(uow, limit=1))[0].who == "Manager"
+    press(qtbot, mode, f"Undo: {mode.toast.words()}")
+    qtbot.waitUntil(lambda: f"Sign in {CHILD}" in buttons(locked))
+
+
+def test_it_is_held_to_the_activity_below_the_screen(qtbot: QtBot, locked: Place, mode: RegisterMode) -> None:
+    errors: list[Exception] = []
+    other = locked.ids["trip"]
+    mode.jobs.query(lambda uow: registers.register(uow, other), lambda _: None, errors.append)
+    mode.jobs.change(
+        lambda uow: marks.record_mark(uow, other, kind=MarkKind.IN, child_id=locked.ids[CHILD]),
+        "In",
+        None,
+        errors.append,
+    )
+    mode.jobs.change(lambda uow: programme.add_venue(uow, {"name": "A hall"}), "A hall", None, errors.append)
+    qtbot.waitUntil(lambda: len(errors) == 3)
+    assert [type(each) for each in errors] == [Denied] * 3
+    assert locked.app.session.club.actor.activity is None  # type: ignore[union-attr] # open
+
+
+def test_idle_does_not_lock_it_and_ctrl_l_does(qtbot: QtBot, locked: Place, mode: RegisterMode) -> None:
+    locked.wait_minutes(60)
+    assert locked.warden.screen is mode
+    QTest.keyClick(locked.app.window.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert isinstance(locked.warden.screen, LockScreen)
+    assert "Zarqawi" not in tree(QApplication.instance())  # type: ignore[arg-type] # there is one
+
+
+def test_the_button_locks_it(qtbot: QtBot, locked: Place, mode: RegisterMode) -> None:
+    press(qtbot, mode, "Lock")
+    assert isinstance(locked.warden.screen, LockScreen)
+
+
+def test_it_ends_when_the_day_is_closed(qtbot: QtBot, locked: Place, mode: RegisterMode) -> None:
+    club, activity = locked.app.session.club, locked.ids["club"]  # type: ignore[union-attr] # open
+    locked.clock.move_to(london_instant(SATURDAY, time(14)))
+    club.write(lambda uow: service.close_day(uow, activity), "Closed the day")
+    mode.page.refresh()
+    qtbot.waitUntil(lambda: isinstance(locked.warden.screen, LockScreen))
+    qtbot.waitUntil(lambda: "On now" not in words(locked))
+
+
+def test_it_ends_when_its_time_is_over(qtbot: QtBot, locked: Place, mode: RegisterMode) -> None:
+    locked.clock.move_to(london_instant(SATURDAY, time(17, 1)))
+    locked.warden.look()
+    qtbot.waitUntil(lambda: isinstance(locked.warden.screen, LockScreen))
+
+
+def test_before_its_time_it_is_not_offered(qtbot: QtBot, place: Place) -> None:
+    place.clock.move_to(london_instant(SATURDAY, time(9, 29)))
+    lock_and_look(qtbot, place)
+    assert "On now" not in words(place)
+    assert "Fire list" not in buttons(place)
+
+
+def lock_and_look(qtbot: QtBot, place: Place) -> None:
+    place.warden.lock()
+    screen = place.warden.screen
+    assert isinstance(screen, LockScreen)
+    qtbot.waitUntil(lambda: screen.looked)
+
+
+def test_a_wrong_pin_is_told_and_after_five_a_password_is_needed(qtbot: QtBot, locked: Place) -> None:
+    start(qtbot, locked, "1357")
+    for _more in range(4):
+        qtbot.waitUntil(lambda: "do not belong together" in words(locked))
+        try_pin(qtbot, locked, "1357")
+        qtbot.waitUntil(lambda: "do not belong together" in words(locked))
+    try_pin(qtbot, locked, PIN)
+    qtbot.waitUntil(lambda: "Unlock with a password first." in words(locked))
+    assert isinstance(locked.warden.screen, LockScreen)
+
+
+def test_where_nobody_has_a_pin_it_says_how_to_get_one(qtbot: QtBot, place: Place) -> None:
+    lock(qtbot, place)
+    press(qtbot, place.app.window, "Start the register: December club")
+    assert "Nobody has a PIN yet." in words(place)
+    assert "Start the register" not in buttons(place)
+
+
+def test_it_is_begun_from_the_register_page(qtbot: QtBot, place: Place) -> None:
+    place.app.session.club.set_pin(PIN)  # type: ignore[union-attr] # open
+    place.desk.go("register", place.ids["club"])
+    qtbot.waitUntil(lambda: "Register mode" in buttons(place))
+    press(qtbot, place.desk, "Register mode")
+    assert place.warden.locked
+    qtbot.waitUntil(lambda: "Register: December club" in words(place))
+
+
+def test_what_was_marked_is_on_the_desk_afterwards(qtbot: QtBot, locked: Place, mode: RegisterMode) -> None:
+    press(qtbot, mode, f"Sign in {CHILD}")
+    qtbot.waitUntil(lambda: f"Sign out {CHILD}" in buttons(locked))
+    press(qtbot, mode, "Lock")
+    from tests.clubs import PASSPHRASE
+
+    write(qtbot, locked.app.window, "Password", PASSPHRASE)
+    press(qtbot, locked.app.window, "Unlock")
+    qtbot.waitUntil(lambda: not locked.warden.locked)
+    locked.desk.go("register", locked.ids["club"])
+    qtbot.waitUntil(lambda: f"Sign out {CHILD}" in buttons(locked))

@@ -1,0 +1,80 @@
+"""Which activities are on: from 30 minutes before until the day is closed, at most three hours after the end."""
+
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from models.access.records import AccessEvent
+from models.access.rules import AccessKind
+from models.bootstrap import Club
+from models.kernel.clock import FixedClock, london_instant
+from models.programme.rules import ActivityStatus
+from models.registers import service
+from models.registers.on_now import note_fire_list, on_now
+from models.registers.rules import register_mode_open
+from tests.clubs import SATURDAY, an_activity, new_club, put
+
+TEN, TWO = london_instant(SATURDAY, time(10)), london_instant(SATURDAY, time(14))
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        (TEN - timedelta(minutes=31), False),
+        (TEN - timedelta(minutes=30), True),
+        (TEN, True),
+        (TWO + timedelta(hours=3, minutes=-1), True),
+        (TWO + timedelta(hours=3), False),
+    ],
+)
+def test_the_window_of_register_mode(at: datetime, expected: bool) -> None:
+    assert register_mode_open(TEN, TWO, at, closed=False) is expected
+    assert register_mode_open(TEN, TWO, at, closed=True) is False
+
+
+class Day:
+    """A club with two activities on one day, and a clock to move."""
+
+    def __init__(self, folder: Path) -> None:
+        self.clock = FixedClock(TEN - timedelta(minutes=10))
+        self.club: Club = new_club(folder, SATURDAY, clock=self.clock)
+        self.morning = put(self.club, lambda uow: an_activity(uow, "December club"))
+        self.late = put(self.club, lambda uow: an_activity(uow, "Late trip", starts=time(20), ends=time(23, 30)))
+        put(self.club, lambda uow: an_activity(uow, "Called off", status=ActivityStatus.CANCELLED))
+
+    def on(self, at: datetime) -> list[UUID]:
+        self.clock.move_to(at)
+        return [each.activity_id for each in self.club.read(on_now)]
+
+
+@pytest.fixture
+def day(tmp_path: Path) -> Day:
+    return Day(tmp_path)
+
+
+def test_what_is_on_now(day: Day) -> None:
+    assert day.on(TEN - timedelta(hours=1)) == []
+    assert day.on(TEN) == [day.morning]
+    assert day.on(london_instant(SATURDAY, time(19, 45))) == [day.late]
+
+
+def test_a_late_day_is_on_after_midnight(day: Day) -> None:
+    assert day.on(london_instant(SATURDAY + timedelta(days=1), time(1))) == [day.late]
+    assert day.on(london_instant(SATURDAY + timedelta(days=1), time(2, 30))) == []
+
+
+def test_a_closed_day_is_over(day: Day) -> None:
+    day.clock.move_to(TWO)
+    put(day.club, lambda uow: service.close_day(uow, day.morning))
+    assert day.on(TWO) == []
+
+
+def test_the_fire_list_is_remembered(day: Day) -> None:
+    put(day.club, lambda uow: note_fire_list(uow, "December club"))
+    found = day.club.read(
+        lambda uow: [(one.kind, one.who, one.detail, one.at) for one in uow.session.query(AccessEvent)]
+    )
+    who, now = day.club.actor.name, day.clock.now().astimezone(UTC)
+    assert found == [(AccessKind.FIRE_LIST, who, "Opened while locked: December club", now)]
