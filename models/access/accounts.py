@@ -18,6 +18,7 @@ from models.access.records import AccessEvent, AccountRecord, ClubRecord
 from models.access.rules import AccessKind, Role
 from models.access.words import ACCOUNT
 from models.kernel.errors import BadInput, NotFound
+from models.kernel.words import listed
 from models.storage import recovery
 from models.storage.archive import Backup
 from models.storage.keys import KeyRing, new_key
@@ -191,6 +192,21 @@ def recover_concerns(uow: UnitOfWork, keeper: KeyKeeper, typed: str) -> bytes:
     """The key of concerns, back from paper into the acting lead's slot. Raises BadInput, Damaged for another club's."""
     sealing_key = recovery.from_words(typed)
     must_fit(sealing_key, keeper.ring(uow))
+    _give_key(uow, keeper, _present(uow, uow.actor.id, None), sealing_key)
+    return sealing_key
+
+
+@needs(Permission.CONCERNS)
+def begin_concerns_anew(uow: UnitOfWork, keeper: KeyKeeper) -> bytes:
+    """A new key of concerns, where nobody has the old one any more and its paper is lost; given to the acting lead.
+
+    What was sealed with the old key stays sealed for good. Raises BadInput while somebody still has that one.
+    """
+    ring = keeper.ring(uow)
+    holders = [one.name for one in active(uow) if (slot := ring.slot_of(one.id)) and slot.sealing_key]
+    if holders:
+        raise BadInput(f"{listed(holders)} can still read the concerns.", "Ask them to let you read them too.")
+    sealing_key = new_key()
     _give_key(uow, keeper, _present(uow, uow.actor.id, None), sealing_key)
     return sealing_key
 

@@ -26,7 +26,7 @@ from models.kernel.actor import Actor
 from models.kernel.clock import Clock
 from models.kernel.errors import BadInput, BreatherError, WrongPassphrase
 from models.storage import recovery, rekeying
-from models.storage.guesses import Guesses, Tally
+from models.storage.guesses import Guesses
 from models.storage.keys import KeyRing, Unlocked
 from models.storage.slots import wrong
 from models.storage.trouble import told
@@ -158,10 +158,12 @@ class SignedIn(ABC):
         self._keys.sealing_key = found.sealing_key if found else None
 
     def _tell_of_guesses(self) -> None:
-        tally = self._counted.tally()
-        if tally.count:
-            who = self.actor.name
-            self.write(lambda uow: _tell(uow, tally, who), "Signed in after wrong passwords")
+        if self._counted.tally().count:
+            words = self._counted.words()
+            self.write(
+                lambda uow: _remember(uow, AccessKind.WRONG_PASSWORDS, uow.actor.name, words),
+                "Signed in after wrong passwords",
+            )
             self._counted.clear()
 
     # --- the people who can
@@ -234,6 +236,10 @@ class SignedIn(ABC):
             lambda uow, keys: accounts.recover_concerns(uow, keys, typed), "Typed in the recovery key of concerns"
         )
 
+    def begin_concerns_anew(self) -> None:
+        """See `accounts.begin_concerns_anew`."""
+        self._keys.sealing_key = self._with_keys(accounts.begin_concerns_anew, "Began the concerns anew")
+
     def recovery_key(self) -> str:
         """The file's key for paper: it opens the file when the last manager forgets. Raises Denied."""
         self.read(lambda uow: uow.require(Permission.PEOPLE))
@@ -282,10 +288,6 @@ def _by_name(uow: UnitOfWork, name: str) -> tuple[AccountRow | None, str]:
         if record.pin and same_name(record.name, name):
             return row_of(record), record.pin
     return None, ""
-
-
-def _tell(uow: UnitOfWork, tally: Tally, who: str) -> None:
-    _remember(uow, AccessKind.WRONG_PASSWORDS, who, tally.words())
 
 
 def _remember(uow: UnitOfWork, kind: AccessKind, who: str, detail: str) -> None:

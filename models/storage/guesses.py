@@ -116,6 +116,11 @@ class Guesses:
         """The highest of what is counted beside the keys, on this machine and here."""
         return max((self._here, *self._kept()), key=lambda one: (one.count, one.newest))
 
+    def words(self) -> str:
+        """What the journal is told of them."""
+        gone = "" if self.beside.exists() else "; the file that counts them is not beside the keys"
+        return f"{self.tally().words()}{gone}"
+
     def check(self, now: datetime) -> None:
         """Raises TooManyGuesses where the next password has to wait."""
         until = self.tally().wait_until(now)

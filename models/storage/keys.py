@@ -210,7 +210,7 @@ def read_ring(club_file: Path) -> KeyRing:
     except FileNotFoundError:
         raise KeysMissing(
             f"{club_file.name} is here, but its keys file {path.name} is not beside it.",
-            f"Copy {path.name} into the same folder as {club_file.name}, then open it again.",
+            f"Copy {path.name} into the same folder as {club_file.name}, then open it again; or use the recovery key.",
         ) from None
     except UnicodeDecodeError:
         raise Damaged(f"{path.name} is not whole.", "Put back the keys file from your newest copy.") from None

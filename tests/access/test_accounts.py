@@ -321,6 +321,23 @@ def test_a_reset_loses_it_until_it_is_granted_again(club: Club) -> None:
     assert club.concerns_recovery_key() == to_words(secret)
 
 
+def test_concerns_begin_anew_only_where_nobody_has_the_key(club: Club) -> None:
+    account = grace(club)
+    secret = sealing(club, GRACE)
+    told = club.add_person("Sam Jones", SAM, role=None, safeguarding=True)
+    club.sign_in("Sam Jones", SAM)
+    with pytest.raises(BadInput, match="Grace Adeyemi can still read the concerns"):
+        club.begin_concerns_anew()
+    club.sign_in("Manager", PASSPHRASE)
+    club.remove_person(account)
+    with pytest.raises(Denied):
+        club.begin_concerns_anew()
+    club.sign_in("Sam Jones", SAM)
+    club.begin_concerns_anew()
+    assert club.sealing_key == sealing(club, SAM) != secret
+    assert told.account.id == club.actor.id
+
+
 def test_ones_own_new_password_keeps_it(club: Club) -> None:
     grace(club)
     secret = sealing(club, GRACE)

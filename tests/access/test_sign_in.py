@@ -12,10 +12,10 @@ from sqlalchemy import Select, select
 from models.access.people import names_with_pin
 from models.access.records import AccessEvent
 from models.access.rules import Permission
-from models.bootstrap import Club, Place, Role, create_club, open_club, restore
+from models.bootstrap import Club, Place, Role, Strength, create_club, open_club, restore
 from models.kernel.clock import FixedClock, london_instant, london_wall
 from models.kernel.errors import BadInput, Damaged, Denied, KeysMissing, TooManyGuesses, WrongPassphrase
-from models.storage import keys
+from models.storage import keys, slots
 from models.storage.guesses import MOST, WINDOW, guesses_path
 from models.storage.journal_check import verify_chain
 from models.storage.uow import UnitOfWork
@@ -155,6 +155,31 @@ def test_a_backup_is_no_way_round_the_count(club: Club, tmp_path: Path, data: Pa
     with pytest.raises(TooManyGuesses):
         restore(made.path, target, PASSPHRASE, device=DEVICE, clock=club.clock, data=data)
     assert not list(tmp_path.glob("elsewhere*"))
+
+
+def test_a_count_that_was_taken_away_is_told(club: Club, data: Path) -> None:
+    club.close()
+    for _ in range(3):
+        with pytest.raises(WrongPassphrase):
+            opened(club, "not this one at all", data=data)
+    guesses_path(club.path).unlink()
+    back = opened(club, data=data)
+    told = "3 wrong passwords between 10:02 and 10:02 on 05/12/2026; the file that counts them is not beside the keys"
+    assert events(back)[-1][2] == told
+    back.close()
+
+
+def test_opening_with_a_name_costs_one_derivation(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    real = slots.derive
+
+    def counted(password: str, salt: bytes, strength: Strength) -> bytes:
+        asked.append(password)
+        return real(password, salt, strength)
+
+    monkeypatch.setattr(slots, "derive", counted)
+    opened(club, SAM, "Sam Jones").close()
+    assert asked == [SAM]
 
 
 # --- this machine's copy of the keys
