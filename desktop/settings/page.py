@@ -13,7 +13,7 @@ from desktop.settings.backups import BackupsCard
 from desktop.settings.cards import AboutCard, FileCard, LookCard, SpreadsheetsCard, fact_rows
 from desktop.settings.forms import CLUB_FIELDS, POLICY, club_form, policy_form, term_form, term_shown
 from desktop.settings.machine import Machine
-from desktop.settings.signing_in import LockCard, SignInCard
+from desktop.settings.signing_in import LockCard, PeopleCard, SignInCard
 from desktop.widgets.card import Card, clear_layout
 from desktop.widgets.edit_panel import EditForm, Fresh
 from desktop.widgets.form import Form
@@ -21,6 +21,7 @@ from desktop.widgets.metrics import px
 from desktop.widgets.page import Page
 from desktop.widgets.panel import Panel
 from desktop.widgets.text import button, label
+from models.access.rules import Permission
 from models.access.words import CLUB
 from models.kernel.clock import Clock
 from models.kernel.dates import short_with_year
@@ -79,6 +80,11 @@ class SettingsPage(Page):
             self.body.addWidget(self._backups)
         self.body.addWidget(SpreadsheetsCard(lambda: self.go.emit("import", None)))
         self.body.addWidget(AboutCard(lambda topic: self.go.emit("help", topic)))
+
+    def take_club(self, club: Any) -> None:
+        """Offers who can sign in to whoever says so."""
+        if club.actor.may(Permission.PEOPLE):
+            self.body.insertWidget(2, PeopleCard(lambda: self.go.emit("access", None)))
 
     def open_item(self, item: object) -> None:
         """`"backups"` goes down to the backups."""

@@ -12,6 +12,7 @@ from desktop.widgets.card import Card
 from desktop.widgets.fields import ChoiceField, LineField
 from desktop.widgets.form import Form
 from desktop.widgets.panel import Panel
+from desktop.widgets.password_field import PasswordField
 from desktop.widgets.text import button, label
 from models.kernel.errors import BadInput, WrongPassphrase
 from models.kernel.words import counted
@@ -55,6 +56,7 @@ class SignInCard(Card):
         self._jobs = jobs
         self._club = club
         self._panel = panel
+        self._who = who
         self.body.addWidget(label(f"You are signed in as {who}.", wrap=True))
         pin = "A PIN of 4 to 8 figures lets you take the register of a day at the door while everything else is locked."
         self.body.addWidget(label(pin, "soft", wrap=True))
@@ -63,11 +65,11 @@ class SignInCard(Card):
 
     def _open_password(self) -> None:
         form = Form("Change the password")
-        old = LineField("old", "Password now")
-        new = LineField("password", "New password", "12 letters or more. Three or four words are best.")
-        again = LineField("again", "New password again")
+        old = PasswordField("old", "Password now")
+        good = "12 letters or more. Three or four words are best."
+        new = PasswordField("password", "New password", good, weigh=self._weigh)
+        again = PasswordField("again", "New password again")
         for field in (old, new, again):
-            field.set_secret()
             form.add(field)
         change = self._club.change_own_password
         form.saved.connect(
@@ -76,6 +78,10 @@ class SignInCard(Card):
             )
         )
         self._open("Change your password", form)
+
+    def _weigh(self, typed: str, done: Callable[[str], object]) -> None:
+        club, person = self._club.name, self._who
+        self._jobs.query(lambda _read: _fault_of(typed, club, person), done, key="password")
 
     def _open_pin(self) -> None:
         form = Form("Set the PIN")
@@ -116,3 +122,26 @@ class SignInCard(Card):
         form.left.connect(self._panel.close_panel)
         form.failed.connect(self.failed)
         self._panel.open(title, form)
+
+
+class PeopleCard(Card):
+    """The way to who can sign in, for those who say so."""
+
+    def __init__(self, go: Callable[[], object]) -> None:
+        super().__init__("People who can sign in")
+        said = (
+            "Add somebody, say what they may do, give a new password, or take them off. The recovery key is there too."
+        )
+        self.body.addWidget(label(said, "soft", wrap=True))
+        self.add_action(button("Open", go, icon_name="account-key-outline", name="Open: People who can sign in"))
+
+
+def _fault_of(typed: str, club: str, person: str) -> str:
+    """What is wrong with a password, in the words it would be refused with; "" for nothing."""
+    from models.access.passwords import check_password
+
+    try:
+        check_password(typed, club=club, person=person)
+    except BadInput as wrong:
+        return str(wrong)
+    return ""
