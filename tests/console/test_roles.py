@@ -1,0 +1,76 @@
+"""The command line obeys the roles as the window does: what somebody may not do, `--as` does not do for them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from models.access.records import AccessEvent
+from models.access.rules import AccessKind, Role
+from models.bootstrap import open_club
+from models.console.__main__ import main
+from models.programme.rules import ActivityStatus
+from tests.clubs import DEVICE, PASSPHRASE, SATURDAY, a_booking, a_child, a_family, an_activity, new_club, put
+
+PASSWORD = "seven lanterns adrift"
+TODAY = ("--today", SATURDAY.isoformat())
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A club with Maryam at today's club and Théo at none, and Kemi, a sessional worker."""
+    club = new_club(tmp_path, SATURDAY)
+    activity = put(club, lambda uow: an_activity(uow, status=ActivityStatus.CONFIRMED))
+    maryam = put(club, lambda uow: a_child(uow, family_id=a_family(uow)))
+    put(club, lambda uow: a_booking(uow, activity, maryam))
+    put(club, lambda uow: a_child(uow, "Théo", "Osei"))
+    club.add_person("Kemi", PASSWORD, role=Role.SESSIONAL)
+    club.close()
+    (tmp_path / "kemi").write_text(PASSWORD, "utf-8")
+    (tmp_path / "manager").write_text(PASSPHRASE, "utf-8")
+    monkeypatch.setenv("BREATHER_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def as_kemi(*words: str) -> int:
+    return main([*words, "--as", "Kemi", "--passphrase-file", "kemi", *TODAY])
+
+
+def refusals(folder: Path) -> list[str]:
+    club = open_club(folder / "club.breather", PASSPHRASE, device=DEVICE)
+    found = select(AccessEvent.detail).where(AccessEvent.kind == AccessKind.DENIED, AccessEvent.who == "Kemi")
+    try:
+        return club.read(lambda uow: list(uow.session.scalars(found.order_by(AccessEvent.at))))
+    finally:
+        club.close()
+
+
+def test_a_sessional_worker_lists_the_days_own_children(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert as_kemi("list", "club.breather", "children", "--json") == 0
+    listed: list[dict[str, Any]] = json.loads(capsys.readouterr().out)["children"]
+    assert [row["called"] for row in listed] == ["Maryam Müller"]
+
+
+def test_what_a_sessional_worker_may_not_do_is_refused_and_journaled(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "stick").mkdir()
+    day = ("--date", SATURDAY.isoformat())
+    tried = (
+        ("figures", "club.breather"), ("check", "club.breather", *day),
+        ("print", "club.breather", "contacts", *day, "-o", "out.pdf"), ("import", "club.breather", "kemi"),
+        ("backup", "club.breather", "--to", "stick"),
+    )  # fmt: skip
+    for words in tried:
+        assert as_kemi(*words) == 1, words
+        assert "Kemi may not" in capsys.readouterr().err
+    assert not (folder / "out.pdf").exists()
+    assert list((folder / "stick").iterdir()) == []
+    assert refusals(folder) == [
+        "reports.figures.figures needs: see reports", "readiness.queries.readiness needs: see families",
+        "documents.service.make needs: print documents", "intake.service.prepare needs: bring in spreadsheets",
+        "access.queries.may_carry_the_file needs: restore and move the club file",
+    ]  # fmt: skip
