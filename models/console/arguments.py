@@ -8,7 +8,9 @@ from typing import NoReturn
 
 from models.access.rules import Role
 from models.console.outcome import WrongUse
+from models.kernel.errors import BadInput
 from models.readiness.rules import RULES
+from models.storage.server_address import Address, is_server
 
 WHAT = ("children", "team", "activities", "vehicles")
 PEOPLE = ("list", "add", "remove", "reset", "recovery-key", "recover", "rekey")
@@ -27,6 +29,9 @@ JOURNAL = """The journal is held against this machine's own note of it and every
 It is not seen when somebody who can open the file changes a record with another tool and leaves the journal
 alone; or writes the whole journal anew, and with it every backup and note that they can reach. They cannot
 reach a backup kept somewhere else, or the note on another computer: keep one there, and give it with --backup."""
+MOVE = """One of the two is a file and the other postgresql://OWNER:PASSWORD@server/database, with the name and password
+of whoever owns the database. It asks for your own password (--as NAME). What is copied from stays as it is.
+On the server everybody but you needs a new password: breather people postgresql://... reset NAME.\n"""
 _CODES = "Exit codes: 0 done; 1 refused or not ready, with the reasons; 2 not understood."
 
 
@@ -62,6 +67,7 @@ def parser() -> argparse.ArgumentParser:
     paper.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf", help="where to save it")
     _add_backups(verbs)
     _add_people(verbs)
+    _add_move(verbs)
     return top
 
 
@@ -71,6 +77,16 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” is not a day; write it like 2026-12-05") from None
+
+
+def place(text: str) -> Path | Address:
+    """Where a club is: a file, or a database on a server; what argparse calls for such an option."""
+    if not is_server(text):
+        return Path(text)
+    try:
+        return Address.read(text)
+    except BadInput as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 _Verbs = argparse._SubParsersAction  # the only name argparse has for it
@@ -83,8 +99,8 @@ def _verb(
         name, help=help_text, description=f"{help_text[:1].upper()}{help_text[1:]}.", epilog=epilog or _CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
     )  # fmt: skip
-    what = "the club file" if file == "CLUB.breather" else "the backup"
-    verb.add_argument("club", type=Path, metavar=file, help=what)
+    what = "the club file, or postgresql://server/database" if file == "CLUB.breather" else "the backup"
+    verb.add_argument("club", type=place, metavar=file, help=what)
     verb.add_argument(
         "--as", dest="person", metavar="NAME", help="who you are; default: whoever the password belongs to"
     )
@@ -101,6 +117,11 @@ def _add_import(verbs: "_Verbs[Parser]") -> None:
     verb.add_argument(
         "--skip", action="store_true", help="leave out rows that are refused or would have to be asked about"
     )
+
+
+def _add_move(verbs: "_Verbs[Parser]") -> None:
+    verb = _verb(verbs, "move", "copy a club file to a server, or back, and prove the copy the same", MOVE)
+    verb.add_argument("to", type=place, metavar="TO", help="an empty database on a server, or a new club file")
 
 
 def _add_verify(verbs: "_Verbs[Parser]") -> None:

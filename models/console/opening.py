@@ -11,6 +11,7 @@ from models.bootstrap import Club, open_club, read_place
 from models.console.outcome import WrongUse
 from models.kernel.clock import Clock, DayClock
 from models.storage.device import device_id, home
+from models.storage.server_address import Address
 
 
 @contextmanager
@@ -19,7 +20,7 @@ def opened(options: argparse.Namespace, *, looking: bool = True) -> Iterator[Clu
 
     An older file is backed up in this machine's place before it is brought up to date.
     """
-    club = open_club(
+    club = _on_server(options) if isinstance(options.club, Address) else open_club(
         options.club, passphrase(options), name=options.person, device=device_id(), clock=clock_of(options),
         place=read_place(home()), looking=looking, data=home(),
     )  # fmt: skip
@@ -28,6 +29,16 @@ def opened(options: argparse.Namespace, *, looking: bool = True) -> Iterator[Clu
         club.note_journal(home())
     finally:
         club.close()
+
+
+def _on_server(options: argparse.Namespace) -> Club:
+    from models.server.opening import open_on_server  # the driver is slow to import, and few have a server
+
+    if not options.person:
+        raise WrongUse("A server has to know who you are.", "Say it with --as NAME.")
+    secret, clock = passphrase(options), clock_of(options)
+    address: Address = options.club
+    return open_on_server(address.public, secret, name=options.person, device=device_id(), clock=clock, data=home())
 
 
 def clock_of(options: argparse.Namespace) -> Clock | None:
@@ -40,6 +51,9 @@ def passphrase(options: argparse.Namespace, *, new: bool = False) -> str:
 
     Raises WrongUse.
     """
+    known: str | None = getattr(options, "passphrase", None)  # asked for already
+    if known is not None:
+        return known
     if options.passphrase_file is not None:
         return _from_file(options.passphrase_file)
     if not sys.stdin.isatty():

@@ -22,6 +22,7 @@ from models.readiness.queries import readiness
 from models.reports.figures import Figures, figures
 from models.storage import keys
 from models.storage.device import device_id, home
+from models.storage.server_address import Address
 from models.team import queries as team
 from models.transport import queries as transport
 
@@ -32,7 +33,11 @@ def run(options: argparse.Namespace) -> Outcome:
 
 
 def new(options: argparse.Namespace) -> Outcome:
-    """A new club file with its keys beside it; `--as` is its first manager."""
+    """A new club file with its keys beside it, or a club on a server; `--as` is its first manager."""
+    if isinstance(options.club, Address):
+        from models.console import servers  # the driver is slow to import, and few have a server
+
+        return servers.new(options)
     secret = passphrase(options, new=True)
     person = options.person or "Manager"
     club = create_club(
@@ -46,6 +51,13 @@ def new(options: argparse.Namespace) -> Outcome:
     ]
     said = {"club": club.name, "file": str(options.club), "keys": str(ring), "person": club.actor.name}
     return Outcome(said, lines)
+
+
+def move(options: argparse.Namespace) -> Outcome:
+    """A club copied from its file to a server, or back."""
+    from models.console import servers
+
+    return servers.move(options)
 
 
 def tell_figures(options: argparse.Namespace) -> Outcome:
@@ -138,5 +150,5 @@ _LISTS: Mapping[str, tuple[Callable[[UnitOfWork], Iterable[_Row]], Callable[[_Ro
 _VERBS: Mapping[str, Callable[[argparse.Namespace], Outcome]] = {
     "new": new, "verify": verify, "import": bring_in, "figures": tell_figures, "list": show, "check": check,
     "print": papers.make, "backup": copies.back_up, "restore": copies.restore,
-    "people": people_verbs.people,
+    "people": people_verbs.people, "move": move,
 }  # fmt: skip

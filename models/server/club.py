@@ -42,6 +42,11 @@ class ServerClub(Club):
         self.account = account
         self._tell_of_guesses()
 
+    @property
+    def ring_key(self) -> bytes:
+        """The key the ring seals (32 bytes): nothing here is encrypted with it, until the club is a file again."""
+        return self._keys.key
+
     def recovery_key(self) -> str:
         """Raises BadInput: nothing on paper opens a server."""
         raise BadInput(

@@ -51,7 +51,13 @@ class Address:
         return found
 
     def _check(self, scheme: str, left_over: list[str]) -> None:
-        if scheme not in SCHEMES or not self.host or not self.database or "," in self.host or "\0" in str(self):
+        if (
+            scheme not in SCHEMES
+            or not self.host
+            or not self.database
+            or "," in self.host
+            or "\0" in self.host + self.database
+        ):
             raise BadInput("This is not the address of a club on a server.", _LIKE_THIS)
         if left_over:
             raise BadInput(f"Breather does not know “{left_over[0]}” in the address of a server.", _LIKE_THIS)
@@ -72,6 +78,11 @@ class Address:
     def of(self, user: str, password: str) -> Self:
         """The same place, asked by somebody."""
         return replace(self, user=user, password=password)
+
+    @property
+    def name(self) -> str:
+        """The database's: what a file's name is to a file."""
+        return self.database
 
     @property
     def public(self) -> Self:

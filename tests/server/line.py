@@ -1,0 +1,76 @@
+"""A line to the server that can be cut at a chosen moment."""
+
+import socket
+from contextlib import suppress
+from enum import Enum, auto
+from threading import Thread
+
+
+class Cut(Enum):
+    """When the line breaks."""
+
+    NEVER = auto()
+    BEFORE_COMMIT = auto()  # the server never hears of it, and undoes the rest
+    AFTER_COMMIT = auto()  # the server has done it, and its answer is lost
+    AT_ONCE = auto()  # with the next thing anybody says
+
+
+class Line:
+    """Passes what is said on to the server and back, until it is cut.
+
+    Attributes:
+        port: where it listens on this machine. cut: when to break; breaking sets it back to NEVER.
+        mended: whether a new line can be had after that.
+    """
+
+    def __init__(self, host: str, port: int) -> None:
+        self._to = (host, port)
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._door.getsockname()[1]
+        self.cut = Cut.NEVER
+        self.mended = True
+        Thread(target=self._listen, daemon=True).start()
+
+    def close(self) -> None:
+        """Nobody comes through any more."""
+        with suppress(OSError):
+            self._door.shutdown(socket.SHUT_RDWR)
+        self._door.close()
+
+    def _listen(self) -> None:
+        with suppress(OSError):
+            while True:
+                near, _ = self._door.accept()
+                if self.mended:
+                    Thread(target=self._pass_on, args=(near,), daemon=True).start()
+                else:
+                    near.close()
+
+    def _pass_on(self, near: socket.socket) -> None:
+        far = socket.create_connection(self._to)
+        lost = [False]
+        back = Thread(target=self._answer, args=(far, near, lost), daemon=True)
+        back.start()
+        with suppress(OSError):
+            while said := near.recv(65_536):
+                if self.cut is Cut.AT_ONCE or (self.cut is Cut.BEFORE_COMMIT and b"COMMIT" in said):
+                    self.cut = Cut.NEVER
+                    break
+                if self.cut is Cut.AFTER_COMMIT and b"COMMIT" in said:
+                    self.cut = Cut.NEVER
+                    lost[0] = True
+                far.sendall(said)
+        for end in (near, far):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+        back.join()
+        near.close()
+        far.close()
+
+    def _answer(self, far: socket.socket, near: socket.socket, lost: list[bool]) -> None:
+        with suppress(OSError):
+            while said := far.recv(65_536):
+                if lost[0]:
+                    near.shutdown(socket.SHUT_RDWR)
+                    return
+                near.sendall(said)
