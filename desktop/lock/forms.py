@@ -72,7 +72,7 @@ class UnlockForm(_Asking):
     other = Signal()
 
     def __init__(self) -> None:
-        super().__init__("Unlock", PasswordField("password", "Password"), 150)
+        super().__init__("Unlock", PasswordField("password", "Password"), 190)
         self.add(self.secret)
         self.back_button.hide()
         self.add_foot(button("Sign in as somebody else", self.other.emit, kind="quiet", icon_name="account-switch"))

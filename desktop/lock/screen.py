@@ -93,6 +93,7 @@ class LockScreen(QWidget):
         self._on = tuple(on)
         clear_layout(self._beneath)
         self._registers = None
+        self._fire.setVisible(bool(on))
         if not on:
             return
         card = Card("On now")
@@ -100,10 +101,7 @@ class LockScreen(QWidget):
             card.body.addWidget(self._row(each))
         self._beneath.addWidget(card)
         self._registers = card
-        fire = button("Fire list  F9", self._show_fire, icon_name="fire", name="Fire list", big=True)
-        self._beneath.addLayout(_at_left(fire))
         card.setVisible(not isinstance(self._form, PinForm))
-        fire.show()
 
     def show_error(self, error: Exception) -> None:
         """What was typed did not do."""
@@ -164,7 +162,13 @@ class LockScreen(QWidget):
         column.setContentsMargins(px(24), px(24), px(24), px(24))
         column.setSpacing(px(14))
         column.addStretch(1)
-        column.addWidget(label("Breather", "brand"))
+        # At the top, so that it is in sight however large the text is.
+        self._fire = button("Fire list  F9", self._show_fire, icon_name="fire", name="Fire list", big=True)
+        self._fire.hide()
+        above = QHBoxLayout()
+        above.addWidget(label("Breather", "brand"), 1)
+        above.addWidget(self._fire)
+        column.addLayout(above)
         column.addWidget(label(club, "soft", wrap=True))
         column.addLayout(self._room)
         column.addLayout(self._beneath)

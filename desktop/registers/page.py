@@ -1,6 +1,6 @@
 """The register screen: staff view, door view, roll call and paper, over one register that is read after every mark."""
 
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -12,6 +12,7 @@ from desktop.registers import actions, reading
 from desktop.registers.actions import Change
 from desktop.registers.door_screen import DoorView
 from desktop.registers.families import Families
+from desktop.registers.keys import on_escape
 from desktop.registers.lateness import Lateness
 from desktop.registers.offer import Offer
 from desktop.registers.panels import Panels
@@ -81,12 +82,9 @@ class RegisterPage(Page):
     def refresh(self) -> None:
         """Reads the register again; an older reading still under way is dropped."""
         self.saving.begin_reading()
-        wanted, today, held = self._wanted, self._clock.today(), self._home is self.door
-
-        def read(uow: Any) -> DayView:
-            return reading.read_alone(uow, wanted) if held and wanted else reading.read_day(uow, wanted, today)
-
-        self._jobs.query(read, self._show, self.show_error, key="register-page")
+        read = reading.alone if self._home is self.door else reading.read_day
+        wanted, today = self._wanted, self._clock.today()
+        self._jobs.query(lambda uow: read(uow, wanted, today), self._show, self.show_error, key="register-page")
 
     def open_item(self, item: object) -> None:
         """Shows the register of an activity; None is today's, else the next."""
@@ -124,8 +122,6 @@ class RegisterPage(Page):
         activity_id = register.activity.id if register else None
         self.saving.do(change, lambda uow: reading.read_states(uow, activity_id, change.people), then, failed)
 
-    # --- other views --------------------------------------------------------------------------------------------
-
     def show_staff(self) -> None:
         """The staff view, except where it stays at the door."""
         self._turn_to(self._home)
@@ -155,11 +151,8 @@ class RegisterPage(Page):
         """Keying a printed register back."""
         register = self.register()
         if register is not None:
-            activity_id = register.activity.id
-            self._jobs.query(
-                lambda uow: reading.read_paper(uow, activity_id), self._show_paper, self.failed.emit,
-                key="register-paper",
-            )  # fmt: skip
+            read = partial(reading.read_paper, activity_id=register.activity.id)
+            self._jobs.query(read, self._show_paper, self.failed.emit, key="register-paper")
 
     def key_in_paper(self) -> None:
         """Keying a printed register back, as Ctrl+K offers it: as soon as the day is read."""
@@ -186,8 +179,6 @@ class RegisterPage(Page):
         if self.at_door() and not event.spontaneous():
             self._turn_to(self._home)
         super().hideEvent(event)
-
-    # --- what happens -------------------------------------------------------------------------------------------
 
     def _show(self, day: DayView) -> None:
         self.saving.end_reading()
@@ -339,12 +330,7 @@ class RegisterPage(Page):
         self.paper.wanted_print.connect(self._tools.print_register)
         self.paper.keyed.connect(self._key_paper)
         QShortcut(QKeySequence("F9"), self).activated.connect(self.show_roll)
-        for view, leave in (
-            (self.staff, self._step_back),
-            (self.door, self._leave_door),
-            (self.roll, self.show_roll),
-            (self.paper, self.show_staff),
-        ):
-            escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), view)
-            escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            escape.activated.connect(leave)
+        on_escape(self.staff, self._step_back)
+        on_escape(self.door, self._leave_door)
+        on_escape(self.roll, self.show_roll)
+        on_escape(self.paper, self.show_staff)

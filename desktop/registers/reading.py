@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from models.kernel.clock import london_instant
+from models.kernel.errors import NotFound
 from models.people import queries as people
 from models.people.queries import Contact
 from models.programme import queries as programme
@@ -96,9 +97,11 @@ def read_day(uow: "UnitOfWork", wanted: UUID | None, today: date) -> DayView:
     return DayView(register, tuple(choices), queries.policy_of(uow).late_minutes)
 
 
-def read_alone(uow: "UnitOfWork", activity_id: UUID) -> DayView:
-    """One activity's register with no other to choose."""
-    register = queries.register(uow, activity_id)
+def alone(uow: "UnitOfWork", wanted: UUID | None, _today: date) -> DayView:
+    """The wanted activity's register with no other to choose, as register mode has it. Raises NotFound."""
+    if wanted is None:
+        raise NotFound("There is no register to show.", "Choose it on the lock screen.")
+    register = queries.register(uow, wanted)
     return DayView(register, (register.activity,), queries.policy_of(uow).late_minutes)
 
 
