@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.jobs.keeper import when_words
@@ -77,6 +78,11 @@ class Welcome(QWidget):
             self.show_open(last)
         else:
             self.show_ways()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._form is not None:  # it was made before it stood in a window
+            QTimer.singleShot(0, self._form, self._form.setFocus)
 
     def show_ways(self) -> None:
         """The three ways in."""

@@ -135,9 +135,7 @@ def test_a_file_that_is_there_already_is_not_written_over(qtbot: QtBot, app: App
     assert club_file.read_bytes() == before
 
 
-def test_a_wrong_password_is_told_at_the_field_and_can_be_tried_again(
-    qtbot: QtBot, app: App, club_file: Path
-) -> None:
+def test_a_wrong_password_is_told_at_the_field_and_can_be_tried_again(qtbot: QtBot, app: App, club_file: Path) -> None:
     start(qtbot, app, club_file)
     sign_in(qtbot, app, "three loud otters")
     qtbot.waitUntil(lambda: "That name and password do not open this club file." in words_in(app))
