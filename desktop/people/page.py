@@ -150,7 +150,15 @@ class ChildrenPage(Page):
         self._back_button = button("Back", self._back, icon_name="arrow-left")
         self._back_button.setToolTip("To the list (Esc)")
         self.add_action(self._back_button)
+        if self._picture is not None and self._picture.privacy:
+            privacy = button("Privacy", self._to_privacy, icon_name="shield-account-outline")
+            privacy.setToolTip("Asking to see this record, legal hold, erasing it")
+            self.add_action(privacy)
         self.add_action(button("Change status", lambda: self._want("status", None)))
+
+    def _to_privacy(self) -> None:
+        if self._picture is not None:
+            self.go.emit("privacy", self._picture.detail.child.id)
 
     def _say_who(self) -> None:
         if self._picture is not None:

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from desktop.people.words import Mark, booking_words, marks_of, outcome_words
 from desktop.widgets.history_list import Happening, happenings
+from models.access.rules import Permission
 from models.history.queries import what_changed
 from models.kernel.dates import age_on
+from models.kernel.errors import NotFound
 from models.people import queries as people
 from models.people.queries import ChildDetail, ChildRow, Contact
 from models.people.rules import ChildFacts, ChildStatus, missing_for_day
@@ -44,7 +46,7 @@ class ActivityLine:
 
 @dataclass(frozen=True)
 class ChildPicture:
-    """Everything the view of one child shows."""
+    """Everything the view of one child shows. `privacy`: the person may go on to the Privacy screen."""
 
     detail: ChildDetail
     row: ChildRow
@@ -54,6 +56,7 @@ class ChildPicture:
     missing: tuple[str, ...]
     activities: tuple[ActivityLine, ...]
     history: tuple[Happening, ...]
+    privacy: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,9 @@ def read_child(uow: Any, child_id: UUID) -> ChildPicture:
     """One child with all that its view shows. Raises NotFound."""
     today: date = uow.clock.today()
     detail = people.child(uow, child_id)
-    row = next(one for one in people.children(uow) if one.id == child_id)
+    row = next((one for one in people.children(uow) if one.id == child_id), None)
+    if row is None:
+        raise NotFound("This child’s record was erased.", "Only figures count the child now.")
     around = [one.id for one in detail.contacts]
     around += [one.id for one in (*detail.may_collect, *detail.must_not_collect)]
     return ChildPicture(
@@ -107,6 +112,7 @@ def read_child(uow: Any, child_id: UUID) -> ChildPicture:
         missing=missing(row, detail.child.gp, detail.contacts, today),
         activities=_activities(uow, child_id, today),
         history=happenings(what_changed(uow, child_id, detail.family.id, *around), child_id),
+        privacy=uow.actor.may(Permission.EDIT_FAMILIES),
     )
 
 

@@ -71,7 +71,7 @@ def as_json(held: Draft, club: str) -> dict[str, Any]:
     ]
     return {
         "club": club,
-        "child": request.called,
+        "child": request.full_name,
         "asked_by": request.asked_by,
         "received_on": request.received_on.isoformat(),
         "draft": request.released_at is None,
@@ -95,13 +95,13 @@ def _made(held: Draft, club: facts.Club, made: datetime) -> Answer:
 
 
 def answer_pdf(held: Draft, club: facts.Club, made: datetime, fonts: Path | None = None) -> bytes:
-    """The PDF: what was given, section by section; what is blanked out stays as a bar."""
+    """The PDF: what was given, section by section; what is blanked out says so."""
     draft = held.request.released_at is None
     press = Press("What we hold", club.name, made, fonts)
-    label = f"What we hold of {held.request.called} · {printed(made)}" + (f" · {DRAFT}" if draft else "")
-    name = f"{held.request.called} · {DRAFT}" if draft else held.request.called
+    label = f"What we hold of {held.request.full_name} · {printed(made)}" + (f" · {DRAFT}" if draft else "")
+    name = f"{held.request.full_name} · {DRAFT}" if draft else held.request.full_name
     sheet = press.sheet(club.name, name, label, club.logo)
-    sheet.add(title(sheet.fonts, f"What we hold of {held.request.called}"))
+    sheet.add(title(sheet.fonts, f"What we hold of {held.request.full_name}"))
     if draft:
         undecided = f"{held.undecided} lines are still to be decided about. " if held.undecided else ""
         sheet.add(note(sheet.fonts, f"{undecided}Do not hand this over.", bold_first=DRAFT))
@@ -135,10 +135,8 @@ def _count(lines: Iterable[DraftLine], how: Decision) -> int:
 def _opening(held: Draft, club: facts.Club) -> list[str]:
     request = held.request
     who = f"{request.asked_by} ({request.relationship})" if request.relationship else request.asked_by
-    asked = (
-        f"{who} asked on {long(request.received_on)} what {club.name} holds of {request.called}. This is the answer. "
-    )
-    words = [asked + _WHY]
+    asked = f"{who} asked on {long(request.received_on)} what {club.name} holds of {request.full_name}."
+    words = [f"{asked} This is the answer. {_WHY}"]
     if any(one.decision in (Decision.BLANK, Decision.LEAVE_OUT) for one in held.lines):
         words.append(_HELD_BACK)
     return words
@@ -149,8 +147,8 @@ _WHY = (
     "took place. We keep a child’s record for a set time after the child has left; ask us how long."
 )
 _HELD_BACK = (
-    "Where something is blanked out (█████) or not in this answer, it is about somebody else, or the law lets us hold "
-    "it back. A person looked at every line."
+    "Where something is blanked out or not in this answer, it is about somebody else, or the law lets us hold it back. "
+    "A person looked at every line."
 )
 _COMPLAIN = (
     "If you are not content with this answer, tell us first. You can also complain to the Information Commissioner’s "

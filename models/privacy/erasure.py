@@ -164,7 +164,7 @@ def _goes(what: Taking) -> list[str]:
 
 def _stays(what: Taking) -> list[str]:
     of = what.of
-    lines = ["One row without a name, so that figures still add up: that there was a child, who is closed now"]
+    lines = ["One row without a name, so that figures still add up: that a child was referred, and is closed now"]
     if what.agency:
         lines.append(f"That {what.agency} referred a child")
     elif of.child["referred_by"]:

@@ -57,12 +57,13 @@ class Line:
 
 @dataclass(frozen=True)
 class _Desk:
-    """What every section needs: what is held, the names to look for, and what activities are called."""
+    """What every section needs: what is held, the names to look for, what activities are called and their days."""
 
     uow: UnitOfWork
     of: Belongings
     known: Known
     activities: Mapping[UUID, str]
+    days: Mapping[UUID, date]
 
     @property
     def asker_is_family(self) -> bool:
@@ -93,7 +94,8 @@ class _Desk:
 def gather(uow: UnitOfWork, child_id: UUID, asker: str) -> tuple[Line, ...]:
     """Every line, by section. Raises NotFound."""
     of = belongings(uow, child_id)
-    desk = _Desk(uow, of, _known(uow, of, asker), _activities(uow))
+    days = {row.id: row.day for row in uow.session.execute(select(ActivityRecord.id, ActivityRecord.day))}
+    desk = _Desk(uow, of, _known(uow, of, asker), _activities(uow), days)
     found = [line for section in _SECTIONS for line in section(desk)]
     place = {name: at for at, name in enumerate(SECTIONS)}
     return tuple(sorted(found, key=lambda line: place[line.section]))
@@ -180,7 +182,7 @@ def _of_activities(
     """A section with one line for each row about an activity."""
 
     def lines(desk: _Desk) -> Iterator[Line]:
-        for row in rows(desk.of):
+        for row in sorted(rows(desk.of), key=lambda row: desk.days.get(row.get("activity_id", row["id"]), date.min)):
             label = desk.activities[row["activity_id"]] if "activity_id" in row else ""
             yield desk.line(f"{table}:{row['id']}", section, label or section, _told(row), least)
 

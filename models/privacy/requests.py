@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 
 from models.access.permissions import Permission, inside_only, needs
 from models.kernel.errors import BadInput, Refused
-from models.kernel.words import called, counted
+from models.kernel.words import called, counted, full_name
 from models.people.records import ERASED_HOME, ChildRecord
 from models.privacy.gather import Line, gather
 from models.privacy.records import DecisionRecord, RequestRecord
@@ -36,6 +36,7 @@ class Request:
     version: int
     child_id: UUID
     called: str
+    full_name: str
     received_on: date
     due_on: date
     asked_by: str
@@ -229,10 +230,11 @@ def _decided(line: Line, made: DecisionRecord | None) -> DraftLine:
 
 
 def _request(one: RequestRecord, child: ChildRecord) -> Request:
+    names = child.legal_first, child.legal_last, child.known_as
     return Request(
-        one.id, one.version, one.child_id, called(child.legal_first, child.legal_last, child.known_as),
-        one.received_on, one.due_on, one.asked_by, one.relationship, one.entitled, one.complex_why, one.released_at,
-        one.released_by, tuple(one.withheld), one.digest,
+        one.id, one.version, one.child_id, called(*names), full_name(*names), one.received_on, one.due_on, one.asked_by,
+        one.relationship, one.entitled, one.complex_why, one.released_at, one.released_by, tuple(one.withheld),
+        one.digest,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from models.kernel.dates import months_later, years_later
 
+BLANKED = "[blanked out]"
 ANSWER_MONTHS, MORE_MONTHS = 1, 2
 GROWN_UP = 25  # age at which a file with a safeguarding history goes
 _SATURDAY = 5
@@ -132,10 +133,10 @@ def named_in(text: str, names: Collection[str]) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda name: (-len(name), name)))
 
 
-def blanked(text: str, words: Collection[str], bar: str = "█████") -> str:
+def blanked(text: str, words: Collection[str], bar: str = BLANKED) -> str:
     """The text with these words blanked out; without any, nothing of it is left to read.
 
-    Every bar is as long as every other, so that its length tells nothing.
+    What stands in their place is always the same, so that its length tells nothing.
     """
     if not words:
         return bar

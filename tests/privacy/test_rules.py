@@ -67,8 +67,8 @@ def test_the_names_to_blank_out_are_found_whole() -> None:
 
 
 def test_blanking_out_leaves_no_length_and_no_word() -> None:
-    assert blanked("Omar Müller came", ["Omar Müller"]) == "█████ came"
-    assert blanked("Omar Müller came", []) == "█████"
+    assert blanked("Omar Müller came", ["Omar Müller"]) == "[blanked out] came"
+    assert blanked("Omar Müller came", []) == "[blanked out]"
 
 
 @pytest.mark.parametrize(

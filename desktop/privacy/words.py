@@ -1,0 +1,89 @@
+"""The words of the Privacy screen."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from desktop.widgets.state import State
+from models.kernel.dates import short_with_year
+from models.kernel.words import counted
+from models.privacy.rules import Decision, Keep, Proposal, WhyErased
+
+LEAD_ASKED = "I have asked the safeguarding lead"
+WHY_LEAD = "They alone can see sealed concerns, and may say that this must be kept."
+NO_UNDO = "This cannot be undone, not even with Ctrl+Z."
+IN_SHEETS = (
+    "Take the child out of your spreadsheets too, or the next time they are brought in the child is here again. "
+    "Restoring a backup made before today brings the child back as well: erase again then."
+)
+
+PROPOSALS: Mapping[Proposal, tuple[State, str]] = MappingProxyType(
+    {
+        Proposal.GIVE: (State.OK, "Plain"),
+        Proposal.THIRD_PARTY: (State.WARN, "Somebody else"),
+        Proposal.OTHER_PARENT: (State.WARN, "Where another lives"),
+        Proposal.HARM: (State.BAD, "Serious harm"),
+        Proposal.CARED_FOR: (State.WARN, "Health of another"),
+        Proposal.SAFEGUARDING: (State.BAD, "Safeguarding"),
+        Proposal.LEGAL: (State.WARN, "Court or lawyer"),
+        Proposal.HOLD: (State.BAD, "Keeps the child safe"),
+    }
+)
+
+DECIDED: Mapping[Decision, str] = MappingProxyType(
+    {Decision.GIVE: "Give", Decision.BLANK: "Blank out", Decision.LEAVE_OUT: "Leave out"}
+)
+
+WHY_ERASED: Mapping[WhyErased, str] = MappingProxyType(
+    {
+        WhyErased.ASKED: "The family asked for it",
+        WhyErased.TIME_UP: "It was kept long enough",
+        WhyErased.MISTAKE: "It should never have been kept",
+    }
+)
+
+KEPT: Mapping[Keep, str] = MappingProxyType(
+    {
+        Keep.CHILD_FILE: "A child’s record",
+        Keep.SAFEGUARDING_FILE: "A child’s record with a safeguarding history",
+        Keep.NEVER_STARTED: "A referral that came to nothing",
+        Keep.CONSENTS: "A consent",
+        Keep.REGISTERS: "Notes and collectors on a register",
+        Keep.IMPORTS: "What spreadsheets said",
+        Keep.JOURNAL: "What the history says",
+        Keep.PACKS: "The number of a trip pack",
+        Keep.REQUESTS: "A request to see a record",
+    }
+)
+
+
+def length(months: int) -> str:
+    """6 years, 18 months."""
+    if months % 12:
+        return counted(months, "month")
+    return counted(months // 12, "year")
+
+
+def span_words(months: int, fixed: bool) -> str:
+    """6 years, or an age: To age 25."""
+    return f"To age {months // 12}" if fixed else length(months)
+
+
+def due_words(due: date, today: date) -> tuple[State, str]:
+    """How long there is to answer."""
+    days = (due - today).days
+    if days < 0:
+        return State.BAD, f"{counted(-days, 'day')} late"
+    if days == 0:
+        return State.BAD, "Due today"
+    return (State.WARN if days <= 7 else State.NEUTRAL), f"Due {short_with_year(due)}"
+
+
+def backup_words(gone_by: date | None) -> str:
+    """What to say of backups that hold the child."""
+    if gone_by is None:
+        return "No backup that Breather knows of holds this child."
+    return (
+        f"Backups made before now still hold this child. The last of them goes by {short_with_year(gone_by)}, if "
+        "Breather goes on making backups. Copies you saved elsewhere by hand are yours to delete."
+    )

@@ -1,0 +1,260 @@
+"""Privacy: answer somebody who asks, keep or let go, place a hold, erase a child; by mouse and by keys."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCheckBox
+
+from desktop.privacy.forms import LineForm
+from desktop.privacy.page import DUE, ERASED, HOLDS, REQUESTS, SPANS
+from desktop.shell.places import PLACES
+from models.access.rules import Role, permissions_of
+from models.bootstrap import UnitOfWork
+from models.people.rules import ChildStatus
+from models.privacy import erasure, holds, requests, retention
+from models.privacy.requests import proposed_decision
+from models.privacy.rules import Decision, Keep
+from tests.clubs import a_booking, a_child, a_collector, a_contact, a_family, an_activity
+from tests.people.screen import Screen
+
+
+def maryam(uow: UnitOfWork) -> UUID:
+    home = a_family(uow)
+    a_contact(uow, home)
+    child = a_child(uow, "Maryam", "Müller", home, known_as="Mar")
+    a_collector(uow, child, "Omar Khan", password="bluebell")
+    return child
+
+
+def asked(screen: Screen, child: UUID) -> UUID:
+    def change(uow: UnitOfWork) -> UUID:
+        return requests.start_request(uow, child, date(2026, 12, 1), "Leyla Müller", "Mother", "Passport")
+
+    return screen.build(change)
+
+
+def decide_all(screen: Screen, request: UUID) -> None:
+    for how in Decision:
+        lines = screen.read(lambda uow: requests.draft(uow, request)).lines
+        seen = {one.line.key: one.line.seen for one in lines if proposed_decision(one.line) is how}
+        screen.build(lambda uow, seen=seen, how=how: requests.decide(uow, request, seen, how, "Somebody else"))
+
+
+def test_empty_lists_say_why_and_offer_one_thing(screen: Screen) -> None:
+    screen.page.show()
+    screen.until(lambda: "Nobody has asked to see a record." in screen.words())
+    for key, words in ((DUE, "Nothing has been kept longer"), (HOLDS, "No record is under"), (ERASED, "No child’s")):
+        screen.page.chips.button_of(key).click()
+        screen.until(lambda words=words: words in screen.words())
+
+
+def test_a_request_is_written_down_by_keys_and_opens(screen: Screen) -> None:
+    screen.build(maryam)
+    screen.page.show()
+    screen.until(lambda: screen.page.picture is not None)
+    screen.page.new_request()
+    screen.until(lambda: screen.page.errands.panel.shown)
+    screen.type("Child", "Maryam (Mar) Müller")
+    screen.type("Who asks", "Leyla Müller")
+    screen.type("How you made sure they may ask", "Saw her passport")
+    screen.save()
+    screen.until(lambda: screen.page.draft.isVisible())
+    screen.until(lambda: "Release" in screen.buttons())
+    assert "For Leyla Müller · Due 4 Jan 2027" in screen.words()
+    assert not screen.button("Release").isEnabled()
+
+
+def test_a_request_without_a_right_is_refused_at_the_field(screen: Screen) -> None:
+    screen.build(maryam)
+    screen.page.show()
+    screen.until(lambda: screen.page.picture is not None)
+    screen.page.new_request()
+    screen.until(lambda: screen.page.errands.panel.shown)
+    screen.type("Child", "Maryam (Mar) Müller")
+    screen.type("Who asks", "Leyla Müller")
+    screen.save()
+    screen.until(lambda: screen.page.errands.panel.content().field("entitled").error())
+
+
+def test_lines_are_decided_by_keys_one_after_the_other(screen: Screen) -> None:
+    request = asked(screen, screen.build(maryam))
+    screen.page.show()
+    screen.page.open_request(request)
+    screen.until(lambda: screen.page.draft.isVisible())
+    total = screen.page.draft.draft.undecided
+    screen.page.draft.table.view.setFocus()
+    screen.press(Qt.Key.Key_Down)
+    screen.press(Qt.Key.Key_Return)
+    screen.until(lambda: isinstance(screen.page.errands.panel.content(), LineForm))
+    first = screen.page.errands.panel.content()
+    screen.press(Qt.Key.Key_G, Qt.KeyboardModifier.AltModifier)
+    screen.until(lambda: screen.page.draft.draft.undecided == total - 1)
+    screen.until(lambda: screen.page.errands.panel.content() is not first)
+    second = screen.page.errands.panel.content()
+    screen.press(Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
+    assert "Write why" in second.reason.error()
+    screen.keys(QApplication.focusWidget(), "Not about the child")
+    screen.press(Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
+    screen.until(lambda: screen.page.draft.draft.undecided == total - 2)
+    left_out = [one for one in screen.page.draft.draft.lines if one.decision is Decision.LEAVE_OUT]
+    assert [one.reason for one in left_out] == ["Not about the child"]
+
+
+def test_plain_lines_are_given_at_once_and_the_answer_is_released(screen: Screen, tmp_path: Path) -> None:
+    request = asked(screen, screen.build(maryam))
+    screen.page.show()
+    screen.page.open_request(request)
+    screen.until(lambda: screen.page.draft.isVisible())
+    before = screen.page.draft.draft.undecided
+    screen.qtbot.mouseClick(screen.page.draft.give_plain, Qt.MouseButton.LeftButton)
+    screen.until(lambda: screen.page.draft.draft.undecided < before)
+    assert not any(
+        "bluebell" in one.line.text for one in screen.page.draft.draft.lines if one.decision is Decision.GIVE
+    )
+    decide_all(screen, request)
+    screen.page.read_again()
+    screen.until(lambda: screen.page.draft.draft.undecided == 0)
+    screen.click("Release")
+    screen.until(lambda: screen.page.answer.isVisible())
+    assert "Released" in screen.words()
+    screen.page.answer.save_data_to(str(tmp_path / "answer.json"))
+    said = json.loads((tmp_path / "answer.json").read_text("utf-8"))
+    assert said["draft"] is False
+    assert "bluebell" not in json.dumps(said)
+
+
+def test_the_pages_of_a_draft_say_so(screen: Screen) -> None:
+    request = asked(screen, screen.build(maryam))
+    screen.page.show()
+    screen.page.open_request(request)
+    screen.until(lambda: screen.page.draft.isVisible())
+    screen.qtbot.mouseClick(screen.page.draft.pages_button, Qt.MouseButton.LeftButton)
+    screen.until(lambda: screen.page.answer.isVisible())
+    assert "This is a draft" in screen.words()
+    screen.page.back()
+    screen.until(lambda: screen.page.draft.isVisible())
+
+
+def test_more_time_and_taking_back(screen: Screen) -> None:
+    request = asked(screen, screen.build(maryam))
+    screen.page.show()
+    screen.page.open_request(request)
+    screen.until(lambda: screen.page.draft.isVisible())
+    screen.qtbot.mouseClick(screen.page.draft.more_button, Qt.MouseButton.LeftButton)
+    screen.type("Why it is complex", "Many years")
+    screen.save()
+    screen.until(lambda: "Due 1 Mar 2027" in screen.words())
+    screen.qtbot.mouseClick(screen.page.draft.more_button, Qt.MouseButton.LeftButton)
+    screen.click("Take the request back")
+    screen.until(lambda: "Nobody has asked to see a record." in screen.words())
+
+
+def test_a_hold_is_placed_and_lifted_on_the_childs_page(screen: Screen) -> None:
+    child = screen.build(maryam)
+    screen.page.show()
+    screen.page.open_item(child)
+    screen.until(lambda: screen.page.child.isVisible())
+    screen.click("Place a legal hold")
+    screen.type("Why", "A claim about a fall")
+    screen.save()
+    screen.until(lambda: "A claim about a fall" in screen.words())
+    screen.click("Look at what would go")
+    screen.until(lambda: "This cannot be done now" in screen.words())
+    assert "Erase for good" not in screen.buttons()
+    screen.press(Qt.Key.Key_Escape)
+    screen.until(lambda: screen.page.child.isVisible())
+    screen.click("Lift the hold")
+    screen.type("Why it can be lifted", "Settled")
+    screen.save()
+    screen.until(lambda: "Place a legal hold" in screen.buttons())
+    assert screen.read(holds.holds) == ()
+
+
+def test_a_child_is_erased_once_the_lead_was_asked(screen: Screen) -> None:
+    child = screen.build(maryam)
+    made = SimpleNamespace(made_at=screen.club.clock.now())
+    backed_up: list[bool] = []
+    keeper: Any = SimpleNamespace(
+        standing=SimpleNamespace(made=(made,)), off=False, back_up=lambda *_: backed_up.append(True)
+    )
+    screen.page.take_keeper(keeper)
+    screen.page.show()
+    screen.page.open_item(child)
+    screen.until(lambda: screen.page.child.isVisible())
+    screen.click("Look at what would go")
+    screen.until(lambda: "What stays" in screen.words())
+    assert "The last of them goes by 19 Dec 2026" in screen.words()
+    screen.click("Erase for good")
+    assert "Ask them first" in screen.words()
+    box = screen.page.erasing.lead.findChild(QCheckBox)
+    box.setFocus()
+    screen.press(Qt.Key.Key_Space)
+    screen.click("Erase for good")
+    screen.until(lambda: "The record is erased." in screen.said)
+    screen.until(lambda: "Backups made before now" in screen.words())
+    screen.click("Back up now")
+    assert backed_up == [True]
+    screen.until(lambda: len(screen.page.lists[ERASED].rows()) == 1)
+    assert len(screen.read(erasure.erasures)) == 1
+    assert "Maryam" not in screen.words()
+
+
+def test_what_is_due_is_kept_longer_or_opened(screen: Screen) -> None:
+    child = screen.build(lambda uow: a_child(uow, status=ChildStatus.CLOSED))
+    day = screen.build(lambda uow: an_activity(uow, "Long ago", date(2019, 2, 2)))
+    screen.build(lambda uow: a_booking(uow, day, child, note="Zzyx"))
+    screen.page.show()
+    screen.until(lambda: screen.page.picture is not None)
+    screen.page.chips.button_of(DUE).click()
+    file = next(row for row in screen.page.lists[DUE].rows() if row.kind is Keep.CHILD_FILE)
+    screen.page.errands.due(file)
+    screen.type("Why it is still needed", "A claim")
+    screen.save()
+    screen.until(lambda: [row.kind for row in screen.page.lists[DUE].rows()] == [Keep.REGISTERS])
+    screen.page.errands.due(screen.page.lists[DUE].rows()[0])
+    screen.click("Erase it now")
+    screen.until(lambda: not screen.page.lists[DUE].rows())
+
+
+def test_how_long_is_the_clubs_to_say(screen: Screen) -> None:
+    screen.page.show()
+    screen.until(lambda: screen.page.picture is not None)
+    screen.page.chips.button_of(SPANS).click()
+    row = next(row for row in screen.page.lists[SPANS].rows() if row.kind is Keep.SAFEGUARDING_FILE)
+    screen.page.errands.span(row)
+    screen.type("To what birthday", "30")
+    screen.save()
+    screen.until(lambda: "Saved." in screen.said)
+    spans = screen.read(retention.spans)
+    assert next(one.months for one in spans if one.kind is Keep.SAFEGUARDING_FILE) == 360
+
+
+def test_a_lead_prepares_and_does_not_release_hold_or_erase(screen: Screen) -> None:
+    child = screen.build(maryam)
+    request = asked(screen, child)
+    decide_all(screen, request)
+    screen.club.actor = replace(screen.club.actor, permissions=permissions_of(Role.LEAD))
+    screen.page.show()
+    screen.until(lambda: screen.page.picture is not None)
+    assert [key for key in (REQUESTS, DUE) if key in screen.page.chips._buttons] == [REQUESTS]
+    screen.page.open_request(request)
+    screen.until(lambda: screen.page.draft.isVisible())
+    assert "Release" not in screen.buttons()
+    screen.page.back()
+    screen.page.open_item(child)
+    screen.until(lambda: screen.page.child.isVisible())
+    assert "Look at what would go" not in screen.buttons()
+    assert "Place a legal hold" not in screen.buttons()
+
+
+def test_it_is_a_place_at_the_foot_and_in_ctrl_k() -> None:
+    place = next(one for one in PLACES if one.key == "privacy")
+    assert place.where == "foot"
+    assert place.exists()
+    assert [verb.words for verb in place.verbs] == ["Somebody asks to see a record"]
