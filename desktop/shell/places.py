@@ -83,6 +83,10 @@ PLACES: tuple[Place, ...] = (
           also="accounts roles users passwords recovery key safeguarding lead",
           verbs=(Verb("Let somebody sign in", "account-plus-outline", "add"),
                  Verb("Show the recovery key", "key-outline", "ask_recovery")), needs=Permission.PEOPLE),
+    Place("privacy", "Privacy", "shield-account-outline", "desktop.privacy.page", "PrivacyPage", "foot",
+          "subject access request gdpr retention erase delete legal hold",
+          verbs=(Verb("Somebody asks to see a record", "file-eye-outline", "new_request"),),
+          needs=Permission.EDIT_FAMILIES),
     Place("settings", "Settings", "cog-outline", "desktop.settings.page", "SettingsPage", "foot",
           "club terms policy look text size file"),
 )  # fmt: skip
