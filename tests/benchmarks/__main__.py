@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.benchmarks.figures import ROOT, Figure, environment
 
-SCRIPTS = ("start", "unlock", "marks", "encrypted", "importing", "consent_pack", "search")
+SCRIPTS = ("start", "unlock", "marks", "encrypted", "importing", "consent_pack", "search", "backup")
 HEAD = """# What was measured
 
 Written by `python -m tests.benchmarks`. Ratios hold from machine to machine; the timings are those of the machine

@@ -32,7 +32,7 @@ def reopen(path: Path) -> Club:
     return open_club(path, PASSPHRASE, device=DEVICE)
 
 
-def sixty(folder: Path) -> tuple[Club, UUID, tuple[UUID, ...]]:
+def sixty(folder: Path, number: int = SIXTY) -> tuple[Club, UUID, tuple[UUID, ...]]:
     """A day at the door: sixty children booked and twenty adults; the club, the activity, the children."""
     club = create_club(
         folder / "club.breather",
@@ -44,10 +44,10 @@ def sixty(folder: Path) -> tuple[Club, UUID, tuple[UUID, ...]]:
     )
 
     def make(uow: UnitOfWork) -> tuple[UUID, tuple[UUID, ...]]:
-        activity = an_activity(uow, "Great day", SATURDAY, status=ActivityStatus.CONFIRMED, capacity=SIXTY)
-        for number in range(TEAM):
-            a_duty(uow, activity, an_adult(uow, f"Adult{number} Okafor"))
-        children = tuple(a_child(uow, f"Child{number}", f"Nguyễn{number}") for number in range(SIXTY))
+        activity = an_activity(uow, "Great day", SATURDAY, status=ActivityStatus.CONFIRMED, capacity=number)
+        for adult in range(TEAM):
+            a_duty(uow, activity, an_adult(uow, f"Adult{adult} Okafor"))
+        children = tuple(a_child(uow, f"Child{child}", f"Nguyễn{child}") for child in range(number))
         for child in children:
             a_booking(uow, activity, child, status=BookingStatus.BOOKED)
         return activity, children

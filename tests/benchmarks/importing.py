@@ -1,7 +1,7 @@
-"""Bringing in the seven files of the sample club, beside pandas reading them and inserting the bare rows.
+"""Bringing in the seven files of the sample club, beside the same into plain SQLite, and beside pandas' bare rows.
 
 Run by hand: ``python tests/benchmarks/importing.py``. Ours recognises, cleans, checks across files, compares three
-ways, journals every field and commits to an encrypted file; the other only reads and inserts, into a plain one.
+ways, journals every field and commits to an encrypted file; pandas only reads and inserts, into a plain one.
 """
 
 import gc
@@ -13,6 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from tests.benchmarks.encrypted import unlocked
 from tests.benchmarks.figures import ROOT, Figure, ms, paired, tell
 
 ROUNDS = 5
@@ -38,6 +39,11 @@ def ours() -> float:
     return took
 
 
+def without_key() -> float:
+    with unlocked():
+        return ours()
+
+
 def bare() -> float:
     import pandas
 
@@ -58,7 +64,16 @@ def bare() -> float:
 def measure() -> list[Figure]:
     ours(), bare()  # once each unmeasured: imports
     mine, plain, ratio = paired(ours, bare, ROUNDS)
+    locked, open_to_all, cost = paired(ours, without_key, ROUNDS)
     return [
+        Figure(
+            "Importing the seven files, encrypted",
+            ms(locked),
+            f"the same to plain SQLite, {ms(open_to_all)}",
+            f"{cost:.2f}×",
+            "none",
+            None,
+        ),
         Figure(
             "Importing the seven files",
             ms(mine),
@@ -66,7 +81,7 @@ def measure() -> list[Figure]:
             f"{ratio:.1f}×",
             "none",
             None,
-        )
+        ),
     ]
 
 
