@@ -1,11 +1,13 @@
 """The Concerns screen, for safeguarding leads alone."""
 
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtGui import QResizeEvent
 
 from desktop.concerns import actions, words
 from desktop.concerns.form import ConcernForm
+from desktop.concerns.key import KeyOfConcerns
 from desktop.concerns.table import NEEDED, concern_table
 from desktop.jobs import Jobs
 from desktop.widgets.edit_panel import Edit, EditPanel
@@ -14,6 +16,7 @@ from desktop.widgets.metrics import px
 from desktop.widgets.page import Page
 from desktop.widgets.text import button, label
 from models.concerns import queries
+from models.concerns.key import NoKey
 from models.concerns.queries import ConcernRow
 from models.kernel.clock import Clock
 from models.kernel.errors import Damaged
@@ -37,6 +40,7 @@ class ConcernsPage(Page):
         self._rows: tuple[ConcernRow, ...] = ()
         self._wanted: UUID | None = None
         self._to_add = False
+        self._keys: KeyOfConcerns | None = None
         self.note = label(words.NOT_HERE, "soft", wrap=True)
         self.chips = FilterChips("Concerns to show")
         self.chips.set_current(EVERY)
@@ -48,6 +52,8 @@ class ConcernsPage(Page):
         self.body.addWidget(self.chips)
         self.body.addWidget(self.table, 1)
         self.panel = EditPanel(self, jobs)
+        self.key_button = button("Key of concerns", self.show_key, kind="quiet", icon_name="key-outline")
+        self.add_action(self.key_button)
         self.add_action(button("Write down a concern", self.add, kind="primary", icon_name="plus", keys="Ctrl+N"))
         self.show_loading()
 
@@ -56,6 +62,20 @@ class ConcernsPage(Page):
         roomy = self.width() >= px(_ROOM)
         self.table.show_columns({*NEEDED, "Lead told", "Reference"} if roomy else NEEDED)
         self.note.setVisible(roomy or not self._rows)  # with little room it stands in the form alone
+
+    def take_club(self, club: Any) -> None:
+        """The open club, which holds the key of concerns for whoever acts."""
+        self._keys = KeyOfConcerns(self, self._jobs, self.panel, club)
+
+    def type_key(self) -> None:
+        """Asks for the recovery key of concerns."""
+        if self._keys is not None:
+            self._keys.ask(self.refresh)
+
+    def show_key(self) -> None:
+        """Shows the recovery key of concerns, once one's own password was typed."""
+        if self._keys is not None and self.panel.may_leave():
+            self._keys.show()
 
     def refresh(self) -> None:
         self._jobs.query(
@@ -83,6 +103,7 @@ class ConcernsPage(Page):
         self._rows, self._children = found
         self.table.set_rows(self._rows)
         self._show_chips()
+        self.key_button.show()
         self.show_content()
         wanted, self._wanted = self._wanted, None
         row = next((one for one in self._rows if one.id == wanted), None)
@@ -95,7 +116,11 @@ class ConcernsPage(Page):
 
     def _not_shown(self, error: Exception) -> None:
         self._to_add = False
-        self.show_error(error)
+        if isinstance(error, NoKey):
+            self.key_button.hide()
+            self.show_empty(str(error), "Type in its recovery key", self.type_key)
+        else:
+            self.show_error(error)
 
     def _show_chips(self) -> None:
         closed = sum(_is_closed(row) for row in self._rows)

@@ -9,6 +9,14 @@ NOT_HERE = (
     "Here you only keep when it was noticed, that the lead was told, and where the record is."
 )
 WHO_SEES = "Only safeguarding leads can open this page. Managers cannot: a concern may be about one of them."
+KEY = (
+    "Concerns have a key of their own, which only safeguarding leads hold. If the last of you forgot your password, "
+    "they could not be read again. So copy its recovery key down by hand, and keep it where no manager can read it."
+)
+WRITE_DOWN = "Write it down by hand and seal it in an envelope, apart from the recovery key of the file."
+HAND_ON = "They can then open every concern, those from before too, with their own password."
+NO_LEADS = "There is no other safeguarding lead. A manager can make somebody one, under People who can sign in."
+TYPE_KEY = "Type it off its paper. Capitals, gaps and dashes do not matter."
 NO_CHILD = "Not about one child"
 GONE = "A child no longer kept here"
 BROKEN = "Its seal is broken"

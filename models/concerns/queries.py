@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from models.access.permissions import Permission, needs
+from models.access.records import AccountRecord
 from models.concerns.key import sealing_key
 from models.concerns.records import ConcernRecord
 from models.concerns.rules import Facts
@@ -59,6 +60,16 @@ def concern(uow: UnitOfWork, concern_id: UUID) -> ConcernRow:
 def children_to_choose(uow: UnitOfWork) -> tuple[tuple[UUID, str], ...]:
     """Every child with the name they are called by, in name order: whom a concern may be about."""
     return tuple(sorted(_names(uow, None).items(), key=lambda each: each[1].casefold()))
+
+
+@needs(Permission.CONCERNS)
+def other_leads(uow: UnitOfWork) -> tuple[tuple[UUID, str], ...]:
+    """The other safeguarding leads, to whom the key of concerns may be handed on, in name order."""
+    leads = select(AccountRecord.id, AccountRecord.name).where(
+        AccountRecord.safeguarding, AccountRecord.removed_at.is_(None), AccountRecord.id != uow.actor.id
+    )
+    found = [(row[0], row[1]) for row in uow.session.execute(leads)]
+    return tuple(sorted(found, key=lambda each: each[1].casefold()))
 
 
 def _names(uow: UnitOfWork, ids: Collection[UUID] | None) -> dict[UUID, str]:

@@ -1,0 +1,116 @@
+"""The key of concerns: shown to be written down, and typed in again when every lead has lost it."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.concerns import words
+from desktop.jobs import Jobs
+from desktop.widgets.fields import ChoiceField, LongTextField
+from desktop.widgets.form import Form
+from desktop.widgets.metrics import px
+from desktop.widgets.page import Page
+from desktop.widgets.panel import Panel
+from desktop.widgets.password_field import PasswordField
+from desktop.widgets.text import button, label, set_look
+from models.concerns import queries
+from models.kernel.errors import BadInput, WrongPassphrase
+
+
+class KeyOfConcerns:
+    """What can be done with it, in a page's panel. The club asks for the password, and counts wrong ones."""
+
+    def __init__(self, page: Page, jobs: Jobs, panel: Panel, club: Any) -> None:
+        self._page = page
+        self._jobs = jobs
+        self._panel = panel
+        self._club = club
+
+    def show(self) -> None:
+        """Shows the recovery key of concerns, once one's own password was typed."""
+        form = Form("Show its recovery key")
+        form.add_widget(label(words.KEY, wrap=True))
+        password = PasswordField("password", "Your password")
+        password.line.returnPressed.connect(form.save)
+        form.add(password)
+
+        def key(typed: str) -> str:
+            self._club.confirm(typed)
+            return str(self._club.concerns_recovery_key())
+
+        form.saved.connect(lambda values: self._run(form, lambda: key(str(values["password"] or "")), self._show))
+        form.add_foot(button("Hand it on", self.hand_on, kind="quiet", icon_name="key-arrow-right"))
+        self._open(form)
+
+    def hand_on(self) -> None:
+        """Offers the other safeguarding leads, to give one of them the key."""
+        self._jobs.query(queries.other_leads, self._offer, self._page.failed.emit, key="other leads")
+
+    def _offer(self, leads: tuple[tuple[UUID, str], ...]) -> None:
+        form = Form("Hand it on")
+        if not leads:
+            form.add_widget(label(words.NO_LEADS, wrap=True))
+            form.save_button.hide()
+        else:
+            form.add(ChoiceField("lead", "Safeguarding lead", leads, words.HAND_ON))
+            form.set_values({"lead": leads[0][0]})
+
+        def done(_told: object) -> None:
+            self._panel.close_panel()
+            self._page.said.emit("The key of concerns is handed on.", False)
+
+        form.saved.connect(lambda values: self._run(form, lambda: self._club.grant_concerns(values["lead"]), done))
+        self._open(form)
+
+    def ask(self, then: Callable[[], object]) -> None:
+        """Asks for the recovery key; `then` once it was taken."""
+        form = Form("Use this key")
+        form.add(LongTextField("recovery_key", "Recovery key of concerns", words.TYPE_KEY, lines=4))
+
+        def done(_nothing: object) -> None:
+            self._panel.close_panel()
+            self._page.said.emit("You can open the concerns.", False)
+            then()
+
+        form.saved.connect(
+            lambda values: self._run(form, lambda: self._club.recover_concerns(str(values["recovery_key"] or "")), done)
+        )
+        self._open(form)
+
+    def _show(self, key: str) -> None:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(14))
+        shown = label(key.replace("-", "-\u200b"), "heading", wrap=True)
+        shown.setAccessibleName(key)
+        shown.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        shown.setContentsMargins(px(14), px(12), px(14), px(12))
+        set_look(shown, "banner", "brand")
+        for each in (shown, label(words.WRITE_DOWN, wrap=True)):
+            column.addWidget(each)
+        column.addStretch(1)
+        column.addWidget(button("Done", self._panel.close_panel, kind="primary"))
+        self._panel.open("The key of concerns", made)
+
+    def _open(self, form: Form) -> None:
+        form.left.connect(self._panel.close_panel)
+        form.failed.connect(self._page.failed)
+        self._panel.open("The key of concerns", form, form)
+
+    def _run(self, form: Form, work: Callable[[], Any], done: Callable[[Any], object]) -> None:
+        form.set_busy(True)
+
+        def wrong(error: Exception) -> None:
+            if isinstance(error, WrongPassphrase):
+                error = BadInput(error.what, error.next_step, "password")
+            form.show_error(error)
+
+        def over(answer: Any) -> None:
+            form.mark_clean()
+            done(answer)
+
+        self._jobs.run(work, over, wrong)

@@ -1,0 +1,144 @@
+"""The key of concerns in a real club: handed on, written down, lost and typed in again, and never with a manager."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from desktop.concerns.page import ConcernsPage
+from desktop.jobs import Jobs
+from desktop.widgets import theme
+from models.access.rules import Role
+from models.bootstrap import Club
+from models.concerns import queries, service
+from models.concerns.key import NoKey
+from models.kernel.errors import Denied
+from tests.clubs import PASSPHRASE, new_club
+from tests.shell.apps import MANAGER, press, write
+
+PRIYA, NIAMH = "oddly-silver-kettle-barn", "nine-brisk-lantern-tides"
+FACTS = {"noticed_on": date(2026, 12, 1), "told_on": date(2026, 12, 1), "reference": "MASH 4471"}
+
+
+@pytest.fixture
+def club(tmp_path: Path) -> Iterator[Club]:
+    """A manager, the first safeguarding lead, and a second one whom the manager made after a concern was kept."""
+    made = new_club(tmp_path)
+    made.add_person("Priya Shah", PRIYA, role=None, safeguarding=True)
+    made.sign_in("Priya Shah", PRIYA)
+    made.write(lambda uow: service.write_down(uow, FACTS), "")
+    made.sign_in(MANAGER, PASSPHRASE)
+    made.add_person("Niamh Osei", NIAMH, role=Role.LEAD, safeguarding=True)
+    yield made
+    made.close()
+
+
+def test_the_manager_who_made_both_leads_opens_nothing(club: Club) -> None:
+    assert club.sealing_key is None
+    with pytest.raises(Denied):
+        club.read(queries.concerns)
+
+
+def test_a_lead_without_the_key_is_told_whose_it_is_to_hand_on(club: Club) -> None:
+    club.sign_in("Niamh Osei", NIAMH)
+    with pytest.raises(NoKey, match="Ask Priya Shah, another safeguarding lead, to hand it on"):
+        club.read(queries.concerns)
+
+
+def test_a_lead_hands_it_on(club: Club) -> None:
+    club.sign_in("Priya Shah", PRIYA)
+    niamh = next(one.id for one in people(club) if one.name == "Niamh Osei")
+    club.sign_in("Priya Shah", PRIYA)
+    club.grant_concerns(niamh)
+    club.sign_in("Niamh Osei", NIAMH)
+    assert [row.facts and row.facts.reference for row in club.read(queries.concerns)] == ["MASH 4471"]
+
+
+def people(club: Club) -> tuple[object, ...]:
+    club.sign_in(MANAGER, PASSPHRASE)
+    return tuple(club.people())
+
+
+def test_a_new_file_key_leaves_the_concerns_readable(club: Club) -> None:
+    club.rekey(PASSPHRASE)
+    club.sign_in("Priya Shah", PRIYA)
+    assert len(club.read(queries.concerns)) == 1
+
+
+@pytest.fixture
+def page(qtbot: QtBot, qapp: QApplication, club: Club) -> Iterator[ConcernsPage]:
+    theme.apply(qapp, dark=False)
+    jobs = Jobs(club, club.clock)
+    made = ConcernsPage(jobs, club.clock)
+    made.take_club(club)
+    made.resize(1150, 768)
+    qtbot.addWidget(made)
+    yield made
+    jobs.shutdown()
+
+
+def test_a_lead_who_is_no_manager_hands_it_on_from_the_screen(qtbot: QtBot, club: Club, page: ConcernsPage) -> None:
+    club.sign_in("Priya Shah", PRIYA)
+    page.show()
+    ready(qtbot, page, QAbstractButton, "Key of concerns")
+    press(qtbot, page, "Key of concerns")
+    ready(qtbot, page, QAbstractButton, "Hand it on")
+    press(qtbot, page, "Hand it on")
+    sees(qtbot, page, "They can then open every concern")
+    said: list[str] = []
+    page.said.connect(lambda words, _undo: said.append(words))
+    press(qtbot, page, "Hand it on")
+    qtbot.waitUntil(lambda: said == ["The key of concerns is handed on."], timeout=20_000)
+    club.sign_in("Niamh Osei", NIAMH)
+    assert len(club.read(queries.concerns)) == 1
+
+
+def sees(qtbot: QtBot, page: ConcernsPage, words: str) -> None:
+    def shown() -> str:
+        return " ".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
+
+    qtbot.waitUntil(lambda: words in shown(), timeout=20_000)
+
+
+def ready(qtbot: QtBot, page: ConcernsPage, kind: type[QAbstractButton | QLineEdit], name: str) -> None:
+    def found() -> bool:
+        return any(one.accessibleName() == name and one.isVisible() for one in page.findChildren(kind))
+
+    qtbot.waitUntil(found, timeout=20_000)
+
+
+def test_its_recovery_key_is_shown_for_ones_own_password_and_opens_them_for_another_lead(
+    qtbot: QtBot, club: Club, page: ConcernsPage
+) -> None:
+    club.sign_in("Priya Shah", PRIYA)
+    page.show()
+    ready(qtbot, page, QAbstractButton, "Key of concerns")
+    press(qtbot, page, "Key of concerns")
+    ready(qtbot, page, QLineEdit, "Your password")
+    write(qtbot, page, "Your password", "three loud otters")
+    press(qtbot, page, "Show its recovery key")
+    sees(qtbot, page, "do not open this club file")
+    write(qtbot, page, "Your password", PRIYA)
+    qtbot.keyClick(page.panel.content().field("password").control, Qt.Key.Key_Return)  # type: ignore[union-attr] # a form
+    sees(qtbot, page, "Write it down by hand")
+    (key,) = [one.accessibleName() for one in page.panel.findChildren(QLabel) if one.accessibleName().count("-") == 12]
+    press(qtbot, page, "Done")
+    club.sign_in("Niamh Osei", NIAMH)
+    page.refresh()
+    sees(qtbot, page, "Ask Priya Shah")
+    assert not page.key_button.isVisible()
+    press(qtbot, page, "Type in its recovery key")
+    ready(qtbot, page, QAbstractButton, "Use this key")
+    box = page.panel.findChildren(QPlainTextEdit)[0]
+    qtbot.keyClicks(box, "7ZQ1X")
+    press(qtbot, page, "Use this key")
+    sees(qtbot, page, "of the recovery key")
+    box.selectAll()
+    qtbot.keyClicks(box, key.lower())
+    press(qtbot, page, "Use this key")
+    qtbot.waitUntil(lambda: len(page.table.rows()) == 1 and page.table.isVisible(), timeout=20_000)
+    assert page.table.rows()[0].facts == club.read(queries.concerns)[0].facts
