@@ -111,7 +111,7 @@ class Server:
                 found = connection.execute(
                     "SELECT rolname FROM pg_roles WHERE starts_with(rolname, %s)", [prefix(name)]
                 )
-                for (role,) in found.fetchall():
+                for (role,) in sorted(found.fetchall(), key=lambda one: one[0].endswith("_owner")):
                     connection.execute(f"DROP ROLE {role}".encode())
 
     def _with_tables(self) -> str:

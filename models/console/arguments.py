@@ -121,6 +121,7 @@ def _add_import(verbs: "_Verbs[Parser]") -> None:
 
 def _add_move(verbs: "_Verbs[Parser]") -> None:
     verb = _verb(verbs, "move", "copy a club file to a server, or back, and prove the copy the same", MOVE)
+    _verb(verbs, "upgrade", "bring the tables of a club on a server up to date, as whoever owns its database")
     verb.add_argument("to", type=place, metavar="TO", help="an empty database on a server, or a new club file")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from models.bootstrap import Club
 from models.console.opening import clock_of, opened, passphrase
 from models.console.outcome import Outcome, WrongUse
-from models.server import moving
+from models.server import moving, opening
 from models.server.club import ServerClub
 from models.server.opening import create_on_server
 from models.storage.device import device_id, home
@@ -43,6 +43,15 @@ def move(options: argparse.Namespace) -> Outcome:
     if isinstance(options.to, Address) and many:
         lines.append(f"Everybody but you needs a new password there: breather people {where} reset NAME.")
     return Outcome({"club": moved.name, "to": where, "same": True, "need_passwords": many}, lines)
+
+
+def bring_up_to_date(options: argparse.Namespace) -> Outcome:
+    """Raises WrongUse for a club file, and for an address without its owner."""
+    if not isinstance(options.club, Address):
+        raise WrongUse("A club file is brought up to date when it is opened.", "Only a club on a server needs this.")
+    older = opening.bring_up_to_date(_owned(options.club))
+    words = "The tables are up to date now." if older else "The tables were up to date already."
+    return Outcome({"server": str(options.club.public), "was_older": older}, [words])
 
 
 def _moved(club: Club, where: Path | Address, to: Path | Address, secret: str) -> Club:

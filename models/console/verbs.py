@@ -60,6 +60,13 @@ def move(options: argparse.Namespace) -> Outcome:
     return servers.move(options)
 
 
+def bring_up_to_date(options: argparse.Namespace) -> Outcome:
+    """The tables of a club on a server at the newest version; a club file sees to that by itself."""
+    from models.console import servers
+
+    return servers.bring_up_to_date(options)
+
+
 def tell_figures(options: argparse.Namespace) -> Outcome:
     """The figures of a period; `as_of` is its last day."""
     with opened(options) as club:
@@ -150,5 +157,5 @@ _LISTS: Mapping[str, tuple[Callable[[UnitOfWork], Iterable[_Row]], Callable[[_Ro
 _VERBS: Mapping[str, Callable[[argparse.Namespace], Outcome]] = {
     "new": new, "verify": verify, "import": bring_in, "figures": tell_figures, "list": show, "check": check,
     "print": papers.make, "backup": copies.back_up, "restore": copies.restore,
-    "people": people_verbs.people, "move": move,
+    "people": people_verbs.people, "move": move, "upgrade": bring_up_to_date,
 }  # fmt: skip

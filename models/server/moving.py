@@ -23,14 +23,14 @@ from models.migrations.upgrade import HEAD
 from models.schema import METADATA, statements
 from models.server import roles, schema
 from models.server.club import ServerClub
-from models.server.keeper import read_ring, scram
-from models.server.opening import open_on_server
+from models.server.keeper import read_ring
+from models.server.opening import as_owner, let_in_first, open_on_server
 from models.storage import club_file
 from models.storage.file_store import FileStore
 from models.storage.journal import plain
 from models.storage.journal_check import verify_chain
 from models.storage.keys import keys_path
-from models.storage.server_address import Address, login_of
+from models.storage.server_address import Address
 from models.storage.server_engine import engine_for
 from models.storage.uow import UnitOfWork
 
@@ -50,22 +50,15 @@ def to_server(club: Club, address: Address, password: str, *, data: Path | None 
     if account is None:
         raise BadInput("Nobody has a name of their own here yet.", "Add the first person, and sign in as them.")
     person = account
-    engine = engine_for(address)
 
     def copy(uow: UnitOfWork) -> None:
-        with engine.begin() as target:
+        with as_owner(address) as target:
             schema.lay(target)
             _copy(uow, uow.session.connection(), target)
             roles.make_groups(target, address.database)
-            login = login_of(address.database, person.name)
-            secret = scram(target.connection.driver_connection, login, password)
-            groups = [roles.GROUPS[role] for role in person.roles]
-            target.exec_driver_sql("SELECT breather_let_in(%s, %s, %s)", (login, secret, groups))
+            let_in_first(target, address.database, person.name, password, person.roles)
 
-    try:
-        club.read(copy)
-    finally:
-        engine.dispose()
+    club.read(copy)
     device = club.actor.device
     return open_on_server(address.public, password, name=person.name, device=device, clock=_its_clock(club), data=data)
 

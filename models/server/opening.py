@@ -1,5 +1,7 @@
 """Making and opening a club on a server: the other half of the composition root."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
@@ -13,9 +15,9 @@ from models.access.records import AccountRecord, ClubRecord, KeySlotsCopy
 from models.access.rules import Role
 from models.access.words import ACCOUNT
 from models.kernel.clock import Clock, SystemClock
-from models.kernel.errors import BadInput, NoServer, WrongPassphrase
+from models.kernel.errors import BadInput, Denied, NoServer, WrongPassphrase
 from models.kernel.ids import IdSource, random_ids
-from models.migrations.upgrade import HEAD, KNOWN
+from models.migrations.upgrade import HEAD, KNOWN, upgrade
 from models.server import roles, schema
 from models.server.club import ServerClub, guesses_at, signed_in
 from models.server.keeper import ServerKeeper, read_ring, scram
@@ -51,20 +53,52 @@ def create_on_server(
     check_password(password, club=called, person=first, field="passphrase")
     ids = ids or random_ids()
     club, account = ids(), ids()
+    with as_owner(address) as connection:
+        schema.lay(connection)
+        roles.make_groups(connection, address.database)
+        at = (clock or SystemClock()).now()
+        first_rows(connection, club, account, called, first, password, at, strength or Strength(), sample_day)
+        let_in_first(connection, address.database, first, password, (Role.MANAGER,))
+    return open_on_server(address.public, password, name=first, device=device, clock=clock, ids=ids, data=data)
+
+
+@contextmanager
+def as_owner(address: Address) -> Iterator[Connection]:
+    """A transaction of whoever owns the database. Raises NoServer where that login may not do what it takes."""
     engine = engine_for(address)
     try:
         with engine.begin() as connection:
-            schema.lay(connection)
-            roles.make_groups(connection, address.database)
-            at = (clock or SystemClock()).now()
-            first_rows(connection, club, account, called, first, password, at, strength or Strength(), sample_day)
-            login = login_of(address.database, first)
-            secret = scram(connection.connection.driver_connection, login, password)
-            let_in = "SELECT breather_let_in(%s, %s, %s)"
-            connection.exec_driver_sql(let_in, (login, secret, [roles.GROUPS[Role.MANAGER]]))
+            yield connection
+    except Denied as error:
+        raise NoServer(
+            "This login of the server may not make a club.",
+            "It has to own the database and be allowed to make roles (CREATEROLE). Nothing was left on the server.",
+        ) from error
     finally:
         engine.dispose()
-    return open_on_server(address.public, password, name=first, device=device, clock=clock, ids=ids, data=data)
+
+
+def let_in_first(connection: Connection, database: str, person: str, password: str, held: Iterable[Role]) -> None:
+    """A login for somebody, while nobody of the club could make it."""
+    login = login_of(database, person)
+    secret = scram(connection.connection.driver_connection, login, password)
+    let_in = "SELECT breather_let_in(%s, %s, %s)"
+    connection.exec_driver_sql(let_in, (login, secret, [roles.GROUPS[role] for role in held]))
+
+
+def bring_up_to_date(address: Address) -> bool:
+    """Brings an older club's tables to the newest version, as whoever owns the database; whether it was older.
+
+    Raises NoServer, WrongPassphrase, NotFound or NewerVersion.
+    """
+    store = ServerStore.open(address, KNOWN)
+    store.close()
+    if store.version == HEAD:
+        return False
+    with as_owner(address) as connection:
+        upgrade(connection)
+        roles.give_rights(connection, address.database)
+    return True
 
 
 def first_rows(

@@ -70,16 +70,21 @@ def tables_with_rights() -> frozenset[str]:
 
 def make_groups(connection: Connection, database: str) -> None:
     """Makes the groups, gives them their rights, and lets managers let people in."""
-    for statement in statements(database):
+    for role in Role:
+        connection.exec_driver_sql(f"CREATE ROLE {group_of(database, role)} NOLOGIN")
+    give_rights(connection, database)
+
+
+def give_rights(connection: Connection, database: str) -> None:
+    """Gives the groups their rights, on tables that are new since too; saying it again changes nothing."""
+    for statement in _statements(database):
         connection.exec_driver_sql(statement.replace("%", "%%"))
 
 
-def statements(database: str) -> Iterable[str]:
-    """What `make_groups` says to the server."""
+def _statements(database: str) -> Iterable[str]:
     groups = {role: group_of(database, role) for role in Role}
     everybody = ", ".join(groups.values())
     name = '"' + database.replace('"', '""') + '"'
-    yield from (f"CREATE ROLE {group} NOLOGIN" for group in groups.values())
     yield f"REVOKE ALL ON DATABASE {name} FROM PUBLIC"
     yield f"GRANT CONNECT ON DATABASE {name} TO {everybody}"
     yield f"GRANT USAGE ON SCHEMA public TO {everybody}"
@@ -98,7 +103,7 @@ def _functions(beginning: str, managers: str) -> Iterable[str]:
             RAISE insufficient_privilege USING MESSAGE = 'not a login of this club';
         END IF;"""
     let_in = f"""
-    CREATE FUNCTION breather_let_in(who text, secret text, groups text[]) RETURNS void
+    CREATE OR REPLACE FUNCTION breather_let_in(who text, secret text, groups text[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     DECLARE one text;
     BEGIN {check}
@@ -120,23 +125,16 @@ def _functions(beginning: str, managers: str) -> Iterable[str]:
         END LOOP;
     END $$"""  # noqa: S608 - the prefix is of our own making, and every name inside goes through format
     let_out = f"""
-    CREATE FUNCTION breather_let_out(who text) RETURNS void
+    CREATE OR REPLACE FUNCTION breather_let_out(who text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     BEGIN {check}
         IF EXISTS (SELECT FROM pg_roles WHERE rolname = who) THEN
+            EXECUTE format('GRANT %I TO CURRENT_USER', who);  -- so that it may end what they have open
+            PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = who;
             EXECUTE format('DROP ROLE %I', who);
         END IF;
-    END $$"""
+    END $$"""  # noqa: S608 - as above
     yield from (let_in, let_out)
     for name in ("breather_let_in(text, text, text[])", "breather_let_out(text)"):
         yield f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC"
         yield f"GRANT EXECUTE ON FUNCTION {name} TO {managers}"
-
-
-def remove(connection: Connection, database: str) -> None:
-    """Takes every role of a club off the server; its tables are gone by then."""
-    like = prefix(database).replace("_", r"\_") + "%"
-    found = connection.exec_driver_sql("SELECT rolname FROM pg_roles WHERE rolname LIKE %s", (like,)).scalars().all()
-    for name in found:
-        connection.exec_driver_sql(f'DROP OWNED BY "{name}"')
-        connection.exec_driver_sql(f'DROP ROLE "{name}"')

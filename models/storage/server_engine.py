@@ -115,6 +115,10 @@ def _not_in(address: Address, error: psycopg.OperationalError) -> BreatherError:
         )
     if isinstance(error, pg.InvalidCatalogName) or f'database "{address.database}" does not exist' in text:
         return NoServer(f"There is no “{address.database}” on this server.", "Check the last part of the address.")
+    if "does not support SSL" in text:
+        return NoServer(
+            f"The server {address.host} has no encrypted line.", "Ask whoever looks after the server to turn TLS on."
+        )
     if "certificate" in text or "SSL" in text:
         return NoServer(
             f"No safe line to {address.host} could be made: it does not prove that it is the server it says.",

@@ -47,6 +47,7 @@ def test_a_club_from_nothing_to_figures(say: Any, database: Address, tmp_path: P
     code, said_there, _ = say("list", place, "children", "--as", "Denise")
     assert len(said_there["children"]) > 30
     assert say("verify", place, "--as", "denise")[1]["ok"]
+    assert say("upgrade", owned(database))[1] == {"server": place, "was_older": False}
     code, said, err = say("backup", place, "--as", "Denise")
     assert code == 1
     assert "its backups are the server’s own" in err
@@ -66,6 +67,7 @@ def test_what_is_missing_is_asked_for(say: Any, database: Address, tmp_path: Pat
     assert "--as NAME" in say("list", database.public, "children")[2]
     assert "whoever owns the database" in say("new", database.public, "--name", "Harbour")[2]
     assert "from a file to a server" in say("move", tmp_path / "a.breather", tmp_path / "b.breather")[2]
+    assert "when it is opened" in say("upgrade", tmp_path / "a.breather")[2]
     code, said, err = say("list", "postgresql://db.example.org/club?sslmode=disable", "children", "--as", "Denise")
     assert code == 2
     assert "encrypted line alone" in err

@@ -8,13 +8,15 @@ import pytest
 from models.access.people import AccountRow
 from models.access.rules import Role
 from models.bootstrap import Club
-from models.kernel.errors import BadInput, NotFound, TooManyGuesses, WrongPassphrase
+from models.kernel.errors import BadInput, NoServer, NotFound, TooManyGuesses, WrongPassphrase
+from models.programme import queries as programme
 from models.schema import METADATA
 from models.server import roles
 from models.server.club import ServerClub, signed_in
 from models.server.opening import create_on_server
-from models.storage.server_address import Address
+from models.storage.server_address import Address, prefix
 from models.storage.server_engine import connect
+from tests import servers
 from tests.clubs import CHEAP, DEVICE, PASSPHRASE, a_child, put
 from tests.server.conftest import CLOCK, Open
 
@@ -169,3 +171,37 @@ def test_what_a_server_does_not_have(club: ServerClub) -> None:
         club.recovery_key()
     with pytest.raises(BadInput, match="no key to change"):
         club.rekey(PASSPHRASE)
+
+
+def test_who_is_taken_off_is_cut_off_at_once(club: ServerClub, come_in: Open) -> None:
+    kemi = add(club, "Kemi", Role.SESSIONAL)
+    hers = come_in("Kemi", HERS)
+    assert hers.read(programme.activities) == ()
+    club.remove_person(kemi.id)
+    with pytest.raises(WrongPassphrase):
+        hers.read(programme.activities)
+
+
+def test_the_owner_needs_to_own_the_database_and_to_make_roles_but_not_the_server(database: Address) -> None:
+    found = servers.server()
+    assert found is not None
+    owner = prefix(database.database) + "owner"
+    with found.asked() as connection:
+        connection.execute(f"CREATE ROLE {owner} LOGIN PASSWORD 'pw'".encode())
+        connection.execute(f"ALTER DATABASE {database.database} OWNER TO {owner}".encode())
+    place = database.of(owner, "pw")
+    with pytest.raises(NoServer, match="may not make a club"):
+        create_on_server(place, "Harbour", PASSPHRASE, device=DEVICE, clock=CLOCK, strength=CHEAP)
+    with found.asked() as connection:
+        connection.execute(f"ALTER ROLE {owner} CREATEROLE".encode())
+    made = create_on_server(place, "Harbour", PASSPHRASE, device=DEVICE, clock=CLOCK, strength=CHEAP)
+    kemi = add(made, "Kemi", Role.SESSIONAL)
+    assert may(database, "Kemi", "SELECT * FROM child")
+    made.set_roles(kemi.id, role=Role.LEAD, safeguarding=False)
+    made.remove_person(kemi.id)
+    made.close()
+
+
+def test_a_line_that_must_be_encrypted_and_is_not(club: ServerClub, come_in: Open, database: Address) -> None:
+    with pytest.raises(NoServer, match="no encrypted line"):
+        come_in("Denise Okafor", address=replace(database, sslmode="require"))
