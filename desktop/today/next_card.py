@@ -1,7 +1,7 @@
 """The next activity: its light, who is there, and its lines, each with the one thing that fixes it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QResizeEvent
@@ -13,10 +13,12 @@ from desktop.widgets.metrics import px
 from desktop.widgets.readiness_lines import ReadinessLines, ReadinessRow
 from desktop.widgets.state import State, StateChip
 from desktop.widgets.text import button, label
+from models.kernel.clock import london_instant
 from models.programme.queries import ActivityRow
 from models.programme.rules import ActivityKind
 from models.readiness.glance import Glance
 from models.readiness.lines import Fix, Level, Line
+from models.registers.rules import register_mode_open
 
 CLUB_PRINTS = (
     ("register", "Paper register"), ("consent-pack", "Consent pack"), ("contacts", "Contacts sheet"),
@@ -44,7 +46,9 @@ class NextCard(Card):
         self._print = button("Print…", self._show_prints, icon_name="printer-outline")
         self._plain = button("Open", self._open_plan)
         self._main = button("Open", self._open_main, kind="primary")
-        self._buttons = (self._print, self._plain, self._main)
+        self._mode = button("Register mode", self._open_mode, icon_name="tablet-dashboard")
+        self._mode.setToolTip("Locks everything else. The register of this one activity stays open at the door.")
+        self._buttons = (self._print, self._mode, self._plain, self._main)
         self._narrow = QVBoxLayout()
         self._wide: bool | None = None
         self.body.addLayout(self._narrow)
@@ -66,8 +70,8 @@ class NextCard(Card):
         super().resizeEvent(event)
         self._arrange(event.size().width() >= px(760))
 
-    def show_glance(self, glance: Glance) -> None:
-        """Shows the first of what comes next."""
+    def show_glance(self, glance: Glance, now: datetime) -> None:
+        """Shows the first of what comes next, as it stands at an instant."""
         answer = glance.today.next[0]
         if self._activity is None or self._activity.id != answer.activity.id:
             self._open_fine = False
@@ -76,6 +80,9 @@ class NextCard(Card):
         self._chip.set(words.LIGHT[answer.light], answer.words)
         self._beneath.setText(words.beneath(answer.activity, glance.adults, glance.asked))
         self._show_buttons(answer.activity, glance.today.day)
+        activity = answer.activity
+        starts, ends = (london_instant(activity.day, at) for at in (activity.starts, activity.ends))
+        self._mode.setVisible(register_mode_open(starts, ends, now, closed=False))
         ordered = sorted(answer.lines, key=lambda line: line.level is not Level.BLOCK)
         self._lines.set_rows([_row(line) for line in ordered if line.level is not Level.OK])
         self._fine = tuple(line for line in answer.lines if line.level is Level.OK)
@@ -128,6 +135,9 @@ class NextCard(Card):
 
     def _open_main(self) -> None:
         self.go.emit("register" if self._on_the_day else "programme", self._shown().id)
+
+    def _open_mode(self) -> None:
+        self.go.emit("register mode", self._shown().id)
 
     def _open_plan(self) -> None:
         self.go.emit("programme", self._shown().id)

@@ -88,7 +88,7 @@ class TodayPage(Page):
         self._next.setVisible(planned)
         self._none.setVisible(not planned)
         if planned:
-            self._next.show_glance(seen)
+            self._next.show_glance(seen, self._clock.now())
         self._coming.show_answers(seen.today.next[1:])
         self._todo.show_jobs(seen.today, seen.ending)
         self._so_far.show_figures(seen.so_far)
