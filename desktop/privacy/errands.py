@@ -1,39 +1,62 @@
 """What the buttons of the Privacy screen lead to: a form in the panel, then one change."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any, Protocol
 from uuid import UUID
 
 from desktop.jobs import Jobs
 from desktop.privacy import actions, forms
+from desktop.privacy.draft_view import DraftView
+from desktop.privacy.erase_view import EraseView
 from desktop.privacy.reading import read_page
 from desktop.privacy.words import backup_words
 from desktop.widgets.form import Form
 from desktop.widgets.name_picker import NamePicker
+from desktop.widgets.page import Page
 from desktop.widgets.panel import Panel
 from desktop.widgets.state import State
 from desktop.widgets.text import button, label
 from models.kernel.clock import Clock
 from models.kernel.errors import BreatherError
 from models.privacy.due import Due
-from models.privacy.erasure import Erased
+from models.privacy.erasure import Erased, Preview
 from models.privacy.requests import Draft, DraftLine
 from models.privacy.retention import SpanRow
 from models.privacy.rules import SPANS, Decision, WhyErased
-
-if TYPE_CHECKING:
-    from desktop.privacy.page import PrivacyPage
 
 Done = Callable[[Any], object]
 Failed = Callable[[Exception], object]
 
 
+class Over(Protocol):
+    """What errands need of the screen they are run for."""
+
+    draft: DraftView
+    erasing: EraseView
+
+    def open_request(self, request_id: UUID) -> None: ...
+
+    def open_child(self, child_id: UUID) -> None: ...
+
+    def back(self, *, all_the_way: bool = False) -> None: ...
+
+    def made_before(self) -> list[datetime]: ...
+
+    def show_preview(self, preview: Preview) -> None: ...
+
+    def show_answer(self, made: Any) -> None: ...
+
+    def erased(self) -> None: ...
+
+
 class Errands:
     """Everything the screen can be asked for."""
 
-    def __init__(self, page: "PrivacyPage", jobs: Jobs, clock: Clock) -> None:
+    def __init__(self, page: Page, over: Over, jobs: Jobs, clock: Clock) -> None:
+        """`page` and `over` are one: the screen, as every screen is and as this one is."""
         self.panel = Panel(page, 460)
-        self._page, self._jobs, self._clock = page, jobs, clock
+        self._page, self._over, self._jobs, self._clock = page, over, jobs, clock
         self._line: DraftLine | None = None
 
     def ask(self, children: Sequence[tuple[UUID, str]], child_id: UUID | None) -> None:
@@ -42,7 +65,7 @@ class Errands:
         self._open(
             "Somebody asks to see a record", form,
             lambda typed, done, failed: actions.start(self._jobs, typed, done, failed),
-            "Written down. Now decide line by line.", self._page.open_request,
+            "Written down. Now decide line by line.", self._over.open_request,
         )  # fmt: skip
 
     def choose_child(self) -> None:
@@ -69,19 +92,19 @@ class Errands:
     def look_at_erasing(self, child_id: UUID) -> None:
         """What erasing a child would do."""
         self.panel.close_panel()
-        actions.preview(self._jobs, child_id, self._page.made_before(), self._page.show_preview, self._page.failed.emit)
+        actions.preview(self._jobs, child_id, self._over.made_before(), self._over.show_preview, self._page.failed.emit)
 
     def erase(self, child_id: UUID | None, why: WhyErased, lead_asked: bool) -> None:
         """Erases a child, then says which backups still hold it and offers a new one."""
         if child_id is None:
             return
-        self._page.erasing.set_busy(True)
+        self._over.erasing.set_busy(True)
 
         def failed(error: Exception) -> None:
-            self._page.erasing.set_busy(False)
+            self._over.erasing.set_busy(False)
             self._page.failed.emit(error)
 
-        actions.erase(self._jobs, child_id, why, lead_asked, self._page.made_before(), self._erased, failed)
+        actions.erase(self._jobs, child_id, why, lead_asked, self._over.made_before(), self._erased, failed)
 
     def due(self, item: Due) -> None:
         """Something due: let it go, or keep it longer."""
@@ -103,13 +126,13 @@ class Errands:
 
     def line(self, row: DraftLine) -> None:
         """One line of the draft, in the panel."""
-        draft = self._page.draft.draft
+        draft = self._over.draft.draft
         if draft is None:
             return
         self._line = row
         form = forms.LineForm(row, draft.request.released_at is not None)
         form.decided.connect(lambda how, reason, words: self._decide(form, [row], how, reason, words))
-        self._page.draft.set_roomy(False)
+        self._over.draft.set_roomy(False)
         self.panel.open("One line", form, form.focusProxy())
 
     def plain(self, rows: Sequence[DraftLine]) -> None:
@@ -124,16 +147,16 @@ class Errands:
         now = next((one for one in draft.lines if one.line.key == line.line.key), None)
         if now is None or now.decision is None:
             return
-        after = self._page.draft.next_undecided()
+        after = self._over.draft.next_undecided()
         if after is None:
             self.panel.close_panel()
         elif line.decision is None:
-            self._page.draft.table.select(after.line.key)
+            self._over.draft.table.select(after.line.key)
             self.line(after)
 
     def more(self) -> None:
         """More time, or taking the request back."""
-        draft = self._page.draft.draft
+        draft = self._over.draft.draft
         if draft is None:
             return
         request = draft.request
@@ -149,29 +172,29 @@ class Errands:
 
     def pages(self) -> None:
         """The answer as it stands, on paper."""
-        draft = self._page.draft.draft
+        draft = self._over.draft.draft
         if draft is not None:
-            actions.pages(self._jobs, draft.request, self._page.show_answer, self._page.failed.emit)
+            actions.pages(self._jobs, draft.request, self._over.show_answer, self._page.failed.emit)
 
     def release(self) -> None:
         """Releases the answer and shows it."""
-        draft = self._page.draft.draft
+        draft = self._over.draft.draft
         if draft is not None:
-            actions.release(self._jobs, draft.request, self._page.show_answer, self._page.failed.emit)
+            actions.release(self._jobs, draft.request, self._over.show_answer, self._page.failed.emit)
 
     def _drop(self) -> None:
-        draft = self._page.draft.draft
+        draft = self._over.draft.draft
         if draft is not None:
             actions.drop(self._jobs, draft.request, self._dropped, self._page.failed.emit)
 
     def _dropped(self, _answer: object) -> None:
-        self._page.back(all_the_way=True)
+        self._over.back(all_the_way=True)
         self._page.said.emit("The request is taken back.", False)
 
     def _erased(self, done: Erased) -> None:
         page = self._page
-        page.erasing.set_busy(False)
-        page.erased()
+        self._over.erasing.set_busy(False)
+        self._over.erased()
         page.said.emit("The record is erased.", False)
         if page.keeper is not None and not page.keeper.off:
             page.banner.show_state(
@@ -185,7 +208,7 @@ class Errands:
             page.keeper.back_up(lambda _: page.said.emit("Backed up, without the child.", False), page.failed.emit)
 
     def _open_file(self, item: Due) -> None:
-        self._page.open_child(item.children[0])
+        self._over.open_child(item.children[0])
         self.look_at_erasing(item.children[0])
 
     def _erase_due(self, item: Due) -> None:
@@ -198,7 +221,7 @@ class Errands:
     def _decide(
         self, form: forms.LineForm | None, rows: Sequence[DraftLine], how: Decision, reason: str, words: tuple[str, ...]
     ) -> None:
-        draft = self._page.draft.draft
+        draft = self._over.draft.draft
         if draft is None:
             return
 
@@ -216,7 +239,7 @@ class Errands:
 
         def show(typed: dict[str, Any], _done: Done, _failed: Failed) -> None:
             form.mark_clean()
-            self._page.open_child(typed["child_id"])
+            self._over.open_child(typed["child_id"])
 
         self._open("Choose a child", form, show, "")
 

@@ -61,7 +61,7 @@ class PrivacyPage(Page):
         for part in (self._front(), self.draft, self.child, self.erasing, self.answer):
             self._inside.addWidget(part)
         self.body.addWidget(self._inside, 1)
-        self.errands = Errands(self, jobs, clock)
+        self.errands = Errands(self, self, jobs, clock)
         self._connect()
         self._dress()
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from pypdf import PdfReader
 
-from models.bootstrap import Club
+from models.bootstrap import Club, UnitOfWork
 from models.documents.subject_access import release_answer, subject_draft
 from models.kernel.errors import Refused
 from models.privacy import requests
@@ -30,7 +30,7 @@ def request_id(club: Club) -> UUID:
     put(club, lambda uow: a_contact(uow, home))
     put(club, lambda uow: a_collector(uow, child, "Omar Khan", password="bluebell"))
 
-    def change(uow) -> UUID:  # type: ignore[no-untyped-def]  # a lambda with lines
+    def change(uow: UnitOfWork) -> UUID:
         return requests.start_request(uow, child, date(2026, 12, 1), "Leyla Müller", "Mother", "Passport")
 
     return put(club, change)
