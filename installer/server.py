@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from system import Need, SetupProblem
+from system import Need, SetupProblem, install
 
 VARIABLE = "BREATHER_TEST_SERVER"
 """The environment variable that tells the tests where the server is: a URL with its owner's name and password."""
@@ -23,7 +23,7 @@ VARIABLE = "BREATHER_TEST_SERVER"
 OLDEST = 15
 OWNER = "owner"
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "jit=off")
-RETIRED_MAIN = Path("/etc/postgresql-common/createcluster.conf")
+CREATE_CLUSTER = Path("/etc/postgresql-common/createcluster.conf")
 
 
 def programs() -> Path | None:
@@ -48,11 +48,17 @@ SERVER = (Need("postgresql", lambda: programs() is not None),)
 
 
 def no_cluster_of_its_own() -> None:
-    """Before Debian's package is installed: it shall not make and start a server for the whole machine."""
-    if programs() is None and os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get"):
-        RETIRED_MAIN.parent.mkdir(parents=True, exist_ok=True)
-        if not RETIRED_MAIN.exists():
-            RETIRED_MAIN.write_text("create_main_cluster = false\n", "utf-8")
+    """Before Debian's package is installed: it shall not make and start a server for the whole machine.
+
+    What says so belongs to a package that comes first, and is changed once that is there.
+    """
+    if programs() is not None or not is_root() or shutil.which("apt-get") is None:
+        return
+    if not CREATE_CLUSTER.exists():
+        install(["postgresql-common"])
+    said = CREATE_CLUSTER.read_text("utf-8") if CREATE_CLUSTER.exists() else ""
+    lines = [line for line in said.splitlines() if not line.lstrip("# ").startswith("create_main_cluster")]
+    CREATE_CLUSTER.write_text("\n".join([*lines, "create_main_cluster = false", ""]), "utf-8")
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 import server
@@ -94,8 +95,9 @@ def main(arguments: list[str]) -> int:
         server.no_cluster_of_its_own()
         see_to((*APP, *ACCESSIBILITY, *server.SERVER))
         prepare("test")
-        with server.running() as url:
-            if url is None and {"pytest", "server"} & {*wanted}:
+        asked = bool({"pytest", "server"} & {*wanted})
+        with server.running() if asked else nullcontext() as url:
+            if url is None and asked:
                 print("There is no PostgreSQL here: the tests that need a server will not run.", flush=True)
             outcomes = [perform(one) for one in checks(options.full, for_pytest, url) if one.name in wanted]
     except SetupProblem as problem:

@@ -2,9 +2,12 @@
 
 import importlib
 import importlib.util
+import socket
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -15,6 +18,11 @@ INSTALLER = Path(__file__).resolve().parents[2] / "installer"
 def system(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.syspath_prepend(INSTALLER)
     return importlib.import_module("system")
+
+
+@pytest.fixture
+def server(system: ModuleType) -> ModuleType:
+    return importlib.import_module("server")
 
 
 @pytest.fixture
@@ -112,8 +120,9 @@ def test_a_screen_is_known(
     assert environment.has_screen(variables) is screen
 
 
+@pytest.mark.parametrize("url", ["postgresql://here", None])
 def test_every_check_runs_though_the_first_fails(
-    environment: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    environment: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], url: str | None
 ) -> None:
     spec = importlib.util.spec_from_file_location("checks", INSTALLER / "test.py")
     assert spec is not None
@@ -121,12 +130,68 @@ def test_every_check_runs_though_the_first_fails(
     checks = importlib.util.module_from_spec(spec)
     monkeypatch.setitem(sys.modules, "checks", checks)  # where its dataclasses look for themselves
     spec.loader.exec_module(checks)
+    told = []
+
+    def perform(check: Any) -> Any:
+        told.append((check.name, check.environment))
+        return checks.Outcome(check, check.name != "ruff", 1.0)
+
     monkeypatch.setattr(checks, "see_to", lambda needs: None)
     monkeypatch.setattr(checks, "prepare", lambda pins: None)
-    monkeypatch.setattr(checks, "perform", lambda check: checks.Outcome(check, check.name != "ruff", 1.0))
+    monkeypatch.setattr(checks, "perform", perform)
+    monkeypatch.setattr(checks.server, "no_cluster_of_its_own", lambda: None)
+    monkeypatch.setattr(checks.server, "running", lambda: nullcontext(url))
     assert checks.main([]) == 1
-    summary = capsys.readouterr().out.split("== summary\n")[1].splitlines()
-    assert [line.split()[:2] for line in summary] == [
-        ["FAILED", "ruff"], ["passed", "mypy"], ["passed", "imports"], ["passed", "pytest"],
+    said, summary = capsys.readouterr().out.split("== summary\n")
+    on_it = [["passed", "server"]] if url else []
+    assert [line.split()[:2] for line in summary.splitlines()] == [
+        ["FAILED", "ruff"], ["passed", "mypy"], ["passed", "imports"], *on_it, ["passed", "pytest"],
     ]  # fmt: skip
+    assert ("no PostgreSQL here" in said) is (url is None)
+    assert told[-1] == ("pytest", {checks.server.VARIABLE: url} if url else {})
+    monkeypatch.setattr(checks.server, "running", lambda: pytest.fail("nobody needs a server for this"))
     assert checks.main(["--only", "mypy"]) == 0
+
+
+def test_a_server_of_the_tests_own_comes_and_goes(server: ModuleType) -> None:
+    if server.programs() is None:
+        with server.running() as url:
+            assert url is None
+        return
+    with server.running() as url:
+        port = int(url.rpartition(":")[2].partition("/")[0])
+        socket.create_connection(("127.0.0.1", port)).close()
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port))
+
+
+def test_a_server_that_will_not_start_says_why(
+    server: ModuleType, system: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    no_luck = [sys.executable, "-c", "import sys; sys.exit('out of luck')"]
+    monkeypatch.setattr(server, "programs", lambda: tmp_path)
+    monkeypatch.setattr(server, "is_root", lambda: False)
+    monkeypatch.setattr(server, "as_nobody", lambda command: no_luck)
+    with pytest.raises(system.SetupProblem, match="out of luck"), server.running():
+        pytest.fail("it did not start")
+
+
+def test_debian_is_told_to_start_no_server_of_the_machine(
+    server: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    settings = tmp_path / "createcluster.conf"
+    monkeypatch.setattr(server, "CREATE_CLUSTER", settings)
+    monkeypatch.setattr(server, "programs", lambda: None)
+    monkeypatch.setattr(server, "is_root", lambda: True)
+    monkeypatch.setattr(server.shutil, "which", lambda _: "/usr/bin/apt-get")
+    asked = []
+
+    def install(packages: list[str]) -> None:
+        asked.extend(packages)
+        settings.write_text("#create_main_cluster = true\nssl = on\n")
+
+    monkeypatch.setattr(server, "install", install)
+    server.no_cluster_of_its_own()
+    server.no_cluster_of_its_own()
+    assert asked == ["postgresql-common"]
+    assert settings.read_text().splitlines() == ["ssl = on", "create_main_cluster = false"]
