@@ -11,7 +11,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from models.kernel.clock import london_wall
 from models.kernel.errors import BackupFailed, BadBackup, BreatherError, Damaged
-from models.storage import archive, club_file, keys, snapshot
+from models.storage import archive, club_file, keys, rekeying, snapshot
 from models.storage.archive import SUFFIX, Backup
 from models.storage.backup_place import Place
 from models.storage.thinning import keep
@@ -45,9 +45,9 @@ def save_copy(file: Path, key: bytes, target: Path, now: datetime) -> Backup:
     with _told(target.parent):
         try:
             _clear(club, part)
-            ring = keys.read_ring(file)
             facts = snapshot.copy_to(file, key, club)
             _prove(club, key, facts, file)
+            ring = rekeying.ring_inside(club, key)  # of that moment: the keys file may be replaced meanwhile
             archive.write(part, club, ring, key, file.stem, now, facts)
             _on_disk(part)
             archive.prove(part, key)

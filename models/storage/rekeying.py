@@ -138,6 +138,16 @@ def staged_path(path: Path) -> Path:
     return path.with_name(path.name + STAGED)
 
 
+def ring_inside(path: Path, key: bytes) -> KeyRing:
+    """The ring kept in the file itself: of the same moment as the rest of it. Raises Damaged or NewerVersion."""
+    connection = connect(path, key, read_only=True)
+    try:
+        row = connection.execute("SELECT slots FROM key_slots_copy").fetchone()
+    finally:
+        connection.close()
+    return KeyRing.from_json(json.loads(row[0]) if row else "")
+
+
 def retired_keys(path: Path, key: bytes) -> tuple[bytes, ...]:
     """The keys the file had before, newest last: for its older backups."""
     connection = connect(path, key, read_only=True)

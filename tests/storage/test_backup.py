@@ -5,10 +5,11 @@ import shutil
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from models.bootstrap import Club, Place, restore
+from models.bootstrap import Club, Facts, Place, Role, restore
 from models.kernel.clock import FixedClock
 from models.kernel.errors import BackupFailed, BadBackup, BreatherError, WrongPassphrase
 from models.storage import archive, backup, backup_place, keys, snapshot
@@ -234,3 +235,21 @@ def test_a_crashed_half_is_cleared_by_the_next_backup(club: Club, place: Place) 
     assert [each.name for each in place.folder.iterdir()] == [made.path.name]
     assert backup.backups_of(place.folder, club.path) == (replace(made, facts=None),)
     club.close()
+
+
+def test_the_keys_in_a_backup_are_of_the_same_moment_as_the_file_in_it(
+    club: Club, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody is added just after the pages were copied: the backup knows neither their row nor their slot."""
+    real = snapshot.copy_to
+
+    def then_somebody_comes(*args: Any) -> Facts:
+        facts = real(*args)
+        club.add_person("Sam Jones", "seven loud purple kites", role=Role.LEAD)
+        return facts
+
+    monkeypatch.setattr(snapshot, "copy_to", then_somebody_comes)
+    made = club.save_copy(tmp_path / "copy.breather-backup")
+    assert made.facts is not None
+    assert (made.facts.tables["account"], len(archive.ring_of(made.path).slots)) == (1, 1)
+    assert len(keys.read_ring(club.path).slots) == 2
