@@ -81,8 +81,7 @@ def needed(effect: Net, change: Collection[Net]) -> frozenset[Permission]:
     if not touched and effect.record_id in _came_unknown(change):
         return frozenset({Permission.REGISTER})
     if table == "adult" and "cleared_on" in touched:
-        more = {Permission.EDIT_TEAM} if touched != {"cleared_on"} else set()
-        return frozenset({Permission.CLEAR_ADULTS, *more})
+        return frozenset({Permission.CLEAR_ADULTS, Permission.EDIT_TEAM})
     if table == "go_ahead" and not touched and any(_values(effect, "phoned")):
         return frozenset({Permission.CONFIRM})  # on the day, by somebody who phoned a manager
     return frozenset({MAY_CHANGE[table]})

@@ -161,6 +161,13 @@ def _bookings_seen(uow: UnitOfWork, found: tuple[BookingRow, ...]) -> tuple[Book
     return tuple(row if row.activity_id in now else blank(row, rules.NOTES_OF_BOOKING) for row in mine)
 
 
+def _bookings_today(uow: UnitOfWork, found: tuple[BookingRow, ...]) -> tuple[BookingRow, ...]:
+    if today.sees_families(uow):
+        return found
+    now = today.activities_today(uow)
+    return tuple(row for row in found if row.activity_id in now)
+
+
 def _duties_seen(uow: UnitOfWork, found: tuple[DutyRow, ...]) -> tuple[DutyRow, ...]:
     if today.sees_families(uow):
         return found
@@ -283,9 +290,10 @@ def bookings_of(uow: UnitOfWork, activity_ids: Iterable[UUID]) -> tuple[BookingR
     return _bookings(uow, _booking_query().where(BookingRecord.activity_id.in_(list(activity_ids))))
 
 
-@needs(Permission.SEE_FAMILIES)
+@needs(Permission.SEE_DAY)
+@shown(_bookings_today)
 def bookings_of_child(uow: UnitOfWork, child_id: UUID) -> tuple[BookingRow, ...]:
-    """Every booking of one child, oldest activity first."""
+    """Every booking of one child, oldest activity first; today's alone to those who work on the day."""
     query = _booking_query().where(BookingRecord.child_id == child_id)
     query = query.join(ActivityRecord, ActivityRecord.id == BookingRecord.activity_id)
     return _bookings(uow, query.order_by(None).order_by(ActivityRecord.day, ActivityRecord.starts))

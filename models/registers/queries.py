@@ -203,6 +203,13 @@ def _collection_seen(uow: UnitOfWork, found: tuple[CollectionToday, ...]) -> tup
     return tuple(row for row in found if row.activity_id in now)
 
 
+def _outcomes_seen(uow: UnitOfWork, found: tuple[OutcomeRow, ...]) -> tuple[OutcomeRow, ...]:
+    if of_today.sees_families(uow):
+        return found
+    now = of_today.activities_today(uow)
+    return tuple(row for row in found if row.activity_id in now)
+
+
 @needs(Permission.SEE_DAY)
 @shown(_register_seen)
 def register(uow: UnitOfWork, activity_id: UUID) -> Register:
@@ -270,7 +277,8 @@ def states_of(uow: UnitOfWork, activity_id: UUID, people: Collection[UUID]) -> d
     return {person: states.get(person, RowState()) for person in people}
 
 
-@needs(Permission.SEE_FAMILIES)
+@needs(Permission.SEE_DAY)
+@shown(_outcomes_seen)
 def outcomes(uow: UnitOfWork, first: date | None = None, last: date | None = None) -> tuple[OutcomeRow, ...]:
     """What delivered activities between two days came to for every child booked or marked. Three statements."""
     delivered = programme.activities(uow, first, last, [ActivityStatus.DELIVERED])
