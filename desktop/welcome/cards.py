@@ -15,6 +15,7 @@ from desktop.widgets.metrics import px
 from desktop.widgets.password_field import PasswordField
 from desktop.widgets.text import button, label
 from models.kernel.errors import BadInput
+from models.kernel.words import counted
 
 if TYPE_CHECKING:
     from models.bootstrap import Backup
@@ -133,11 +134,21 @@ class OfferBackup(Card):
     def __init__(self, backup: "Backup") -> None:
         super().__init__("There is a backup of this club")
         words = (
-            f"The newest is of {when_words(backup.made_at)}. If you restore it, the file that does not open is kept "
-            "beside it under another name."
+            f"The newest is of {when_words(backup.made_at)}{_counts_words(backup)}. If you restore it, the file that "
+            "does not open is kept beside it under another name."
         )
         self.body.addWidget(label(words, wrap=True))
         self.add_action(button("Restore this backup", self.taken.emit, kind="primary", icon_name="history"))
+
+
+def _counts_words(backup: "Backup") -> str:
+    """What is in it, where the password that was typed opens it."""
+    facts = backup.facts
+    if facts is None:
+        return ""
+    children = counted(facts.children, "child", "children")
+    activities = counted(facts.activities, "club or trip", "clubs and trips")
+    return f", with {children}, {activities} and {counted(facts.marks, 'mark')} in the registers"
 
 
 WAYS = (

@@ -120,13 +120,16 @@ class Doorman(QObject):
 
         self._put(work, done, failed)
 
-    def look_for_backup(self, path: Path, done: Callable[["Backup | None"], object]) -> None:
-        """The newest backup of a club file that did not open, None where this machine has none."""
+    def look_for_backup(self, path: Path, password: str, done: Callable[["Backup | None"], object]) -> None:
+        """The newest backup of a club file that did not open, None where this machine has none.
+
+        With its counts where the password that was typed opens it.
+        """
 
         def work() -> "Backup | None":
             from models.bootstrap import backups_for
 
-            return next(iter(backups_for(path, self._data)), None)
+            return next(iter(backups_for(path, self._data, password)), None)
 
         self._put(work, done, lambda _error: done(None))
 

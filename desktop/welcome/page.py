@@ -188,7 +188,7 @@ class Welcome(QWidget):
             self._open_backup(path, name, password)
             return
         self._typed = password
-        self._doorman.open(path, name, password, self.arrived, lambda error: self._file_not_open(path, error))
+        self._doorman.open(path, name, password, self.arrived, lambda error: self._file_not_open(path, password, error))
 
     def _open_backup(self, backup: Path, name: str, password: str) -> None:
         target = self._folder / f"{_NAMED.sub('', backup.stem)}{SUFFIX}"
@@ -202,10 +202,10 @@ class Welcome(QWidget):
         self.banner.clear()
         self._doorman.recover(path, key, name, password, self.arrived, self._not_open)
 
-    def _file_not_open(self, path: Path, error: Exception) -> None:
+    def _file_not_open(self, path: Path, password: str, error: Exception) -> None:
         self._not_open(error)
         if isinstance(error, (Damaged, EmptyFile, KeysMissing, NotFound)):
-            self._doorman.look_for_backup(path, lambda backup: self._offer(path, backup))
+            self._doorman.look_for_backup(path, password, lambda backup: self._offer(path, backup))
 
     def _offer(self, path: Path, backup: "Backup | None") -> None:
         self._drop_offer()

@@ -11,8 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from tests.faults.conftest import Amount, Figures
 from tests.faults.register import a_register, losses
+
+pytestmark = pytest.mark.file_only
 
 PLACES_IN_ONE_FILE = 20
 OFTEN = "wal_autocheckpoint = 40"  # so that some deaths fall while the log is being written back

@@ -4,9 +4,13 @@ import random
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.faults.conftest import Amount, Figures
 from tests.faults.disk import Cut, Recorder
 from tests.faults.register import a_register, also_set, losses, opened, take
+
+pytestmark = pytest.mark.file_only
 
 CHECKPOINTS = (1000, 100, 40)  # the engine's own, and two that write back far more often
 

@@ -15,9 +15,11 @@ from tests.faults.disk import Cut, Recorder
 from tests.faults.dying import die_at, steps_of
 from tests.faults.works import NEW, OLD, PAPER, WORKS, Work, a_paper, look_at_paper
 
+pytestmark = pytest.mark.file_only
+
 HALVES = ("*.part*", "*.restoring*", "*.rekeying*", "*.new*")
 EVERY = pytest.mark.parametrize("work", WORKS, ids=[work.name for work in WORKS])
-LAST = 12
+LAST = 6
 BY_NAME = {work.name: work for work in WORKS}
 
 
@@ -68,7 +70,7 @@ def done_again(work: Work, folder: Path) -> bool:
 def test_a_death_leaves_the_whole_old_or_the_whole_new(
     work: Work, tmp_path: Path, amount: Amount, figures: Figures, rng: random.Random
 ) -> None:
-    found = deaths(work, tmp_path, amount(20, 250), rng)
+    found = deaths(work, tmp_path, amount(12, 120), rng)
     assert {step: which for step, which in found.items() if which not in (OLD, NEW)} == {}
     olds = sum(which == OLD for which in found.values())
     figures.say(f"{work.name}: death before a step", len(found), f"{olds} whole old, {len(found) - olds} whole new")
@@ -100,7 +102,7 @@ def cuts(work: Work, tmp_path: Path, images: int, rng: random.Random) -> list[tu
 def test_a_power_cut_leaves_the_whole_old_or_the_whole_new(
     work: Work, tmp_path: Path, amount: Amount, figures: Figures, rng: random.Random
 ) -> None:
-    found = cuts(work, tmp_path, amount(30, 400), rng)
+    found = cuts(work, tmp_path, amount(15, 200), rng)
     assert [which for _, which in found if which not in (OLD, NEW)] == []
     assert [which for said, which in found if said and which != NEW] == []
     told = sum(said for said, _ in found)

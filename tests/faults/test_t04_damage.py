@@ -18,6 +18,8 @@ from tests.clubs import DEVICE, PASSPHRASE
 from tests.faults.conftest import Amount, Figures
 from tests.faults.register import a_register, losses, marks_in, opened, take
 
+pytestmark = pytest.mark.file_only
+
 
 @dataclass(frozen=True)
 class Sound:

@@ -15,6 +15,8 @@ from tests.faults.full_disk import Disk
 from tests.faults.register import a_register, losses, marks_in, opened, take
 from tests.faults.works import NEW, OLD, WORKS, Work
 
+pytestmark = pytest.mark.file_only
+
 EVERY = pytest.mark.parametrize("work", WORKS, ids=[work.name for work in WORKS])
 
 

@@ -17,6 +17,8 @@ from tests.faults.conftest import Amount, Figures
 from tests.faults.full_disk import Disk
 from tests.faults.register import a_register, losses, marks_in, opened, take
 
+pytestmark = pytest.mark.file_only
+
 READ_ONLY, IO_ERROR, CANNOT_OPEN = 8, 10, 14  # SQLite's own numbers
 NOBODY = 65_534
 

@@ -18,6 +18,8 @@ from tests.clubs import CHEAP, DEVICE, PASSPHRASE
 from tests.faults.conftest import Amount, Figures
 from tests.faults.register import a_register, losses, marks_in, opened, take
 
+pytestmark = pytest.mark.file_only
+
 ROOT = Path(__file__).parents[2]
 Lines = list[list[str]]
 

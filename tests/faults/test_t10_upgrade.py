@@ -21,6 +21,8 @@ from tests.clubs import CHEAP, DEVICE, PASSPHRASE, a_child, new_club, put
 from tests.faults.conftest import Amount, Figures
 from tests.faults.dying import Count, die_at, steps_of
 
+pytestmark = pytest.mark.file_only
+
 STORED = Path(__file__).parents[1] / "storage" / "stored"
 NOTHING = "nothing"
 STARTS = (NOTHING, *KNOWN[:-1])

@@ -19,6 +19,8 @@ from models.storage import archive, snapshot
 from tests.clubs import DEVICE, PASSPHRASE, a_child, new_club, put
 from tests.faults.conftest import Figures
 
+pytestmark = pytest.mark.file_only
+
 Members = list[tuple[zipfile.ZipInfo | str, bytes]]
 Change = Callable[[Members], Members]
 LABEL, SEALED, CLUB, KEYS = range(4)

@@ -21,6 +21,8 @@ from models.storage.journal import EntryRecord
 from tests.clubs import DEVICE, PASSPHRASE, a_child, new_club, put
 from tests.faults.conftest import Amount, Figures
 
+pytestmark = pytest.mark.file_only
+
 WRITES = 15  # for each backup: more than are committed while it is made
 
 
