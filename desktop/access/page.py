@@ -34,7 +34,7 @@ class PeoplePage(Page):
     """A list of people, a form beside it. `open_item("recovery")` shows the way to the recovery key."""
 
     areas = AREAS
-    help_topic = "people"
+    help_topic = "access"
 
     def __init__(self, jobs: Jobs, clock: Clock) -> None:
         super().__init__("People who can sign in", scroll=False)

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.concerns import actions, words
 from desktop.concerns.form import ConcernForm
@@ -51,9 +52,12 @@ class ConcernsPage(Page):
         self.body.addWidget(self.note)
         self.body.addWidget(self.chips)
         self.body.addWidget(self.table, 1)
-        self.panel = EditPanel(self, jobs)
         self.key_button = button("Key of concerns", self.show_key, kind="quiet", icon_name="key-outline")
-        self.add_action(self.key_button)
+        foot = QHBoxLayout()
+        foot.addWidget(self.key_button)
+        foot.addStretch(1)
+        self.body.addLayout(foot)
+        self.panel = EditPanel(self, jobs)
         self.add_action(button("Write down a concern", self.add, kind="primary", icon_name="plus", keys="Ctrl+N"))
         self.show_loading()
 
@@ -103,7 +107,6 @@ class ConcernsPage(Page):
         self._rows, self._children = found
         self.table.set_rows(self._rows)
         self._show_chips()
-        self.key_button.show()
         self.show_content()
         wanted, self._wanted = self._wanted, None
         row = next((one for one in self._rows if one.id == wanted), None)
@@ -117,7 +120,6 @@ class ConcernsPage(Page):
     def _not_shown(self, error: Exception) -> None:
         self._to_add = False
         if isinstance(error, NoKey):
-            self.key_button.hide()
             self.show_empty(str(error), "Type in its recovery key", self.type_key)
         else:
             self.show_error(error)
