@@ -82,10 +82,17 @@ def open_raw(path: Path, key: bytes, known_versions: Iterable[str]) -> Opened:
                 f"{path.name} was last used with a newer Breather than this one.",
                 "Install the newest Breather on this computer, then open it again.",
             )
-        club = UUID(str(connection.execute("SELECT id FROM club").fetchone()[0]))
+        club = _club(connection, path)
     finally:
         connection.close()
     return Opened(path, key, club, version)
+
+
+def _club(connection: Any, path: Path) -> UUID:
+    try:
+        return UUID(str(connection.execute("SELECT id FROM club").fetchone()[0]))
+    except (sqlcipher.DatabaseError, TypeError, ValueError):
+        raise Damaged(f"{path.name} is damaged: parts of it are altered or missing.", NEWEST_COPY) from None
 
 
 def look(path: Path) -> None:
