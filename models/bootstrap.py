@@ -39,6 +39,7 @@ from models.storage.guesses import Guesses
 from models.storage.heads import Compared
 from models.storage.keys import Strength
 from models.storage.lock import hold, must_be_writable
+from models.storage.restoring import kept_aside
 from models.storage.snapshot import Facts
 from models.storage.store import Prepare, Store
 from models.storage.thinning import last_day
@@ -49,7 +50,8 @@ from models.storage.values import checked
 __all__ = [
     "BACKUP_SUFFIX", "AccountRow", "Backup", "Club", "Compared", "Facts", "Place", "Removed", "Role", "Strength",
     "Told", "UnitOfWork", "Written", "asks_for_name", "backups_for", "choose_folder", "create_club", "delete_club",
-    "device_id", "note_trouble", "open_club", "open_with_recovery", "read_backup", "read_place", "restore",
+    "device_id", "kept_aside", "note_trouble", "open_club", "open_with_recovery", "read_backup", "read_place",
+    "restore",
 ]  # fmt: skip
 
 T = TypeVar("T")

@@ -52,8 +52,11 @@ class EraseView(QScrollArea):
         self._column.addStretch(1)
         self.setWidget(inside)
 
-    def show_preview(self, preview: Preview) -> None:
-        """Shows what would happen; Erase can be pressed only where nothing stops it."""
+    def show_preview(self, preview: Preview, aside: Sequence[str] = ()) -> None:
+        """Shows what would happen; Erase can be pressed only where nothing stops it.
+
+        `aside`: older copies of the club file that stand beside it.
+        """
         _fill(self._stops, preview.refusals, "alert", "bad")
         _fill(self._goes, preview.goes, "minus-circle-outline", "bad")
         _fill(self._stays, preview.stays, "check", "ok")
@@ -62,7 +65,8 @@ class EraseView(QScrollArea):
         ]
         _fill(self._look, doubts, "eye-outline", "warn")
         paper = [f"{line}: have it shredded" for line in preview.paper]
-        _fill(self._backups, [backup_words(preview.backups_gone_by), *paper], "information-outline", "soft")
+        older = [f"{name} was kept when a backup was restored, and holds the child too: delete it" for name in aside]
+        _fill(self._backups, [backup_words(preview.backups_gone_by), *older, *paper], "information-outline", "soft")
         self._do.setVisible(not preview.refusals)
         self.why.set_value(WhyErased.ASKED)
         self.lead.set_value(False)

@@ -102,6 +102,7 @@ class Errands:
 
         def failed(error: Exception) -> None:
             self._over.erasing.set_busy(False)
+            self._page.refresh()  # the record may be gone all the same, with only the wiping left to be done
             self._page.failed.emit(error)
 
         actions.erase(self._jobs, child_id, why, lead_asked, self._over.made_before(), self._erased, failed)

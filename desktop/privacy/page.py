@@ -1,7 +1,7 @@
 """The Privacy screen: lists, and over them one request, one child, or what erasing one would do."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -29,6 +29,9 @@ from models.kernel.errors import NotFound
 from models.privacy.erasure import Preview
 from models.privacy.requests import Draft
 
+if TYPE_CHECKING:
+    from models.bootstrap import Club
+
 REQUESTS, DUE, HOLDS, SPANS, ERASED = "requests", "due", "holds", "spans", "erased"
 _ROOM = 900
 
@@ -46,6 +49,7 @@ class PrivacyPage(Page):
         self._child_id: UUID | None = None
         self._request_id: UUID | None = None
         self._dressed_for: tuple[object, ...] = ()
+        self._club: Club | None = None
         self.chips = FilterChips("What to show")
         self.chips.set_current(REQUESTS)
         self.chips.chosen.connect(lambda _key: self._show_list())
@@ -124,6 +128,15 @@ class PrivacyPage(Page):
         standing = self.keeper.standing if self.keeper is not None else None
         return [one.made_at for one in standing.made] if standing is not None else []
 
+    def take_club(self, club: "Club") -> None:
+        """The open club: older copies may stand beside its file."""
+        self._club = club
+
+    def _aside(self) -> tuple[str, ...]:
+        from models.bootstrap import kept_aside
+
+        return kept_aside(self._club.path) if self._club is not None and self._club.keeps_backups else ()
+
     def back(self, *, all_the_way: bool = False) -> None:
         """One step back: from a child's erasure to the child, from the rest to the lists."""
         self.errands.panel.close_panel()
@@ -140,7 +153,7 @@ class PrivacyPage(Page):
 
     def show_preview(self, preview: Preview) -> None:
         """Shows what erasing a child would do."""
-        self.erasing.show_preview(preview)
+        self.erasing.show_preview(preview, self._aside())
         self._to(self.erasing)
 
     def show_answer(self, made: Any) -> None:

@@ -19,6 +19,7 @@ from models.kernel import dates
 from models.kernel.words import called, full_name
 from models.people import words as people_words
 from models.people.records import ChildRecord
+from models.people.rules import CollectorKind, ContactKind
 from models.privacy.belongings import Belongings, Row, belongings, ids_of, kind_of
 from models.privacy.elsewhere import mentions
 from models.privacy.rules import Known, Proposal, Proposed, propose
@@ -66,9 +67,12 @@ class _Desk:
     days: Mapping[UUID, date]
 
     @property
-    def asker_is_family(self) -> bool:
+    def asker_lives_there(self) -> bool:
+        """Whether the person asking is the only parent on the list, and may collect: else it may be where another lives."""
         asker = self.known.asker.casefold()
-        return any(row["name"].casefold() == asker for row in self.of.contacts)
+        parents = [row["name"].casefold() for row in self.of.contacts if row["kind"] is ContactKind.PARENT]
+        barred = [row["name"].casefold() for row in self.of.collectors if row["kind"] is CollectorKind.MUST_NOT]
+        return parents == [asker] and asker not in barred
 
     def line(self, key: str, section: str, label: str, value: Any, least: Proposal = Proposal.GIVE) -> Line:
         """A line; `least` is what it is at the least, where its words point to nothing graver."""
@@ -144,7 +148,7 @@ def _child(desk: _Desk) -> Iterator[Line]:
 
 
 def _home(desk: _Desk) -> Iterator[Line]:
-    where = Proposal.GIVE if desk.asker_is_family else Proposal.OTHER_PARENT
+    where = Proposal.GIVE if desk.asker_lives_there else Proposal.OTHER_PARENT
     least = {"address": where, "postcode": where}
     return desk.fields("family", "Home", desk.of.family, people_words.FAMILY, least=least)
 

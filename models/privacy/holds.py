@@ -1,4 +1,8 @@
-"""Legal holds: what is held may not be erased, by anybody, until the hold is lifted."""
+"""Legal holds: what is held may not be erased, by anybody, until the hold is lifted.
+
+A hold stops every way of erasing for good. Daily work goes on: what it takes off a record stays in the journal, and
+that is stopped from going too.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -9,6 +9,7 @@ import os
 import shutil
 from dataclasses import dataclass, replace
 from datetime import datetime
+from glob import escape
 from pathlib import Path
 from uuid import UUID
 
@@ -122,6 +123,11 @@ def _keep_aside(path: Path, now: datetime) -> Path | None:
             _twice(old, aside.with_name(aside.name + suffix))
     keys.sync_folder(path.parent)
     return aside
+
+
+def kept_aside(path: Path) -> tuple[str, ...]:
+    """Names of the older club files that restores kept beside this one: they still hold what was erased since."""
+    return tuple(sorted(one.name for one in path.parent.glob(f"{escape(path.stem)} replaced *{escape(path.suffix)}")))
 
 
 def _twice(old: Path, new: Path) -> None:

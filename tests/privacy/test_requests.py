@@ -12,7 +12,7 @@ from models.access.rules import Role, permissions_of
 from models.bootstrap import Club
 from models.history import queries as history
 from models.kernel.errors import BadInput, Denied, Refused
-from models.people import around
+from models.people import around, queries
 from models.people import service as people
 from models.people.rules import CollectorKind, ContactKind
 from models.privacy import erasure, requests
@@ -121,6 +121,18 @@ def test_each_line_has_its_proposal(club: Club, child: UUID) -> None:
 def test_the_address_is_the_other_parents_when_somebody_else_asks(club: Club, child: UUID) -> None:
     made = draft(club, start(club, child, "Tom Müller"))
     assert line_of(made, "Home", "address").proposal is Proposal.OTHER_PARENT
+
+
+def test_the_address_may_be_the_other_parents_where_there_are_two_or_one_is_barred(club: Club, child: UUID) -> None:
+    home = club.read(lambda uow: queries.child(uow, child)).family.id
+    father = put(club, lambda uow: a_contact(uow, home, "Adam Müller", call_order=3))
+    for asker in ("Leyla Müller", "Adam Müller"):
+        made = draft(club, start(club, child, asker))
+        assert line_of(made, "Home", "address").proposal is Proposal.OTHER_PARENT, asker
+    put(club, lambda uow: around.remove_contact(uow, father, None))
+    barred = {"kind": CollectorKind.MUST_NOT}
+    put(club, lambda uow: a_collector(uow, child, "Leyla Müller", **barred))
+    assert line_of(draft(club, start(club, child)), "Home", "address").proposal is Proposal.OTHER_PARENT
 
 
 def test_a_concern_is_never_in_it_but_that_the_lead_must_be_asked(club: Club, child: UUID) -> None:
