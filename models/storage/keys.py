@@ -21,7 +21,7 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 
-from models.kernel.errors import Damaged, KeysMissing, NewerVersion
+from models.kernel.errors import Damaged, KeysMissing, NewerVersion, ReadOnly
 from models.storage.slots import (
     KEY_BYTES,
     NONCE_BYTES,
@@ -203,7 +203,7 @@ def keys_path(club_file: Path) -> Path:
 
 
 def read_ring(club_file: Path) -> KeyRing:
-    """The key ring beside a club file. Raises KeysMissing, Damaged or NewerVersion."""
+    """The key ring beside a club file. Raises KeysMissing, ReadOnly, Damaged or NewerVersion."""
     path = keys_path(club_file)
     try:
         text = path.read_text(encoding="utf-8")
@@ -211,6 +211,11 @@ def read_ring(club_file: Path) -> KeyRing:
         raise KeysMissing(
             f"{club_file.name} is here, but its keys file {path.name} is not beside it.",
             f"Copy {path.name} into the same folder as {club_file.name}, then open it again; or use the recovery key.",
+        ) from None
+    except PermissionError:
+        raise ReadOnly(
+            f"{path.name} cannot be read here, and nothing opens {club_file.name} without it.",
+            "Copy both into a folder of your own and open it there, or ask for the right to read them.",
         ) from None
     except UnicodeDecodeError:
         raise Damaged(f"{path.name} is not whole.", "Put back the keys file from your newest copy.") from None

@@ -73,6 +73,14 @@ def test_what_cannot_be_changed_is_told_and_left(rights: str, folder: Path, figu
     figures.say(rights, 1, "told, unchanged; opens with the right given back")
 
 
+def test_keys_that_cannot_be_read_are_told(folder: Path) -> None:
+    path = a_register(folder)
+    give_rights(folder, 0o666, 0o777)
+    path.with_name(path.name + ".keys").chmod(0)
+    with as_nobody(), pytest.raises(ReadOnly, match="cannot be read here"):
+        opened(path)
+
+
 TAKEN_AWAY = {
     "the right to write": (READ_ONLY, ReadOnly),
     "the stick": (IO_ERROR, DiskTrouble),

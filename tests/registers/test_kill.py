@@ -1,10 +1,12 @@
-"""Killed in the middle of a register: every mark that was acknowledged is there when the file is opened again."""
+"""Killed in the middle of a register: every mark that was acknowledged is there when the file is opened again.
+
+Three points in a process of its own, begun from nothing; hundreds more are in tests/faults (T1).
+"""
 
 import subprocess
 import sys
 from datetime import time
 from pathlib import Path
-from random import Random
 from uuid import UUID
 
 import pytest
@@ -80,11 +82,3 @@ def test_no_acknowledged_mark_is_lost(tmp_path: Path, acknowledged: int) -> None
     assert len(said) >= acknowledged
     assert said <= kept
     assert len(kept - said) <= 1, "at most the one mark whose word was still on its way"
-
-
-@pytest.mark.full
-@pytest.mark.parametrize("turn", range(100))
-def test_no_acknowledged_mark_is_lost_at_a_hundred_points(tmp_path: Path, seed: int, turn: int) -> None:
-    said, kept = marks_after_kill(tmp_path, Random(f"{seed}-{turn}").randint(1, 2 * CHILDREN))
-    assert said <= kept
-    assert len(kept - said) <= 1
