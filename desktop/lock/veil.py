@@ -46,8 +46,10 @@ class Veil:
         self._stop_passing()
         self._focus = QApplication.focusWidget()
         self.drawn = True
-        self._inside = self._window.takeCentralWidget()
+        self._inside = self._window.centralWidget()
         if self._inside is not None:
+            self._inside.hide()
+            # Hung elsewhere in one go: taken out of the window first, every widget would be dressed twice.
             self._inside.setParent(self._holder)
         self._window.setCentralWidget(over)
         over.show()
