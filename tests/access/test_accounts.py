@@ -162,7 +162,7 @@ def test_an_old_keys_file_lets_nobody_back_in(club: Club) -> None:
     club.remove_person(account)
     club.close()
     keys.keys_path(club.path).write_bytes(old)
-    with pytest.raises(WrongPassphrase):
+    with pytest.raises(WrongPassphrase, match="name and password"):  # no more is said to them
         opens(club, SAM, "Sam Jones")
     club = opens(club, GRACE)
     club.close()
