@@ -68,7 +68,7 @@ class _Desk:
 
     @property
     def asker_lives_there(self) -> bool:
-        """Whether the person asking is the only parent on the list, and may collect: else it may be where another lives."""
+        """Whether the person asking is the only parent listed, and may collect: else another may live there."""
         asker = self.known.asker.casefold()
         parents = [row["name"].casefold() for row in self.of.contacts if row["kind"] is ContactKind.PARENT]
         barred = [row["name"].casefold() for row in self.of.collectors if row["kind"] is CollectorKind.MUST_NOT]
