@@ -3,7 +3,7 @@
 import sys
 from typing import Any
 
-from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QByteArray, QObject, Signal, Slot
+from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 WM_POWERBROADCAST, PBT_APMSUSPEND = 0x0218, 0x0004
@@ -61,7 +61,7 @@ class SuspendWatch(QObject):
             from PySide6.QtDBus import QDBusConnection
         except ImportError:  # a Qt without it
             return
-        slot = QByteArray(SLOT("told(bool)").encode()).data()
+        slot: Any = SLOT("told(bool)")  # PySide's own types ask for bytes, which it then refuses
         system, session = QDBusConnection.systemBus(), QDBusConnection.sessionBus()
         for bus, names in ((system, (LOGIND,)), (session, SAVERS)):
             if bus.isConnected():

@@ -1,5 +1,11 @@
 """The machine goes to sleep: the words of both systems, and what D-Bus would call."""
 
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from desktop.lock.suspend import (
@@ -10,6 +16,8 @@ from desktop.lock.suspend import (
     SuspendWatch,
     goes_away,
 )
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize(
@@ -41,8 +49,36 @@ def test_going_is_told_and_coming_back_is_not() -> None:
     assert heard == [True]
 
 
-def test_the_slot_is_one_that_the_bus_can_call() -> None:
-    assert SuspendWatch().metaObject().indexOfSlot("told(bool)") >= 0
+ON_A_BUS = """
+import os, sys
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+os.environ["DBUS_SYSTEM_BUS_ADDRESS"] = os.environ["DBUS_SESSION_BUS_ADDRESS"]
+from PySide6.QtDBus import QDBusConnection, QDBusMessage
+from desktop.lock.suspend import LOGIND, SAVERS, SuspendWatch
+qt, watch = QGuiApplication([]), SuspendWatch()
+service, path, interface, name = {"saver": SAVERS[0], "sleep": LOGIND}[sys.argv[1]]
+bus = QDBusConnection.connectToBus(QDBusConnection.BusType.SessionBus, "another app")
+bus.registerService(service)
+watch.away.connect(lambda: qt.exit(7))
+watch.listen()
+message = QDBusMessage.createSignal(path, interface, name)
+message.setArguments([True])
+QTimer.singleShot(0, lambda: bus.send(message))
+QTimer.singleShot(20_000, lambda: qt.exit(1))
+sys.exit(qt.exec())
+"""
+
+
+@pytest.mark.parametrize("what", ["saver", "sleep"])
+def test_it_is_heard_on_a_real_bus(what: str) -> None:
+    """Another app of the system says so; exit 7 is that it was heard."""
+    run = shutil.which("dbus-run-session")
+    assert run is not None, "install dbus, for example with `python3 installer/test.py`"
+    command = [run, "--", sys.executable, "-c", ON_A_BUS, what]
+    kept = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(command, cwd=ROOT, env=kept, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 7, done.stderr[-2000:]
 
 
 def test_where_no_bus_is_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
