@@ -31,9 +31,9 @@ def takers(module: ModuleType) -> Iterator[Verb]:
 
 
 def takes_a_unit(value: Verb) -> bool:
-    """Whether the first parameter of a function is a UnitOfWork, as its author wrote it."""
+    """Whether the first parameter of a function is a UnitOfWork, as its author wrote it or called it."""
     first = next(iter(inspect.signature(value).parameters.values()), None)
-    return first is not None and first.annotation in (UnitOfWork, "UnitOfWork")
+    return first is not None and (first.name == "uow" or first.annotation in (UnitOfWork, "UnitOfWork"))
 
 
 def every_taker() -> dict[str, Verb]:
