@@ -1,5 +1,6 @@
 """Backups in the real window: made, listed, restored by a person, told on Today, and made by themselves."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -241,6 +242,27 @@ def test_what_today_says(app: App, desk: Desk, standing: Standing, tmp_path: Pat
     told = warning(beside, now)
     assert told is not None
     assert told[1].startswith("The backups are on the same disk")
+    cut = replace(apart, faults=("The last entry of the journal was cut off: the backup knows 3, and there are 2",))
+    assert (warning(cut, now) or (False, ""))[1].startswith("The last entry of the journal was cut off")
+
+
+def test_a_journal_cut_short_is_told_on_today(
+    qtbot: QtBot, qapp: QApplication, app: App, desk: Desk, club_file: Path, tmp_path: Path
+) -> None:
+    leave(app)
+    club = open_club(club_file, PASSPHRASE, device=DEVICE)
+    with club._store.begin() as connection:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        last = connection.exec_driver_sql("SELECT max(number) FROM journal_change").scalar_one()
+        mine = f"SELECT id FROM journal_change WHERE number = {last}"
+        connection.exec_driver_sql(f"DELETE FROM journal_entry WHERE change_id IN ({mine})")
+        connection.exec_driver_sql(f"DELETE FROM journal_change WHERE number = {last}")
+    club.close()
+    again = an_app(qapp, tmp_path)
+    today = open_club_file(qtbot, again, club_file).pages.shown()
+    assert today is not None
+    qtbot.waitUntil(lambda: "of the journal w" in today.banner.words(), timeout=20_000)
+    leave(again)
 
 
 def test_the_sample_club_has_none(qtbot: QtBot, app: App, tmp_path: Path) -> None:
