@@ -86,7 +86,8 @@ class KeySlotsCopy(Base):
     """The text of the keys file, so that a copy of the club file can be given its keys back.
 
     Attributes:
-        retired: keys of this file from before it was re-keyed (hex), which its older backups still open with.
+        retired: keys of this file from before it was re-keyed (hex), which its older backups still open with; None in a
+            file from before files could be re-keyed.
     """
 
     __tablename__ = "key_slots_copy"
@@ -94,4 +95,4 @@ class KeySlotsCopy(Base):
 
     club_id: Mapped[UUID] = mapped_column(primary_key=True)
     slots: Mapped[object] = mapped_column(JSON)
-    retired: Mapped[object] = mapped_column(JSON, default=list)
+    retired: Mapped[object | None] = mapped_column(JSON(none_as_null=True))
