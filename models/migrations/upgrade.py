@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-HEAD = "0001"
-KNOWN = ("0001",)
+HEAD = "0002"
+KNOWN = ("0001", "0002")
 
 
 def config(connection: Any | None = None) -> Any:

@@ -24,7 +24,11 @@ def engine(folder: Path, name: str) -> Engine:
 def schema_of(connection: Connection) -> dict[str, set[str]]:
     """Every table's lines and every index, however they were spaced or ordered."""
     found = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
-    return {name: {re.sub(r"\s+", " ", line).strip(" ,") for line in sql.splitlines()} for name, sql in found}
+    return {name: {_line(part) for part in re.split(r"\n|, (?=[a-z])", sql)} for name, sql in found}
+
+
+def _line(part: str) -> str:
+    return re.sub(r"\s+", " ", part.replace('"', "")).strip(" ,")
 
 
 def test_migrating_from_nothing_gives_what_the_records_say(tmp_path: Path) -> None:
