@@ -33,6 +33,13 @@ KINDS: Mapping[str, str] = {
     "register_sheet": "printed register",
     "chore": "thing to do",
     "vehicle": "minibus",
+    "subject_request": "request to see a record",
+    "subject_decision": "decision about a line of an answer",
+    "child_file": "way a record is kept",
+    "retention_span": "time things are kept",
+    "retention_longer": "decision to keep something longer",
+    "journal_erasure": "erasure",
+    "erased_child": "erased record",
 }
 
 FIELDS: Mapping[str, Mapping[str, str]] = {
