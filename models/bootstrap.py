@@ -186,14 +186,18 @@ class Club(SignedIn):
     def restored_from(self, chosen: Path) -> "Club":
         """Puts a backup in the place of this club, which is kept beside it, and opens it; this club is then closed.
 
-        Who can sign in stays as it is now. Raises Denied, BadBackup, NewerVersion or OSError: this club is then open,
-        and as it was.
+        Who can sign in stays as it is now. Raises Denied, BadBackup, NewerVersion or DiskTrouble: this club is then
+        open, and as it was.
         """
         self.read(may_carry_the_file)
         carried = self.read(self._keeper.carried) if self._keeper else None
         prepare = _restored_by(self.actor, self.clock, self._ids, carried)
         store = self._store.restored_from(chosen, KNOWN, self.clock.now(), prepare)
-        club = Club(store, self.actor, self.clock, self._ids, self._keeper, self._guesses)
+        try:
+            club = Club(store, self.actor, self.clock, self._ids, self._keeper, self._guesses)
+        except BaseException:  # the backup is in its place; the lock must not be held by a club nobody has
+            store.close()
+            raise
         club.account = self.account
         return club
 
