@@ -24,8 +24,8 @@ NAMES = ("ruff", "mypy", "imports", "pytest", "server")
 ON_A_SERVER = tuple(
     f"tests/{area}"
     for area in (
-        "access", "consents", "documents", "history", "intake", "people", "programme", "readiness", "registers",
-        "reports", "search", "team", "transport",
+        "access", "concerns", "consents", "documents", "history", "intake", "people", "privacy", "programme",
+        "readiness", "registers", "reports", "search", "team", "transport",
     )
 )  # fmt: skip
 """The rooms of models whose tests run a second time with every club on PostgreSQL."""

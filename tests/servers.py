@@ -19,10 +19,8 @@ from models.bootstrap import Club
 from models.kernel.clock import Clock
 from models.kernel.ids import IdSource, seeded_ids
 from models.server import opening, roles, schema
-from models.server.keeper import scram
 from models.storage.keys import Strength
-from models.storage.server_address import Address, login_of, prefix
-from models.storage.server_engine import engine_for
+from models.storage.server_address import Address, prefix
 
 VARIABLE = "BREATHER_TEST_SERVER"
 MANAGER = "Manager"
@@ -58,11 +56,9 @@ class Server:
         """A new, empty club, as its first manager."""
         address, ids = self.fresh(), seeded_ids(seed)
         club, account = ids(), ids()
-        engine = engine_for(address)
-        with engine.begin() as connection:
+        with opening.as_owner(address) as connection:
             opening.first_rows(connection, club, account, name, MANAGER, password, clock.now(), CHEAP)
-        engine.dispose()
-        self._let_in(address.database, password)
+        self._let_in(address, password)
         return self._opened(address.database, password, device, clock, ids)
 
     def reopen(self, club: Club, password: str, seed: int) -> Club:
@@ -72,7 +68,7 @@ class Server:
     def copy_of(self, club: Club, password: str, clock: Clock, seed: int) -> Club:
         """A copy of a closed club, opened."""
         address = self.fresh(club.path.name)
-        self._let_in(address.database, password)
+        self._let_in(address, password)
         return self._opened(address.database, password, club.actor.device, clock, seeded_ids(seed))
 
     def _opened(self, database: str, password: str, device: str, clock: Clock, ids: IdSource) -> Club:
@@ -81,12 +77,14 @@ class Server:
         self._clubs.append(club)
         return club
 
-    def _let_in(self, database: str, password: str) -> None:
-        """A login for the manager of a club that was cloned: its tables' rights are those of the template's groups."""
-        login, group = login_of(database, MANAGER), roles.group_of(self._with_tables(), Role.MANAGER)
-        with self.asked() as connection:
-            secret = scram(connection, login, password)
-            connection.execute(f"CREATE ROLE {login} LOGIN PASSWORD '{secret}' IN ROLE {group}".encode())
+    def _let_in(self, address: Address, password: str) -> None:
+        """The roles of a club that was cloned, and a login for its manager.
+
+        Tests have anybody act on it, so it may read concerns too; `tests/server` is about each role's own login.
+        """
+        with opening.as_owner(address) as connection:
+            roles.make_groups(connection, address.database)
+            opening.let_in_first(connection, address.database, MANAGER, password, (Role.MANAGER, Role.SAFEGUARDING))
 
     def behind_its_back(self, club: Club, *statements: str) -> None:
         """Runs statements as the server's owner, with no reference checked."""
@@ -119,13 +117,8 @@ class Server:
             self._template = f"{self._worker}_tables"
             self._do(f"DROP DATABASE IF EXISTS {self._template}")
             self._do(f"CREATE DATABASE {self._template} TEMPLATE template0")
-            engine = engine_for(replace(self.address, database=self._template))
-            try:
-                with engine.begin() as connection:
-                    schema.lay(connection)
-                    roles.make_groups(connection, self._template)
-            finally:
-                engine.dispose()
+            with opening.as_owner(replace(self.address, database=self._template)) as connection:
+                schema.lay(connection)
         return self._template
 
     def _do(self, statement: str) -> None:

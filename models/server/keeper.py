@@ -9,6 +9,7 @@ from models.access.keeper import KeyKeeper
 from models.access.people import AccountRow
 from models.access.permissions import Permission, needs
 from models.access.records import KeySlotsCopy
+from models.access.rules import Permission
 from models.kernel.errors import Damaged
 from models.server.roles import GROUPS
 from models.storage.keys import KeyRing, Slot, Strength, Unlocked
@@ -42,6 +43,8 @@ class ServerKeeper(KeyKeeper):
         if account.id == uow.actor.id and secret is not None:
             connection.exec_driver_sql(f"ALTER ROLE CURRENT_USER PASSWORD '{secret}'")
             return
+        if not uow.actor.may(Permission.PEOPLE):
+            return  # a key handed on to another lead changes nobody's login
         groups = [GROUPS[role] for role in account.roles]
         let_in = text("SELECT breather_let_in(:who, :secret, :groups)")
         connection.execute(let_in, {"who": login, "secret": secret, "groups": groups})

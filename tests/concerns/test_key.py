@@ -63,6 +63,7 @@ def people(club: Club) -> tuple[object, ...]:
     return tuple(club.people())
 
 
+@pytest.mark.file_only
 def test_a_new_file_key_leaves_the_concerns_readable(club: Club) -> None:
     club.rekey(PASSPHRASE)
     club.sign_in("Priya Shah", PRIYA)

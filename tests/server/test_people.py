@@ -205,3 +205,12 @@ def test_the_owner_needs_to_own_the_database_and_to_make_roles_but_not_the_serve
 def test_a_line_that_must_be_encrypted_and_is_not(club: ServerClub, come_in: Open, database: Address) -> None:
     with pytest.raises(NoServer, match="no encrypted line"):
         come_in("Denise Okafor", address=replace(database, sslmode="require"))
+
+
+def test_a_lead_hands_the_key_of_concerns_on_without_being_a_manager(club: ServerClub, come_in: Open) -> None:
+    add(club, "Sue", None, safeguarding=True)
+    ann = add(club, "Ann", Role.LEAD, safeguarding=True, password=HIS)
+    assert come_in("Ann", HIS).sealing_key is None
+    sue = come_in("Sue", HERS)
+    sue.grant_concerns(ann.id)
+    assert come_in("Ann", HIS).sealing_key == sue.sealing_key is not None
