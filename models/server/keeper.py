@@ -9,7 +9,6 @@ from models.access.keeper import KeyKeeper
 from models.access.people import AccountRow
 from models.access.permissions import Permission, needs
 from models.access.records import KeySlotsCopy
-from models.access.rules import Permission
 from models.kernel.errors import Damaged
 from models.server.roles import GROUPS
 from models.storage.keys import KeyRing, Slot, Strength, Unlocked

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from sqlalchemy import select
 
 from models.bootstrap import Club, UnitOfWork
 from models.consents.rules import ConsentKind
@@ -20,7 +21,9 @@ from models.programme.rules import Answer
 from models.readiness.records import GoAheadRecord
 from models.registers.records import CollectionTodayRecord
 from models.registers.rules import CollectedHow, MarkKind
+from models.schema import METADATA
 from models.storage.engine import connect
+from tests import servers
 from tests.clubs import a_booking, a_child, a_collector, a_consent, a_contact, a_family, a_mark, a_seat, put, reopen
 
 PAGE, RESERVED, SALT, WAL_HEAD, FRAME_HEAD = 4096, 80, 16, 32, 24
@@ -137,6 +140,8 @@ class AsItIs:
 
 def dumped(club: Club) -> str:
     """Every value of every table, decrypted, as one text."""
+    if servers.chosen() is not None:
+        return club.read(_every_row)
     connection = connect(club.path, key_of(club), read_only=True)
     try:
         names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
@@ -144,6 +149,11 @@ def dumped(club: Club) -> str:
         return "\n".join(str(row) for row in rows)
     finally:
         connection.close()
+
+
+def _every_row(uow: UnitOfWork) -> str:
+    rows = (row for table in METADATA.sorted_tables for row in uow.session.execute(select(table)))
+    return "\n".join(str(row) for row in rows)
 
 
 def raw(club: Club) -> bytes:

@@ -85,6 +85,7 @@ def test_keeping_longer_needs_a_reason_and_ends(club: Club) -> None:
     assert len(due(club, Keep.CHILD_FILE)) == 1
 
 
+@pytest.mark.file_only  # looks at every page of the file
 def test_an_old_consent_is_let_go_with_its_history(club: Club) -> None:
     child = put(club, a_child)
     put(club, lambda uow: a_consent(uow, child, signed_on=date(2022, 1, 1), signatory="Zzyx Oldsign"))
@@ -99,6 +100,7 @@ def test_an_old_consent_is_let_go_with_its_history(club: Club) -> None:
         club.write(lambda uow: retention.erase_due(uow, item.kind, item.thing), "Let go")
 
 
+@pytest.mark.file_only  # looks at every page of the file
 def test_an_old_register_keeps_its_figures_and_loses_its_notes(club: Club) -> None:
     child = put(club, a_child)
     day = put(club, lambda uow: an_activity(uow, "Old club", date(2023, 12, 2)))
@@ -114,6 +116,7 @@ def test_an_old_register_keeps_its_figures_and_loses_its_notes(club: Club) -> No
     assert due(club, Keep.REGISTERS) == []
 
 
+@pytest.mark.file_only  # looks at every page of the file
 def test_old_lines_of_spreadsheets_copies_requests_and_history_are_due(club: Club) -> None:
     child = put(club, a_child)
     day = put(club, lambda uow: an_activity(uow))
