@@ -53,7 +53,7 @@ class Maker:
     def __init__(self, uow: UnitOfWork, number: int) -> None:
         """`number` is that of the maker: each gives numbers of its own."""
         self._uow = uow
-        self._number = count(number * 1000 + 1)
+        self._number = count(number * 10_000 + 1)
 
     def make(self, kind: type[Kept], words: str) -> list[Text]:
         """A record with `words` in each of its texts, cut to their length."""

@@ -26,5 +26,5 @@ def payloads(number: int, rng: random.Random) -> list[str]:
     for at in range(number):
         shape = SHAPES[at % len(SHAPES)]
         table, column = rng.choice(TARGETS)
-        found.append(f"{at}{shape.format(table=table, column=column)}{at}")
+        found.append(f"{at} {shape.format(table=table, column=column)}{at}")
     return found

@@ -65,7 +65,7 @@ def test_every_text_of_every_record_is_kept_as_typed(
 
 
 def as_typed(words: str) -> str:
-    """A field of a form is one line."""
+    """A field of one line."""
     return " ".join(words.split())
 
 
@@ -87,7 +87,8 @@ def test_they_are_found_changed_and_listed_as_typed(
         club.write(lambda uow, c=child, said=changes: people_service.edit_child(uow, c, None, said), words)
         row = club.read(lambda uow, c=child: people.child(uow, c)).child
         assert row.legal_first == words[:60]
-        assert {row.school, row.notes, row.gp} == {as_typed(words)}
+        assert {row.school, row.gp} == {as_typed(words)}
+        assert row.notes == words, "notes may have several lines"
         assert club.read(lambda uow, words=words: find(uow, words)) is not None
         lines = club.read(lambda uow, c=child: what_changed(uow, c))
         assert lines[0].label == words
