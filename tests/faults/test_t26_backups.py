@@ -146,6 +146,7 @@ def test_without_reading_it_back_a_bad_copy_is_called_a_backup(
     monkeypatch.setattr(snapshot, "prove", lambda copy, *more: None if ".part" in copy.name else prove(copy, *more))
     monkeypatch.setattr(archive, "prove", lambda *_given: None)
     wrong, refused, _ = backups_while_writing(tmp_path, times)
-    assert refused == 0
-    assert len(wrong) >= times
-    figures.say("without reading it back: the same", times, f"{len(wrong)} called backups cannot be restored")
+    made = times - refused  # a wrong bit in the few pages that are read anyway is met there
+    assert made > times // 2
+    assert len(wrong) >= made
+    figures.say("without reading it back: the same", times, f"{made} are called backups and cannot be restored")
