@@ -51,8 +51,12 @@ def connect(address: Address, *, read_only: bool = False) -> "psycopg.Connection
         )
     limits = READING if read_only else WRITING
     settings = "; ".join(f"SET {name} = '{value}'" for name, value in (_EVERYWHERE | limits).items())
-    connection.execute(settings.encode())
-    connection.autocommit = False
+    try:
+        connection.execute(settings.encode())
+        connection.autocommit = False
+    except psycopg.Error as error:
+        connection.close()
+        raise Disconnected(LOST, _NOTHING) from error
     if read_only:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ  # one moment for the whole of a page
         connection.read_only = True

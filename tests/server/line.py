@@ -21,6 +21,8 @@ class Line:
     Attributes:
         port: where it listens on this machine. cut: when to break; breaking sets it back to NEVER.
         mended: whether a new line can be had after that.
+        still: how many more times the near end may speak before the line breaks; None for as often as it likes.
+        heard: whether the server still hears the last of it, its answer alone being lost.
     """
 
     def __init__(self, host: str, port: int) -> None:
@@ -29,6 +31,8 @@ class Line:
         self.port: int = self._door.getsockname()[1]
         self.cut = Cut.NEVER
         self.mended = True
+        self.still: int | None = None
+        self.heard = False
         Thread(target=self._listen, daemon=True).start()
 
     def close(self) -> None:
@@ -59,6 +63,12 @@ class Line:
                 if self.cut is Cut.AFTER_COMMIT and b"COMMIT" in said:
                     self.cut = Cut.NEVER
                     lost[0] = True
+                if self.still == 0:
+                    self.still, lost[0] = None, True
+                    if not self.heard:
+                        break
+                elif self.still is not None:
+                    self.still -= 1
                 far.sendall(said)
         for end in (near, far):
             with suppress(OSError):
