@@ -11,8 +11,9 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from system import Need, SetupProblem, install
@@ -150,6 +151,8 @@ def spare_port() -> int:
 
 if __name__ == "__main__":
     # A server to try things on: `python3 installer/server.py` says where it is and runs until Ctrl+C.
-    with running() as url:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that it is tidied up after this too
+    with suppress(KeyboardInterrupt), running() as url:
         print(url, flush=True)
-        signal.sigwait([signal.SIGINT, signal.SIGTERM])
+        while url is not None:
+            time.sleep(60)
