@@ -54,7 +54,8 @@ class OpenForm(Form):
         if last is not None:
             self.where.hide()
             self.setFocusProxy(self.password if name else self.person)
-        self.add_foot(button("I forgot my password", self._forgot, kind="quiet"))
+        self._forgot_button = button("I forgot my password", self._forgot, kind="quiet")
+        self.add_foot(self._forgot_button)
         self.where.changed.connect(self._look_at_file)
         self.password.line.returnPressed.connect(self.save)
         self.saved.connect(self._ask)
@@ -64,6 +65,7 @@ class OpenForm(Form):
         self.asks_name = asked
         had_it = self.person.control.hasFocus()
         self.person.setVisible(asked)
+        self._forgot_button.setVisible(asked)  # before there were people there was no recovery key to print
         self.password.set_words(PASSWORD if asked else PASSPHRASE)
         if had_it and not asked:
             self.password.setFocus()
