@@ -96,7 +96,7 @@ def test_without_waiting_for_the_commit_marks_are_lost(
     tmp_path: Path, amount: Amount, figures: Figures, rng: random.Random
 ) -> None:
     """The guard is that a mark is acknowledged after its commit: said before, some are lost."""
-    points = amount(20, 100)
+    points = amount(10, 100)
     wrong, marks, _ = deaths(tmp_path, points, rng, early=True)
     assert any("lost" in each for each in wrong)
     figures.say(

@@ -255,7 +255,7 @@ def test_a_damaged_log_is_told_but_for_the_last_change(
     sound: Sound, amount: Amount, figures: Figures, rng: random.Random
 ) -> None:
     """In the last change a wrong bit cannot be told from a power cut before it was saved."""
-    flips, told = amount(60, 500), 0
+    flips, told = amount(24, 500), 0
     file, left, said = left_by_a_crash(sound.path, 6)
     for _ in range(flips):
         sound.path.write_bytes(file)
@@ -302,7 +302,7 @@ def test_without_encryption_most_flipped_bits_go_unseen(
     source.execute(f"ATTACH DATABASE '{plain}' AS plain KEY ''")
     source.execute("SELECT sqlcipher_export('plain')")
     source.close()
-    content, flips, unseen = plain.read_bytes(), amount(60, 500), 0
+    content, flips, unseen = plain.read_bytes(), amount(24, 500), 0
     for _ in range(flips):
         plain.write_bytes(a_flip(content, rng))
         connection = sqlite3.connect(plain)

@@ -86,7 +86,7 @@ def a_mark_without_room(club: Club, disk: Disk, at: int, said: list[str]) -> str
 def test_marks_go_on_once_there_is_room(
     code: int | None, words: str, tmp_path: Path, amount: Amount, figures: Figures, rng: random.Random
 ) -> None:
-    points = amount(40, 200)
+    points = amount(20, 200)
     path = a_register(tmp_path / "club")
     disk, said = Disk(path.parent), list[str]()
     disk.code = code or disk.code
