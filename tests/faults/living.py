@@ -105,7 +105,8 @@ class Day:
 
         saved: list[object] = []
         self.jobs.saved.connect(saved.append)
-        self.jobs.change(lambda uow: service.edit_child(uow, child, None, {"notes": f"{word} notes"}), f"Wrote {word}")
+        notes = {"notes": f"{word} notes {os.getpid()}"}  # not what an earlier run that was killed left there
+        self.jobs.change(lambda uow: service.edit_child(uow, child, None, notes), f"Wrote {word}")
         self.until(lambda: len(saved) == 1)
         self.dies("kill work")
         self.desk.go("children", child)
