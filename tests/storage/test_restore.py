@@ -249,7 +249,7 @@ def an_older_file(club: Club, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         done.append("backed up")
         return back_up(*given)  # type: ignore[arg-type] # handed on as given
 
-    monkeypatch.setattr(bootstrap, "HEAD", "0002")
+    monkeypatch.setattr(bootstrap, "HEAD", "9999")
     monkeypatch.setattr(bootstrap, "upgrade", lambda _connection: done.append("upgraded"))
     monkeypatch.setattr(bootstrap.backup, "back_up", noted)
     return done
