@@ -23,7 +23,7 @@ from models.access.records import AccessEvent, AccountRecord, ClubRecord, KeySlo
 from models.access.rules import AccessKind, Role
 from models.access.sign_in import SignedIn
 from models.kernel.actor import Actor
-from models.kernel.clock import Clock, DayClock, SystemClock
+from models.kernel.clock import Clock, DayClock, SystemClock, machine_now
 from models.kernel.errors import BackupFailed, BadInput, BreatherError, Damaged, Denied, WrongPassphrase
 from models.kernel.ids import IdSource, random_ids
 from models.migrations.upgrade import HEAD, KNOWN, upgrade
@@ -296,7 +296,7 @@ def open_club(
     must_be_writable(path)
     lock = None if looking else hold(path)
     try:
-        arrival = arrive(path, passphrase, name, (clock or SystemClock()).now(), data, KNOWN)
+        arrival = arrive(path, passphrase, name, machine_now(clock), data, KNOWN)
         store = FileStore(arrival.opened, lock)
     except BaseException:
         if lock is not None:
@@ -402,7 +402,7 @@ def restore(
         now, made = clock or SystemClock(), ids or random_ids()
         ring = ring_of(chosen)
         guesses = Guesses.of(path, ring.club, data)
-        found = unlocked(ring, passphrase, name, guesses, now.now())
+        found = unlocked(ring, passphrase, name, guesses, machine_now(now))
         prepare = _restored_by(holder_of_the_passphrase(device), now, made, account=found.account)
         with told(path):
             staged = restoring.stage(chosen, path, key=found.key)

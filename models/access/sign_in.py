@@ -23,7 +23,7 @@ from models.access.pins import check_hash
 from models.access.records import AccessEvent, AccountRecord
 from models.access.rules import AccessKind, Role
 from models.kernel.actor import Actor
-from models.kernel.clock import Clock
+from models.kernel.clock import Clock, machine_now
 from models.kernel.errors import BadInput, BreatherError, WrongPassphrase
 from models.storage import recovery, rekeying
 from models.storage.guesses import Guesses
@@ -164,7 +164,7 @@ class SignedIn(ABC):
                 lambda uow: _remember(uow, AccessKind.WRONG_PASSWORDS, uow.actor.name, words),
                 "Signed in after wrong passwords",
             )
-            self._counted.clear()
+        self._counted.told(self._now)
 
     # --- the people who can
 
@@ -279,7 +279,7 @@ class SignedIn(ABC):
 
     @property
     def _now(self) -> datetime:
-        return self.clock.now()
+        return machine_now(self.clock)
 
 
 def _by_name(uow: UnitOfWork, name: str) -> tuple[AccountRow | None, str]:

@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from models.bootstrap import Club, open_club, read_place
+from models.access.permissions import Permission, needs
+from models.access.today import sees_families
+from models.bootstrap import Club, UnitOfWork, open_club, read_place
 from models.console.outcome import WrongUse
-from models.kernel.clock import Clock, DayClock
+from models.kernel.clock import Clock, DayClock, SystemClock
+from models.kernel.errors import Denied
 from models.storage.device import device_id, home
 from models.storage.server_address import Address
 
@@ -25,10 +28,27 @@ def opened(options: argparse.Namespace, *, looking: bool = True) -> Iterator[Clu
         place=read_place(home()), looking=looking, data=home(),
     )  # fmt: skip
     try:
+        _judge_day(club, options)
         yield club
         club.note_journal(home())
     finally:
         club.close()
+
+
+def _judge_day(club: Club, options: argparse.Namespace) -> None:
+    """Raises Denied for `--today` from somebody who works on the day: it would be any day they like."""
+    if options.today is not None:
+        chosen, club.clock = club.clock, SystemClock()  # a refusal is written down under the day it really is
+        club.read(may_choose_the_day)
+        club.clock = chosen
+
+
+@needs(Permission.SEE_DAY)
+def may_choose_the_day(uow: UnitOfWork) -> None:
+    """Asks whether the acting person sees more than the day they live on. Reads nothing."""
+    if not sees_families(uow):
+        what = f"{uow.actor.name} may not say what day it is."
+        raise Denied(what, "Leave out --today.", permission=Permission.SEE_FAMILIES, verb=uow.verb)
 
 
 def _on_server(options: argparse.Namespace) -> Club:

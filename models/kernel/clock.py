@@ -5,7 +5,7 @@ from typing import Protocol
 
 from models.kernel.london import LONDON, london_instant, london_wall
 
-__all__ = ["LONDON", "Clock", "DayClock", "FixedClock", "SystemClock", "london_instant", "london_wall"]
+__all__ = ["LONDON", "Clock", "DayClock", "FixedClock", "SystemClock", "london_instant", "london_wall", "machine_now"]
 
 
 class Clock(Protocol):
@@ -59,3 +59,12 @@ class DayClock:
 
     def today(self) -> date:
         return self._day
+
+    def machine_now(self) -> datetime:
+        """The instant it really is."""
+        return self._machine.now()
+
+
+def machine_now(clock: Clock | None) -> datetime:
+    """The instant by the machine, whatever day is being lived on: for what nobody may put off by choosing another."""
+    return clock.machine_now() if isinstance(clock, DayClock) else (clock or SystemClock()).now()

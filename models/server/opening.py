@@ -14,7 +14,7 @@ from models.access.permissions import holder_of_the_passphrase
 from models.access.records import AccountRecord, ClubRecord, KeySlotsCopy
 from models.access.rules import Role
 from models.access.words import ACCOUNT
-from models.kernel.clock import Clock, SystemClock
+from models.kernel.clock import Clock, SystemClock, machine_now
 from models.kernel.errors import BadInput, Denied, NoServer, WrongPassphrase
 from models.kernel.ids import IdSource, random_ids
 from models.migrations.upgrade import HEAD, KNOWN, upgrade
@@ -131,7 +131,7 @@ def open_on_server(
     """
     place = signed_in(address, name, password)
     guesses = guesses_at(address, data)
-    now = (clock or SystemClock()).now()
+    now = machine_now(clock)
     guesses.check(now)
     try:
         store = ServerStore.open(place, KNOWN)

@@ -3,7 +3,8 @@
 At most ten in five minutes; from the fifth on each has to wait longer than the one before. The wait is answered, never
 slept: whoever asks too soon is told when to try again, and nothing is derived. The same count is kept in this machine's
 own folder and by whoever holds this object, and the highest counts: deleting the file beside the keys, or keeping the
-folder from being written to, does not begin a new count. A clock set back makes the five minutes begin anew.
+folder from being written to, does not begin a new count, nor does signing in oneself between two tries at somebody
+else's password. A clock set back makes the five minutes begin anew.
 
 What this cannot do: somebody who takes the club file and its keys to a machine of their own, or who clears this
 machine's folder too, or sets the clock forward, guesses without being counted. There only the cost of Argon2id stands
@@ -13,9 +14,11 @@ in the way, and the length of the password; that is why both are held to.
 import contextlib
 import json
 import math
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import reduce
 from pathlib import Path
 from typing import Any, Self
 
@@ -26,12 +29,14 @@ from models.storage.keys import replace_file
 MOST = 10
 WINDOW = timedelta(minutes=5)
 FREE = 4  # as many slips of the finger as people really make
+MOST_COUNTED = 1_000_000  # more than anybody can have typed
 _KEPT = "guesses"
+_YEARS = range(2000, 2200)  # what else a file says was not written by us
 
 
 @dataclass(frozen=True)
 class Tally:
-    """Wrong passwords since the file was last opened: how many, the first and the newest ten (aware UTC)."""
+    """Wrong passwords: how many since they were last told of and the first of those, the newest ten (aware UTC)."""
 
     count: int = 0
     first: datetime | None = None
@@ -43,11 +48,18 @@ class Tally:
         return Tally(self.count + 1, self.first or now, (*times, now)[-MOST:])
 
     def as_of(self, now: datetime) -> "Tally":
-        """The same, moved back where the clock was set back: the newest is then of this moment."""
-        ahead = self.newest[-1] - now if self.newest else timedelta()
-        if ahead <= timedelta():
-            return self
-        return replace(self, newest=tuple(at - ahead for at in self.newest))
+        """The same with nothing later than now: where the clock was set back, those are of this moment."""
+        return replace(self, newest=tuple(min(at, now) for at in self.newest))
+
+    def with_other(self, other: "Tally") -> "Tally":
+        """Both counts of the same guesses as one, which neither can make smaller."""
+        firsts = [at for at in (self.first, other.first) if at is not None]
+        newest = sorted((Counter(self.newest) | Counter(other.newest)).elements())
+        return Tally(max(self.count, other.count), min(firsts, default=None), tuple(newest[-MOST:]))
+
+    def told(self, now: datetime) -> "Tally":
+        """What stays when the journal has them: those of the last five minutes, which still make the next one wait."""
+        return Tally(newest=tuple(at for at in self.as_of(now).newest if now - at < WINDOW))
 
     def wait_until(self, now: datetime) -> datetime | None:
         """When the next password may be tried; None for at once."""
@@ -70,7 +82,7 @@ class Tally:
         last = self.newest[-1] if self.newest else self.first
         if not (self.first and last):
             return ""
-        begun, ended = london_wall(self.first), london_wall(last)
+        begun, ended = (london_wall(at) for at in sorted((self.first, last)))
         if self.count == 1:
             return f"One wrong password at {begun:%H:%M} on {begun:%d/%m/%Y}"
         same = begun.date() == ended.date()
@@ -85,13 +97,12 @@ class Tally:
 
     @classmethod
     def from_json(cls, content: bytes) -> Self:
-        """Raises ValueError, KeyError or TypeError."""
+        """Raises ValueError, KeyError, TypeError, OverflowError or RecursionError for what we did not write."""
         said: Any = json.loads(content)
-        first = datetime.fromisoformat(said["first"]) if said["first"] else None
-        newest = tuple(datetime.fromisoformat(at) for at in said["newest"])[-MOST:]
-        if any(at.tzinfo is None for at in (*newest, *([first] if first else []))):
-            raise ValueError("an instant needs its zone")
-        return cls(int(said["count"]), first, newest)
+        count, first = int(said["count"]), _instant(said["first"]) if said["first"] else None
+        if not 0 <= count <= MOST_COUNTED:
+            raise ValueError("nobody typed so many")
+        return cls(count, first, tuple(sorted(_instant(at) for at in said["newest"]))[-MOST:])
 
 
 def guesses_path(club_file: Path) -> Path:
@@ -113,8 +124,8 @@ class Guesses:
         return cls(guesses_path(club_file), data / _KEPT / f"{club}.json" if data is not None else None)
 
     def tally(self) -> Tally:
-        """The highest of what is counted beside the keys, on this machine and here."""
-        return max((self._here, *self._kept()), key=lambda one: (one.count, one.newest))
+        """What is counted beside the keys, on this machine and here, as one."""
+        return reduce(Tally.with_other, self._kept(), self._here)
 
     def words(self) -> str:
         """What the journal is told of them."""
@@ -123,7 +134,10 @@ class Guesses:
 
     def check(self, now: datetime) -> None:
         """Raises TooManyGuesses where the next password has to wait."""
-        until = self.tally().wait_until(now)
+        found = self.tally()
+        if found != found.as_of(now):  # kept, or the five minutes would begin anew each time somebody asks
+            self._keep(found.as_of(now))
+        until = found.wait_until(now)
         if until is None:
             return
         seconds = max(1, math.ceil((until - now).total_seconds()))
@@ -132,18 +146,23 @@ class Guesses:
 
     def note(self, now: datetime) -> None:
         """Counts one wrong password."""
-        self._here = self.tally().with_one(now)
-        for path in self._paths():
-            with contextlib.suppress(OSError):
-                path.parent.mkdir(parents=True, exist_ok=True)
-                replace_file(path, self._here.to_json())
+        self._keep(self.tally().with_one(now))
 
-    def clear(self) -> None:
-        """Forgets them, once they are in the journal."""
-        self._here = Tally()
+    def told(self, now: datetime) -> None:
+        """Hears that they are in the journal; the next one has to wait all the same."""
+        found = self.tally()
+        if found != found.told(now):
+            self._keep(found.told(now))
+
+    def _keep(self, tally: Tally) -> None:
+        self._here = tally
         for path in self._paths():
             with contextlib.suppress(OSError):
-                path.unlink(missing_ok=True)
+                if tally == Tally():
+                    path.unlink(missing_ok=True)
+                    continue
+                path.parent.mkdir(parents=True, exist_ok=True)
+                replace_file(path, tally.to_json())
 
     def _paths(self) -> Iterable[Path]:
         # Where a backup is being put back there may be no file yet, and nothing is to be left beside its place.
@@ -152,8 +171,15 @@ class Guesses:
 
     def _kept(self) -> Iterable[Tally]:
         for path in self._paths():
-            with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            with contextlib.suppress(OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
                 yield Tally.from_json(path.read_bytes())
+
+
+def _instant(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None or at.year not in _YEARS:
+        raise ValueError("no instant of ours")
+    return at.astimezone(UTC)
 
 
 def _minute_after(until: datetime) -> str:

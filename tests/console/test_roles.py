@@ -1,6 +1,7 @@
 """The command line obeys the roles as the window does: what somebody may not do, `--as` does not do for them."""
 
 import json
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,14 @@ from sqlalchemy import select
 from models.access.records import AccessEvent
 from models.access.rules import AccessKind, Role
 from models.bootstrap import open_club
+from models.console import opening
 from models.console.__main__ import main
+from models.kernel.clock import FixedClock, london_instant
 from models.programme.rules import ActivityStatus
+from models.storage.guesses import Guesses
 from tests.clubs import DEVICE, PASSPHRASE, SATURDAY, a_booking, a_child, a_family, an_activity, new_club, put
 
 PASSWORD = "seven lanterns adrift"
-TODAY = ("--today", SATURDAY.isoformat())
 
 
 @pytest.fixture
@@ -30,13 +33,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     club.close()
     (tmp_path / "kemi").write_text(PASSWORD, "utf-8")
     (tmp_path / "manager").write_text(PASSPHRASE, "utf-8")
+    monkeypatch.setattr(opening, "clock_of", lambda _: FixedClock(london_instant(SATURDAY, time(10))))
     monkeypatch.setenv("BREATHER_HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 def as_kemi(*words: str) -> int:
-    return main([*words, "--as", "Kemi", "--passphrase-file", "kemi", *TODAY])
+    return main([*words, "--as", "Kemi", "--passphrase-file", "kemi"])
 
 
 def refusals(folder: Path) -> list[str]:
@@ -74,3 +78,29 @@ def test_what_a_sessional_worker_may_not_do_is_refused_and_journaled(
         "documents.service.make needs: print documents", "intake.service.prepare needs: bring in spreadsheets",
         "access.queries.may_carry_the_file needs: restore and move the club file",
     ]  # fmt: skip
+
+
+def test_a_sessional_worker_does_not_choose_the_day_whose_children_they_see(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for days in (-1, 1):
+        chosen = (SATURDAY + timedelta(days=days)).isoformat()
+        assert as_kemi("list", "club.breather", "children", "--json", "--today", chosen) == 1
+        assert "Maryam" not in capsys.readouterr().out
+    assert refusals(folder) == ["console.opening.may_choose_the_day needs: see families"] * 2
+    assert main(["list", "club.breather", "children", "--passphrase-file", "manager", "--today", chosen]) == 0
+
+
+def test_wrong_passwords_are_counted_by_the_machines_clock_whatever_the_day_is_said_to_be(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.undo()
+    monkeypatch.setenv("BREATHER_HOME", str(folder / "home"))
+    monkeypatch.chdir(folder)
+    (folder / "wrong").write_text("not this one at all")
+    for day in range(10, 30):
+        words = ("list", "club.breather", "children", "--passphrase-file", "wrong", "--today", f"2026-12-{day}")
+        assert main(words) == 1
+    counted = Guesses.of(folder / "club.breather", "", None).tally().count
+    assert counted < 10
+    assert "too many wrong passwords" in capsys.readouterr().err

@@ -1,5 +1,6 @@
 """Wrong passwords are counted, and neither deleting a file nor setting the clock back begins a new count."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -135,8 +136,15 @@ def test_where_nothing_can_be_written_it_is_counted_in_memory(file: Path, monkey
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"null", b'{"count": 3}', b'{"count": 1, "first": null, "newest": ["2026-12-05T10:00:00"]}']
-)
+    "content",
+    [
+        b"", b"{", b"null", b'{"count": 3}', b'{"count": 1, "first": null, "newest": ["2026-12-05T10:00:00"]}',
+        b'{"count": Infinity, "first": null, "newest": []}', b"[" * 200_000, b"\xff\xfe",
+        b'{"count": ' + b"9" * 4200 + b', "first": null, "newest": []}', b'{"count": -3, "first": null, "newest": []}',
+        b'{"count": 3, "first": null, "newest": ["0001-01-01T00:00:00+05:00", "2026-12-05T10:00:00+00:00"]}',
+        b'{"count": 3, "first": "9999-12-31T23:59:59-05:00", "newest": []}',
+    ],
+)  # fmt: skip
 def test_a_file_that_cannot_be_read_counts_for_nothing(file: Path, content: bytes) -> None:
     guesses_path(file).write_bytes(content)
     guesses = counted(file)
@@ -145,13 +153,46 @@ def test_a_file_that_cannot_be_read_counts_for_nothing(file: Path, content: byte
     assert counted(file).tally().count == 1
 
 
-def test_once_told_they_are_forgotten_everywhere(file: Path, tmp_path: Path) -> None:
+def test_once_told_they_are_counted_no_more_but_still_make_the_next_one_wait(file: Path, tmp_path: Path) -> None:
+    """Or whoever has a password of their own could try nine of somebody else's between two of it, over and over."""
     data = tmp_path / "machine"
     guesses = counted(file, data)
-    fill(guesses, NOW, 3)
-    guesses.clear()
+    last = fill(guesses, NOW, MOST - 1)
+    guesses.told(last)
+    for again in (guesses, counted(file, data)):
+        assert (again.tally().count, again.words(), len(again.tally().newest)) == (0, "", MOST - 1)
+    last = fill(guesses, last, 1)
+    assert guesses.tally().count == 1
+    with pytest.raises(TooManyGuesses) as told:
+        counted(file, data).check(last)
+    assert told.value.until == NOW + WINDOW
+
+
+def test_five_minutes_after_they_were_told_nothing_is_left_of_them(file: Path, tmp_path: Path) -> None:
+    data = tmp_path / "machine"
+    guesses = counted(file, data)
+    last = fill(guesses, NOW, 3)
+    guesses.told(last + WINDOW)
     assert (guesses.tally(), counted(file, data).tally()) == (Tally(), Tally())
     assert not guesses_path(file).exists()
+
+
+def test_a_clock_put_right_again_locks_nobody_out_until_the_wrong_time_comes(file: Path) -> None:
+    fill(counted(file), NOW + timedelta(days=365), MOST)
+    with pytest.raises(TooManyGuesses):
+        counted(file).check(NOW)
+    counted(file).check(NOW + WINDOW)
+
+
+@pytest.mark.parametrize("later", [[], ["2150-01-01T00:00:00+00:00"] * MOST])
+def test_a_count_made_up_beside_the_keys_hides_none_of_this_machines(
+    file: Path, tmp_path: Path, later: list[str]
+) -> None:
+    data = tmp_path / "machine"
+    last = fill(counted(file, data), NOW, MOST)
+    guesses_path(file).write_text(json.dumps({"count": 5000, "first": None, "newest": later}))
+    with pytest.raises(TooManyGuesses):
+        counted(file, data).check(last)
 
 
 def test_nothing_is_left_beside_a_place_where_there_is_no_club_file(tmp_path: Path) -> None:
