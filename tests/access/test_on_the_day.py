@@ -221,7 +221,7 @@ def test_search_finds_nobody_who_is_not_here_today(day: Day) -> None:
     with acting(day.club, Role.SESSIONAL) as club:
         assert [one.title for one in club.read(lambda uow: find(uow, "mar"))] == ["Maryam Müller"]
         for letters in ("osei", "oseu", "silva", "Théo"):
-            assert club.read(lambda uow, text=letters: find(uow, text)) == ()  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+            assert club.read(lambda uow, text=letters: find(uow, text)) == ()  # type: ignore[misc]  # a lambda
         assert "Active" not in club.read(lambda uow: find(uow, "maryam"))[0].detail
     with acting(day.club, Role.LEAD) as club:
         assert [one.title for one in club.read(lambda uow: find(uow, "silva"))] == ["Ines Silva"]
@@ -316,7 +316,7 @@ def test_who_signed_in_with_the_pin_has_that_activity_alone(day: Day) -> None:
         put(club, lambda uow: taking.record_mark(uow, day.today, kind=MarkKind.IN, child_id=day.maryam))
         for call in (registers.register, registers.collection_today, registers.sheets, programme.activity):
             with pytest.raises(Denied, match="for one club or trip alone"):
-                club.read(lambda uow, call=call: call(uow, day.tomorrow))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+                club.read(lambda uow, call=call: call(uow, day.tomorrow))  # type: ignore[misc]  # a lambda
         with pytest.raises(Denied):
             put(club, lambda uow: taking.record_mark(uow, day.tomorrow, kind=MarkKind.IN, child_id=day.theo))
         with pytest.raises(Denied):
