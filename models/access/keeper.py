@@ -3,7 +3,8 @@
 A change of rows and ring goes in this order, inside one unit of work: the rows and the copy inside are written, then
 the keys file is replaced, then all is committed. Where it stops between the last two, the keys file is one newer than
 the copy inside. At the next opening the newer ring is taken over (only who had the file's key can have sealed it),
-without slots of people who have no row. So nobody is locked out by it, and nobody comes in without a row.
+without slots of people who have no row, and with the key of concerns in the slots of safeguarding leads alone. So
+nobody is locked out by it, nobody comes in without a row, and nobody has that key who is not a lead.
 """
 
 import contextlib
@@ -91,8 +92,9 @@ class KeyKeeper:
         if beside.serial <= inside.serial:
             self.write_beside(inside)
             return True
-        known = set(uow.session.scalars(select(AccountRecord.id).where(AccountRecord.removed_at.is_(None))))
-        ring = beside.changed(self.key, slots=tuple(one for one in beside.slots if UUID(one.account) in known))
+        people = select(AccountRecord.id, AccountRecord.safeguarding).where(AccountRecord.removed_at.is_(None))
+        leads = {row[0]: row[1] for row in uow.session.execute(people)}
+        ring = beside.changed(self.key, **_as_rows_say(beside, inside, leads))
         self._put_inside(uow, ring)
         self.write_beside(ring)
         return True
@@ -137,6 +139,23 @@ class Carried:
         copy.slots, copy.retired = self.ring.to_json(), self.retired
         uow.flush()
         keys.write_ring(club_file, self.ring)
+
+
+def _as_rows_say(beside: KeyRing, inside: KeyRing, leads: Mapping[UUID, bool]) -> dict[str, Any]:
+    """Slots and sealing of a ring taken over, `leads` saying of everybody who has a row whether they are a lead."""
+    slots = []
+    for slot in beside.slots:
+        account = UUID(slot.account)
+        if account not in leads:
+            continue
+        was = inside.slot_of(account)
+        if not leads[account]:
+            slot = replace(slot, sealing_key="")
+        elif not slot.sealing_key and was and was.private == slot.private and inside.sealing == beside.sealing:
+            slot = replace(slot, sealing_key=was.sealing_key)  # it was being taken from them, and they are a lead still
+        slots.append(slot)
+    held = any(slot.sealing_key for slot in slots)
+    return {"slots": tuple(slots), "sealing": beside.sealing if held else inside.sealing}
 
 
 def fingerprint(sealing_key: bytes) -> str:

@@ -80,15 +80,21 @@ def _by_copy(
     missing: KeysMissing | Damaged,
 ) -> Arrival:  # fmt: skip
     """By a ring that this machine keeps: this very file's, or another's that turns out to fit (the file was moved)."""
+    kept = copies(data, path)
+    judged = [ring for ring, this_file in kept if this_file] or [ring for ring, _ in kept]
+    counts = [Guesses.of(path, ring.club, data) for ring in judged]
+    for guesses in counts:
+        guesses.check(now)
     failure: Exception = missing
-    for ring, this_file in copies(data, path):
-        guesses = Guesses.of(path, ring.club, data)
+    wrong = True
+    for ring, this_file in kept:
         try:
-            found = unlocked(ring, password, name, guesses, now) if this_file else ring.unlock(password, name)
-            arrival = _open(path, ring, found, password, name, known, guesses)
+            found = ring.unlock(password, name)
+            wrong = False
+            arrival = _open(path, ring, found, password, name, known, Guesses.of(path, ring.club, data))
+            return replace(arrival, put_back=True)
         except (WrongPassphrase, Damaged) as error:
-            if this_file:
-                failure = error
-            continue
-        return replace(arrival, put_back=True)
+            failure = error if this_file else failure
+    for guesses in counts if wrong else ():
+        guesses.note(now)
     raise failure

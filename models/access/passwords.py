@@ -28,6 +28,7 @@ OBVIOUS = frozenset(
         "dragon", "sunshine", "princess"
     ]
 )  # fmt: skip
+_UNTYPED = frozenset({"Cc", "Cs"})  # a tab or another control; half a letter
 _LOOKALIKE = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i"})
 
 
@@ -36,6 +37,8 @@ def check_password(password: str, *, club: str = "", person: str = "", field: st
     typed = unicodedata.normalize("NFC", password)
     if len(typed) < LEAST:
         raise BadInput(f"This password is too short: it needs {LEAST} letters or more.", NEXT, field)
+    if any(unicodedata.category(letter) in _UNTYPED for letter in typed):
+        raise BadInput("There is something in this password that cannot be typed again.", NEXT, field)
     if len(typed) > MOST:
         raise BadInput(f"This password is too long: {MOST} letters are the most.", "Choose a shorter one.", field)
     if _obvious(typed, {*OBVIOUS, *_words(club), *_words(person)}):

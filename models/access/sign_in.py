@@ -155,7 +155,8 @@ class SignedIn(ABC):
         device = self.actor.device
         self.account = row
         self.actor = row.actor(device) if row else holder_of_the_passphrase(device)
-        self._keys.sealing_key = found.sealing_key if found else None
+        lead = row is not None and row.safeguarding  # a slot may be ahead of the row, where something stopped between
+        self._keys.sealing_key = found.sealing_key if found and lead else None
 
     def _tell_of_guesses(self) -> None:
         if self._counted.tally().count:

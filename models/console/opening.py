@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from models.access.permissions import Permission, needs
-from models.access.today import sees_families
 from models.bootstrap import Club, UnitOfWork, open_club, read_place
 from models.console.outcome import WrongUse
 from models.kernel.clock import Clock, DayClock, SystemClock
@@ -39,16 +38,16 @@ def _judge_day(club: Club, options: argparse.Namespace) -> None:
     """Raises Denied for `--today` from somebody who works on the day: it would be any day they like."""
     if options.today is not None:
         chosen, club.clock = club.clock, SystemClock()  # a refusal is written down under the day it really is
-        club.read(may_choose_the_day)
+        try:
+            club.read(may_choose_the_day)
+        except Denied as denied:
+            raise Denied(f"{club.actor.name} may not say what day it is.", "Leave out --today.") from denied
         club.clock = chosen
 
 
-@needs(Permission.SEE_DAY)
+@needs(Permission.SEE_FAMILIES)
 def may_choose_the_day(uow: UnitOfWork) -> None:
-    """Asks whether the acting person sees more than the day they live on. Reads nothing."""
-    if not sees_families(uow):
-        what = f"{uow.actor.name} may not say what day it is."
-        raise Denied(what, "Leave out --today.", permission=Permission.SEE_FAMILIES, verb=uow.verb)
+    """Asks for the permission to see more than the day one lives on. Reads nothing."""
 
 
 def _on_server(options: argparse.Namespace) -> Club:

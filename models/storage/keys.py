@@ -99,9 +99,9 @@ class KeyRing:
 
     @property
     def strength(self) -> Strength:
-        """That of the newest slot: what the next one is made with."""
-        newest = [slot.strength for slot in self.slots][-1:] or [slot.strength for slot in self.old]
-        return newest[0] if newest else Strength()
+        """That of the strongest slot: what the next one is made with, so that no weak one makes others weak."""
+        known = [slot.strength for slot in (*self.slots, *self.old)]
+        return max(known, key=lambda one: (one.memory_kib * one.time, one.memory_kib), default=Strength())
 
     def slot_of(self, account: UUID) -> Slot | None:
         """Somebody's slot, if they have one."""
@@ -217,7 +217,7 @@ def read_ring(club_file: Path) -> KeyRing:
             f"{path.name} cannot be read here, and nothing opens {club_file.name} without it.",
             "Copy both into a folder of your own and open it there, or ask for the right to read them.",
         ) from None
-    except UnicodeDecodeError:
+    except (UnicodeDecodeError, IsADirectoryError):
         raise Damaged(f"{path.name} is not whole.", "Put back the keys file from your newest copy.") from None
     return KeyRing.from_json(text)
 

@@ -29,8 +29,13 @@ NONCE_BYTES = 12
 TAG_BYTES = 16
 WRAPPED_BYTES = KEY_BYTES + TAG_BYTES
 SEALED_BYTES = KEY_BYTES + NONCE_BYTES + WRAPPED_BYTES  # the passing public half, the nonce, the key
-MOST_MEMORY_KIB = 2**22  # 4 GiB: more than any machine of a club would be asked for
+MOST_MEMORY_KIB = 2**20  # 1 GiB, and ten passes: more than any machine of a club would be asked for
+MOST_PASSES = 10
 FILE, SEALING = b"file", b"sealing"
+WHATEVER = (
+    "utf-8",
+    "surrogatepass",
+)  # half a letter, out of a broken file or keyboard, is a wrong password like others
 
 
 @dataclass(frozen=True)
@@ -152,7 +157,10 @@ def slot_of(kind: type[Any], body: dict[str, Any]) -> Any:
 
 def check_strength(cost: Strength) -> None:
     """Raises ValueError for a cost that cannot be, or that would use up the machine."""
-    if not (1 <= cost.time <= 100 and 1 <= cost.lanes <= 64 and 8 * cost.lanes <= cost.memory_kib <= MOST_MEMORY_KIB):
+    if not all(type(one) is int for one in (cost.time, cost.memory_kib, cost.lanes)):
+        raise TypeError("a strength is whole numbers")
+    asked = 1 <= cost.time <= MOST_PASSES and 1 <= cost.lanes <= 64
+    if not (asked and 8 * cost.lanes <= cost.memory_kib <= MOST_MEMORY_KIB):
         raise ValueError("no such strength")
 
 
@@ -162,7 +170,7 @@ def person_of(club: UUID, name: str) -> str:
     It keeps names out of sight; somebody who guesses a name can still see whether it is there.
     """
     plain = " ".join(unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold()).split())
-    return hashlib.sha256(b"Breather person\0" + club.bytes + plain.encode()).hexdigest()
+    return hashlib.sha256(b"Breather person\0" + club.bytes + plain.encode(*WHATEVER)).hexdigest()
 
 
 def seal(slot: Slot, club: UUID, purpose: bytes, key: bytes) -> str:
@@ -196,7 +204,7 @@ def _bound(club: UUID, account: UUID, public: bytes) -> bytes:
 def derive(password: str, salt: bytes, strength: Strength) -> bytes:
     """Argon2id of a password: 32 bytes."""
     # An é typed on one machine as one character and on another as two is the same password.
-    typed = unicodedata.normalize("NFC", password).encode()
+    typed = unicodedata.normalize("NFC", password).encode(*WHATEVER)
     return hash_secret_raw(typed, salt, strength.time, strength.memory_kib, strength.lanes, KEY_BYTES, Type.ID)
 
 

@@ -62,6 +62,39 @@ def test_stopped_between_the_keys_file_and_the_commit(club: Club, change: str, m
         opens(club, GRACE, "Grace Adeyemi").close()
 
 
+@pytest.mark.parametrize("whom", ["the manager", "grace"])
+def test_stopped_before_somebody_was_a_safeguarding_lead_they_have_no_key(
+    club: Club, whom: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who makes the leads would have the key of concerns for good, with nothing to show for it."""
+    account = grace(club, safeguarding=False) if whom == "grace" else club.actor.id
+    role, password = (Role.LEAD, GRACE) if whom == "grace" else (Role.MANAGER, PASSPHRASE)
+    with monkeypatch.context() as patch:
+        patch.setattr(UnitOfWork, "commit", stop)
+        patch.setattr(type(club._keys), "take_back", lambda *_: None)
+        with pytest.raises(RuntimeError):
+            club.set_roles(account, role=role, safeguarding=True)
+    assert sealing(club, password) is not None  # so far the keys file went ahead of the rows
+    club = opens(club, PASSPHRASE, "Manager")
+    assert (club.sealing_key, sealing(club, password)) == (None, None)
+    club.set_roles(account, role=role, safeguarding=True)  # it can be done again
+    assert sealing(club, password) is not None
+
+
+def test_stopped_before_somebody_was_a_lead_no_longer_they_keep_the_key(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = grace(club)
+    key = sealing(club, GRACE)
+    with monkeypatch.context() as patch:
+        patch.setattr(UnitOfWork, "commit", stop)
+        patch.setattr(type(club._keys), "take_back", lambda *_: None)
+        with pytest.raises(RuntimeError):
+            club.set_roles(account, role=Role.LEAD, safeguarding=False)
+    opens(club, PASSPHRASE, "Manager").close()
+    assert sealing(club, GRACE) == key is not None
+
+
 def test_a_commit_that_fails_puts_the_keys_file_back(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
     account = sam(club)
     before = keys.keys_path(club.path).read_bytes()

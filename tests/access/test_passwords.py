@@ -37,6 +37,9 @@ def test_these_are_good(password: str) -> None:
         ("correct horse battery staple", "first that somebody"),
         ("passwordpassword", "first that somebody"),
         ("123456789012", "first that somebody"),
+        ("four calm paper boats\t", "cannot be typed again"),
+        ("four calm paper \udcff boats", "cannot be typed again"),
+        ("four calm paper\0 boats", "cannot be typed again"),
     ],
 )
 def test_these_are_refused_with_what_to_do(password: str, why: str) -> None:

@@ -223,7 +223,33 @@ def test_a_file_that_was_moved_without_its_keys_finds_them(club: Club, data: Pat
     back.close()
 
 
+def test_a_file_moved_without_its_keys_is_no_way_round_the_count(club: Club, data: Path, tmp_path: Path) -> None:
+    club.close()
+    moved = tmp_path / "moved.breather"
+    club.path.rename(moved)
+    for _ in range(5):
+        with pytest.raises(KeysMissing):
+            open_club(moved, "not this one at all", device=DEVICE, clock=club.clock, data=data)
+    with pytest.raises(TooManyGuesses):
+        open_club(moved, PASSPHRASE, device=DEVICE, clock=club.clock, data=data)
+
+
 # --- another person at the same screen
+
+
+def test_ones_own_password_between_them_gives_no_more_guesses_at_anothers(club: Club, clock: FixedClock) -> None:
+    club.close()
+    wrong = 0
+    for _ in range(100):
+        clock.move_to(clock.now() + timedelta(seconds=2))
+        try:
+            opened(club, SAM, "Sam Jones").close()
+            opened(club, "not this one at all", "Manager")
+        except WrongPassphrase:
+            wrong += 1
+        except TooManyGuesses:
+            pass
+    assert 0 < wrong <= MOST
 
 
 def test_another_person_signs_in_and_acts(club: Club) -> None:

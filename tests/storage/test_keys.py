@@ -95,7 +95,7 @@ def test_two_rings_share_nothing() -> None:
     assert one.slots[0].nonce != two.slots[0].nonce
 
 
-@pytest.mark.parametrize("typed", ["", "Correct horse battery", WORDS + " ", "x" * 300])
+@pytest.mark.parametrize("typed", ["", "Correct horse battery", WORDS + " ", "x" * 300, "a\0b", "\udcff"])
 def test_a_wrong_passphrase_says_so_and_touches_nothing(club_file: Path, typed: str) -> None:
     saved(club_file)
     before = keys_path(club_file).read_bytes()
@@ -107,6 +107,14 @@ def test_a_wrong_passphrase_says_so_and_touches_nothing(club_file: Path, typed: 
 def test_the_same_letters_typed_another_way_open_it() -> None:
     ring, key = a_ring("caf\u00e9")
     assert ring.open("cafe\u0301") == key
+
+
+def test_a_weak_slot_makes_no_other_weak() -> None:
+    """Whoever has the file's key could put one there, and then try the next password that is set far faster."""
+    ring, key = a_ring()
+    strong = replace(CHEAP, time=2)
+    made = [Slot.make(CLUB, UUID(int=n), f"N{n}", WORDS, one, Unlocked(key)) for n, one in ((8, strong), (9, CHEAP))]
+    assert replace(ring, slots=(*ring.slots, *made)).strength == strong
 
 
 def test_an_empty_passphrase_is_not_taken() -> None:
@@ -375,6 +383,9 @@ def test_every_flipped_bit_is_seen_or_changes_nothing(club_file: Path) -> None:
         {"account": "nobody"},
         {"person": "00"},
         {"strength": Strength(1, 64, 0)},
+        {"strength": Strength(3, 2**22, 4)},
+        {"strength": Strength(100, 2**20, 4)},
+        {"strength": Strength(1.5, 64, 1)},  # type: ignore[arg-type]  # as JSON may hold it
     ],
 )
 def test_a_slot_that_cannot_be_one_is_damaged_though_the_check_fits(club_file: Path, slot: dict[str, Any]) -> None:
