@@ -32,7 +32,7 @@ SEALED_BYTES = KEY_BYTES + NONCE_BYTES + WRAPPED_BYTES  # the passing public hal
 MOST_MEMORY_KIB = 2**20  # 1 GiB, and ten passes: more than any machine of a club would be asked for
 MOST_PASSES = 10
 FILE, SEALING = b"file", b"sealing"
-WHATEVER = (
+WHATEVER = ("utf-8", "surrogatepass")  # half a letter, out of a broken file, is a wrong password like any other
     "utf-8",
     "surrogatepass",
 )  # half a letter, out of a broken file or keyboard, is a wrong password like others
