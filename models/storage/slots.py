@@ -33,9 +33,6 @@ MOST_MEMORY_KIB = 2**20  # 1 GiB, and ten passes: more than any machine of a clu
 MOST_PASSES = 10
 FILE, SEALING = b"file", b"sealing"
 WHATEVER = ("utf-8", "surrogatepass")  # half a letter, out of a broken file, is a wrong password like any other
-    "utf-8",
-    "surrogatepass",
-)  # half a letter, out of a broken file or keyboard, is a wrong password like others
 
 
 @dataclass(frozen=True)
