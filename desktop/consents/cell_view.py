@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QS
 from desktop.consents.forms import ANSWER_WORDS, Answer
 from desktop.consents.reading import CellSeen
 from desktop.consents.words import AUTHORITY, METHOD_WORDS, icon_of, sentence, state_of
+from desktop.widgets.allowed import may
 from desktop.widgets.card import clear_layout
 from desktop.widgets.icons import IconLabel
 from desktop.widgets.metrics import px
 from desktop.widgets.text import button, label, rule, set_look
+from models.access.rules import Permission
 from models.consents.queries import ConsentRow
 from models.consents.rules import ConsentKind, ConsentState, may_sign
 from models.consents.service import GIVEN
@@ -71,8 +73,9 @@ class CellView(QWidget):
         self._column.addLayout(head)
         if cell.said is not None:
             self._column.addLayout(_details(cell.said))
-        self._column.addWidget(rule())
-        self._add_buttons(cell.said, cell.state)
+        if may(self, Permission.CONSENTS):
+            self._column.addWidget(rule())
+            self._add_buttons(cell.said, cell.state)
         if seen.past:
             self._column.addWidget(rule())
             self._column.addWidget(label("What was recorded", "heading"))

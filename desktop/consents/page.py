@@ -21,6 +21,7 @@ from desktop.widgets.metrics import px
 from desktop.widgets.page import Page
 from desktop.widgets.panel import Panel
 from desktop.widgets.text import button, label
+from models.access.rules import Permission
 from models.consents.rules import KIND_WORDS, ConsentKind, Level
 from models.kernel.clock import Clock
 from models.kernel.errors import BreatherError, Stale
@@ -47,7 +48,8 @@ class ConsentsPage(Page):
         self._sheet: Sheet | None = None
         # At the top where there is room for it, else in the row beneath.
         self._prints = tuple(
-            button("Print what is missing", self._print, icon_name="printer-outline") for _place in range(2)
+            button("Print what is missing", self._print, icon_name="printer-outline", needs=Permission.PRINT)
+            for _place in range(2)
         )
         self._prints[0].hide()
         self.filters = Filters(self._prints[1:])
@@ -82,7 +84,12 @@ class ConsentsPage(Page):
 
     def _build(self) -> None:
         self.enter_button = button(
-            "Enter a returned form", self.enter_form, kind="primary", icon_name="file-edit-outline", keys="Ctrl+N"
+            "Enter a returned form",
+            self.enter_form,
+            kind="primary",
+            icon_name="file-edit-outline",
+            keys="Ctrl+N",
+            needs=Permission.CONSENTS,
         )
         self.add_action(self._prints[0])
         self.add_action(self.enter_button)
@@ -91,9 +98,14 @@ class ConsentsPage(Page):
         self._several = Flow(
             [
                 self._ticked,
-                button("Note as asked today", self._ask_ticked, icon_name="email-fast-outline"),
                 button(
-                    "Print their forms", lambda: self._go_print(self.matrix.model.ticked), icon_name="printer-outline"
+                    "Note as asked today", self._ask_ticked, icon_name="email-fast-outline", needs=Permission.CONSENTS
+                ),
+                button(
+                    "Print their forms",
+                    lambda: self._go_print(self.matrix.model.ticked),
+                    icon_name="printer-outline",
+                    needs=Permission.PRINT,
                 ),
                 button("Tick all shown", lambda: self.matrix.model.tick_all(True), kind="quiet"),
                 button("Tick none", lambda: self.matrix.model.tick_all(False), kind="quiet"),
@@ -174,7 +186,8 @@ class ConsentsPage(Page):
         if not self._free_panel():
             return
         if kind is None:
-            self.enter_form(child_id)
+            if self.may(Permission.CONSENTS):
+                self.enter_form(child_id)
             return
         self._open = (child_id, kind)
         self._read_cell()

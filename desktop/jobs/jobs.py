@@ -38,12 +38,14 @@ class Jobs(QObject):
         busy(bool): whether anything is queued or running.
         saved(datetime): a commit that changed something, at this UTC instant.
         failed(Exception): an error no `failed` handler was given for.
+        stumbled(Exception, bool): any error of a job, and whether it was a change, before whoever asked for it hears.
     """
 
     changed = Signal(object)
     busy = Signal(bool)
     saved = Signal(object)
     failed = Signal(object)
+    stumbled = Signal(object, bool)
 
     def __init__(self, club: Club, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -172,7 +174,7 @@ class Jobs(QObject):
             except Cancelled:
                 self._finish(ticket, lambda: _call(cancelled))
             except Exception as error:
-                self._finish(ticket, self._unless(ticket, self._failing(error, failed), cancelled))
+                self._finish(ticket, self._unless(ticket, self._failing(error, failed, change=False), cancelled))
             else:
                 self._finish(ticket, self._unless(ticket, lambda: _call(done, value), cancelled))
 
@@ -275,10 +277,15 @@ class Jobs(QObject):
                 self.saved.emit(self._clock.now())
                 self.changed.emit(areas)
 
-    def _failing(self, error: Exception, failed: Failed | None) -> Callable[[], object]:
-        if failed is None:
-            return lambda: self.failed.emit(error)
-        return lambda: _call(failed, error)
+    def _failing(self, error: Exception, failed: Failed | None, *, change: bool = True) -> Callable[[], object]:
+        def told() -> None:
+            self.stumbled.emit(error, change)
+            if failed is None:
+                self.failed.emit(error)
+            else:
+                _call(failed, error)
+
+        return told
 
     def _unless(
         self, ticket: Ticket, deliver: Callable[[], object], cancelled: Callable[[], object] | None

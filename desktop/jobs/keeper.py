@@ -13,7 +13,7 @@ from desktop.jobs.jobs import Failed, Jobs
 from desktop.jobs.ticket import Ticket
 from models.kernel.clock import london_wall
 from models.kernel.dates import clock_text, long, short
-from models.kernel.errors import BackupFailed, BreatherError
+from models.kernel.errors import BackupFailed, BreatherError, Disconnected, NoServer
 from models.kernel.words import counted
 
 if TYPE_CHECKING:
@@ -43,6 +43,9 @@ class Keeper(QObject):
 
     Does nothing by itself for the sample club, nor for a club on a server.
 
+    Attributes:
+        off: whether it makes no backups. elsewhere: because they are the server's own.
+
     Signals:
         told(Standing): how the backups stand now.
     """
@@ -53,6 +56,7 @@ class Keeper(QObject):
         """`data` is this machine's folder, where the place of the backups is kept."""
         super().__init__()
         self.off = club.sample_day is not None or not club.keeps_backups
+        self.elsewhere = not club.keeps_backups
         self._club = club
         self._jobs = jobs
         self._data = data
@@ -149,7 +153,8 @@ class Keeper(QObject):
         Blocks: off the UI thread, after `stop`.
         """
         if self._club.sample_day is None:
-            self._club.note_journal(self._data)
+            with contextlib.suppress(Disconnected, NoServer):  # the next time it is closed will do
+                self._club.note_journal(self._data)
         if self.off:
             return
         trouble = ""
@@ -163,7 +168,8 @@ class Keeper(QObject):
     def give_up(self) -> None:
         """Whoever closes does not wait for the last backup: that is told the next time."""
         self._given_up = True
-        self._note("Breather was closed before it was finished.")
+        if not self.off:
+            self._note("Breather was closed before it was finished.")
 
     def stop(self) -> None:
         """No more backups by itself."""

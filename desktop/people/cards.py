@@ -1,6 +1,7 @@
 """The cards of one child's view: each shows a part of what is known and has the button that changes it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -13,7 +14,8 @@ from desktop.widgets.facts import Fact, Facts
 from desktop.widgets.flow import Flow
 from desktop.widgets.history_list import HistoryList
 from desktop.widgets.state import State
-from desktop.widgets.text import button, label
+from desktop.widgets.text import button, label, link
+from models.access.rules import Permission
 from models.kernel.dates import short_with_year
 from models.kernel.words import listed
 from models.people.rules import ChildFacts, SeeLevel, details_due, medicine_problem, see_marks
@@ -22,6 +24,7 @@ Want = Callable[[str, Any], object]
 """Asks the page for something: what, and of what."""
 
 NONE = "None known"
+EDIT = Permission.EDIT_FAMILIES
 FEW = 8
 
 
@@ -45,7 +48,10 @@ class HealthCard(FactsCard):
 
     def __init__(self, want: Want) -> None:
         super().__init__("Health and needs", "health", want, health_facts)
-        self.checked = button("Checked today", lambda: want("checked", None), icon_name="check", kind="quiet")
+        self.checked = button(
+            "Checked today", lambda: want("checked", None), icon_name="check", kind="quiet",
+            needs=EDIT,
+        )  # fmt: skip
         self.checked.setToolTip("The details were gone over with the family today")
         self.body.addWidget(Flow([self.checked]))
 
@@ -63,13 +69,13 @@ class FamilyCard(Card):
         self._want = want
         self._facts = Facts("Address")
         self._rows = Rows("Contacts in call order")
-        self._split = button("Moves to another address", lambda: want("split", None), kind="quiet")
-        self._join = button("Joins another family", lambda: want("join", None), kind="quiet")
+        self._split = button("Moves to another address", lambda: want("split", None), kind="quiet", needs=EDIT)
+        self._join = button("Joins another family", lambda: want("join", None), kind="quiet", needs=EDIT)
         self.add_action(_edit("the address", lambda: want("family", None)))
         self.body.addWidget(self._facts)
         self.body.addWidget(label("Ring in this order", "strong"))
         self.body.addWidget(self._rows)
-        add = button("Add a contact", lambda: want("contact", None), icon_name="plus")
+        add = button("Add a contact", lambda: want("contact", None), icon_name="plus", needs=EDIT)
         self.body.addWidget(Flow([add, self._split, self._join]))
 
     def show_child(self, picture: ChildPicture) -> None:
@@ -105,8 +111,10 @@ class CollectingCard(Card):
         self._want = want
         self._rows = Rows("Who may and must not collect")
         self.body.addWidget(self._rows)
-        may = button("Add who may collect", lambda: want("may", None), icon_name="plus")
-        must_not = button("Add who must not", lambda: want("must_not", None), icon_name="account-cancel", kind="quiet")
+        may = button("Add who may collect", lambda: want("may", None), icon_name="plus", needs=EDIT)
+        must_not = button(
+            "Add who must not", lambda: want("must_not", None), icon_name="account-cancel", kind="quiet", needs=EDIT
+        )
         self.body.addWidget(Flow([may, must_not]))
 
     def show_child(self, picture: ChildPicture) -> None:
@@ -137,7 +145,7 @@ class ActivitiesCard(Card):
         lines = picture.activities
         for line in lines if self._all else lines[:FEW]:
             words = f"{short_with_year(line.day)} · {line.title}"
-            made = button(words, lambda line=line: self._want("activity", line.activity_id), kind="quiet")  # type: ignore[misc] # bound per turn
+            made = link(self, "programme", words, partial(self._want, "activity", line.activity_id))
             made.setAccessibleName(f"{words}: {line.words}")
             self.body.addWidget(Flow([made, label(line.words, "" if line.coming else "soft")]))
         if len(lines) > FEW and not self._all:
@@ -176,10 +184,10 @@ def about_facts(picture: ChildPicture) -> list[Fact]:
         Fact("Surname", child.legal_last),
         Fact("Known as", child.known_as, none="The first name"),
         Fact("Date of birth", f"{short_with_year(child.birth_date)} ({picture.age})"),
-        Fact("Sex", child.sex),
+        *([Fact("Sex", child.sex)] if picture.whole else []),
         Fact("School", child.school),
         Fact("GP", child.gp, None if child.gp or not picture.missing else State.WARN),
-        Fact("Ethnicity", child.ethnicity),
+        *([Fact("Ethnicity", child.ethnicity)] if picture.whole else []),
         Fact("Language", child.language),
         Fact("Reference", child.ref),
         *([Fact("Notes", child.notes)] if child.notes else []),
@@ -190,7 +198,7 @@ def health_facts(picture: ChildPicture) -> list[Fact]:
     """What the day needs to know."""
     child = picture.detail.child
     today = picture.today
-    stale = details_due(child.details_checked, today)
+    checked = State.WARN if details_due(child.details_checked, today) else State.OK
     late = medicine_problem(child.medicine_expires, today)
     return [
         _medical(picture, "Allergies", child.allergies, ""),
@@ -201,7 +209,7 @@ def health_facts(picture: ChildPicture) -> list[Fact]:
         Fact("One to one", ONE_TO_ONE[child.one_to_one], State.WARN if child.one_to_one else None, "Not needed"),
         Fact("Wheelchair", "Uses a wheelchair" if child.wheelchair else "", none="No"),
         Fact("Height", f"{child.height_cm} cm" if child.height_cm else ""),
-        Fact("Details checked", _day(child.details_checked), State.WARN if stale else State.OK, "Not yet"),
+        *([Fact("Details checked", _day(child.details_checked), checked, "Not yet")] if picture.whole else []),
     ]
 
 
@@ -234,4 +242,7 @@ def _day(day: Any) -> str:
 
 
 def _edit(title: str, on_click: Callable[[], object]) -> QWidget:
-    return button("Edit", on_click, icon_name="pencil-outline", kind="quiet", name=f"Edit {title.lower()}")
+    return button(
+        "Edit", on_click, icon_name="pencil-outline", kind="quiet", name=f"Edit {title.lower()}",
+        needs=EDIT,
+    )  # fmt: skip

@@ -14,6 +14,7 @@ from desktop.people.view import ChildView
 from desktop.widgets.page import Page
 from desktop.widgets.stack import Stack
 from desktop.widgets.text import button
+from models.access.rules import Permission
 from models.kernel.clock import Clock
 from models.kernel.errors import NotFound
 from models.kernel.words import counted
@@ -138,12 +139,16 @@ class ChildrenPage(Page):
         """The title and the buttons of what is shown."""
         if self._inside.currentWidget() is self.list:
             count = len(self.list.known())
-            self.set_title("Children", counted(count, "child", "children") if count else "")
+            today = "" if self.may(Permission.SEE_FAMILIES) else " today"
+            self.set_title("Children", f"{counted(count, 'child', 'children')}{today}" if count else "")
             if self._dressed_for == "list":
                 return
             self._dressed_for = "list"
             self.clear_actions()
-            self.add_action(button("New child", self._new, kind="primary", icon_name="plus", keys="Ctrl+N"))
+            new = button(
+                "New child", self._new, kind="primary", icon_name="plus", keys="Ctrl+N", needs=Permission.EDIT_FAMILIES
+            )
+            self.add_action(new)
             return
         self._dressed_for = "child"
         self.clear_actions()
@@ -154,7 +159,7 @@ class ChildrenPage(Page):
             privacy = button("Privacy", self._to_privacy, icon_name="shield-account-outline")
             privacy.setToolTip("Asking to see this record, legal hold, erasing it")
             self.add_action(privacy)
-        self.add_action(button("Change status", lambda: self._want("status", None)))
+        self.add_action(button("Change status", lambda: self._want("status", None), needs=Permission.EDIT_FAMILIES))
 
     def _to_privacy(self) -> None:
         if self._picture is not None:
@@ -163,7 +168,8 @@ class ChildrenPage(Page):
     def _say_who(self) -> None:
         if self._picture is not None:
             child = self._picture.detail.child
-            beneath = f"{self._picture.age} years old · {child.status} · {child.ref}"
+            stands = [str(child.status)] if self._picture.whole else []
+            beneath = " · ".join([f"{self._picture.age} years old", *stands, child.ref])
             self.set_title(self._picture.detail.full_name, beneath)
 
     def _find(self) -> None:

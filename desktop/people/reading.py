@@ -46,7 +46,12 @@ class ActivityLine:
 
 @dataclass(frozen=True)
 class ChildPicture:
-    """Everything the view of one child shows. `privacy`: the person may go on to the Privacy screen."""
+    """Everything the view of one child shows.
+
+    Attributes:
+        privacy: the person may go on to the Privacy screen. whole: they may see families; where not, what is left
+            blank is not theirs to see, and is not shown.
+    """
 
     detail: ChildDetail
     row: ChildRow
@@ -57,6 +62,7 @@ class ChildPicture:
     activities: tuple[ActivityLine, ...]
     history: tuple[Happening, ...]
     privacy: bool = False
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -72,24 +78,31 @@ def read_list(uow: Any) -> tuple[ListRow, ...]:
     today: date = uow.clock.today()
     contacts = people.contacts_for(uow)
     doctors = {one.id: one.gp for one in people.day_children(uow).values()}
+    whole = uow.actor.may(Permission.SEE_FAMILIES)
     return tuple(
         ListRow(
             child,
             age_on(child.birth_date, today),
             marks_of(child),
-            missing(child, doctors.get(child.id, ""), contacts.get(child.family_id, ()), today),
+            missing(child, doctors.get(child.id, ""), contacts.get(child.family_id, ()), today, whole=whole),
         )
         for child in people.children(uow)
     )
 
 
-def missing(child: ChildRow, gp: str, contacts: tuple[Contact, ...], today: date) -> tuple[str, ...]:
-    """What the record lacks for a day out; nothing is chased for children who have left."""
+def missing(
+    child: ChildRow, gp: str, contacts: tuple[Contact, ...], today: date, *, whole: bool = True
+) -> tuple[str, ...]:
+    """What the record lacks for a day out; nothing is chased for children who have left.
+
+    `whole` False: when the details were last gone over is not seen, so nothing is said of it.
+    """
     if child.status in LEFT:
         return ()
     facts = ChildFacts(
         child.id, child.called, medicine_expires=child.medicine_expires, gp=gp,
-        contacts=sum(bool(one.phone or one.other_phone) for one in contacts), details_checked=child.details_checked,
+        contacts=sum(bool(one.phone or one.other_phone) for one in contacts),
+        details_checked=child.details_checked if whole else today,
     )  # fmt: skip
     return missing_for_day(facts, today)
 
@@ -101,6 +114,7 @@ def read_child(uow: Any, child_id: UUID) -> ChildPicture:
     row = next((one for one in people.children(uow) if one.id == child_id), None)
     if row is None:
         raise NotFound("This child’s record was erased.", "Only figures count the child now.")
+    whole = uow.actor.may(Permission.SEE_FAMILIES)
     around = [one.id for one in detail.contacts]
     around += [one.id for one in (*detail.may_collect, *detail.must_not_collect)]
     return ChildPicture(
@@ -109,10 +123,11 @@ def read_child(uow: Any, child_id: UUID) -> ChildPicture:
         today=today,
         age=age_on(detail.child.birth_date, today),
         marks=marks_of(row),
-        missing=missing(row, detail.child.gp, detail.contacts, today),
+        missing=missing(row, detail.child.gp, detail.contacts, today, whole=whole),
         activities=_activities(uow, child_id, today),
         history=happenings(what_changed(uow, child_id, detail.family.id, *around), child_id),
         privacy=uow.actor.may(Permission.EDIT_FAMILIES),
+        whole=whole,
     )
 
 

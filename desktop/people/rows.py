@@ -12,8 +12,11 @@ from desktop.widgets.flow import Flow
 from desktop.widgets.metrics import px
 from desktop.widgets.state import State, StateChip
 from desktop.widgets.text import button, icon_button, label, rule
+from models.access.rules import Permission
 from models.people.queries import Collector, Contact
 from models.people.rules import CollectorKind, ContactKind
+
+EDIT = Permission.EDIT_FAMILIES
 
 
 class Rows(QWidget):
@@ -64,8 +67,8 @@ def contact_row(contact: Contact, last: bool, move: Callable[[int], object], edi
     row.setObjectName(str(contact.id))
     row.setAccessibleName(f"{contact.call_order}, {contact.name}")
     place = contact.call_order
-    up = icon_button("arrow-up", f"Ring {contact.name} earlier", lambda: move(place - 1))
-    down = icon_button("arrow-down", f"Ring {contact.name} later", lambda: move(place + 1))
+    up = icon_button("arrow-up", f"Ring {contact.name} earlier", lambda: move(place - 1), needs=EDIT)
+    down = icon_button("arrow-down", f"Ring {contact.name} later", lambda: move(place + 1), needs=EDIT)
     up.setToolTip("Ring earlier: Alt+Up")
     down.setToolTip("Ring later: Alt+Down")
     up.setEnabled(place > 1)
@@ -134,7 +137,7 @@ def _who(name: str, lines: Sequence[str], chips: Sequence[QWidget]) -> QVBoxLayo
 
 
 def _edit_button(name: str, edit: Callable[[], object]) -> QPushButton:
-    return icon_button("pencil-outline", f"Edit {name}", edit)
+    return icon_button("pencil-outline", f"Edit {name}", edit, needs=EDIT)
 
 
 def _contact_words(contact: Contact) -> list[str]:

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from desktop.people.marks import MarksDelegate, MissingDelegate
 from desktop.people.reading import ListRow
 from desktop.people.words import missing_state, missing_words
+from desktop.widgets.allowed import may
 from desktop.widgets.filter_chips import Chip, FilterChips
 from desktop.widgets.list_model import Column, sort_words
 from desktop.widgets.metrics import px
 from desktop.widgets.state import State
 from desktop.widgets.table import ListTable
+from models.access.rules import Permission, who_can
 from models.people.rules import ChildStatus
 
 ALL = "all"
@@ -61,6 +63,9 @@ class ChildList(QWidget):
     def set_rows(self, rows: Sequence[ListRow]) -> None:
         """Shows these children."""
         self._rows = tuple(rows)
+        if not may(self, Permission.SEE_FAMILIES):  # only children of the day, who all stand the same
+            self.chips.set_current(ALL)
+            self.chips.hide()
         counts = Counter(row.child.status for row in rows)
         shown = [status for status in ChildStatus if counts[status] or status is self.chips.current()]
         first = [status for status in (ChildStatus.ACTIVE,) if counts[status]]
@@ -104,7 +109,7 @@ class ChildList(QWidget):
         headers = {"Child", "Age", "To see"}
         if self.width() >= px(_ROOM):
             headers |= {"School", "Parent and phone", "Missing"}
-        if self.chips.current() == ALL:
+        if self.chips.current() == ALL and may(self, Permission.SEE_FAMILIES):
             headers.add("Status")
         if headers != self._headers:
             self._headers = headers
@@ -120,12 +125,21 @@ class ChildList(QWidget):
 
     def _say_empty(self, finding: bool, any_stands: bool) -> None:
         if not self._rows:
-            words = "No children yet. Add the first, or bring in your spreadsheet under Bring in spreadsheets."
-            self.table.set_empty(words, "New child", self.new.emit)
+            self._say_none()
         elif finding and any_stands:
             self.table.set_empty("No child in this list matches what you typed.", "Clear it", self.find_box.clear)
         else:
             self.table.set_empty("No child stands here.", "Show all", lambda: self.show_status(ALL))
+
+    def _say_none(self) -> None:
+        """Why there is nobody; those who see only the children of the day are told so."""
+        if may(self, Permission.EDIT_FAMILIES):
+            words = "No children yet. Add the first, or bring in your spreadsheet under Bring in spreadsheets."
+            self.table.set_empty(words, "New child", self.new.emit)
+        elif may(self, Permission.SEE_FAMILIES):
+            self.table.set_empty(f"No children yet. {who_can(Permission.EDIT_FAMILIES).capitalize()} can add them.")
+        else:
+            self.table.set_empty("No club or trip is on today. On the day, its children stand here.")
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()

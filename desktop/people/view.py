@@ -1,5 +1,6 @@
 """One child: what to see and what is missing on top, then a card for each part of what is known."""
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -17,12 +18,14 @@ from desktop.people.cards import (
 )
 from desktop.people.reading import ChildPicture
 from desktop.people.words import first_up
+from desktop.widgets.allowed import may
 from desktop.widgets.card import Card
 from desktop.widgets.card_columns import CardColumns
 from desktop.widgets.flow import Flow
 from desktop.widgets.readiness_lines import ReadinessLines, ReadinessRow
 from desktop.widgets.state import State, StateChip
 from desktop.widgets.text import button, label
+from models.access.rules import Permission
 
 _FIXES = (
     ("no GP", "Doctor", "Add the GP", "about"),
@@ -71,10 +74,12 @@ class ChildView(CardColumns):
         self._chips.setVisible(bool(picture.marks))
         self._show_siblings(picture)
         self._missing.setVisible(bool(picture.missing))
-        self._lines.set_rows([_missing_row(clause) for clause in picture.missing])
+        self._lines.set_rows([self._missing_row(clause) for clause in picture.missing])
         for card in (self._health, self._about, self._family, self._collecting, self._activities, self._caring):
             card.show_child(picture)
         self._history.show_child(picture)
+        self._caring.setVisible(picture.whole)
+        self._history.setVisible(picture.whole)
 
     def _want(self, what: str, of: Any = None) -> None:
         self.wanted.emit(what, of)
@@ -87,6 +92,10 @@ class ChildView(CardColumns):
         ]
         self._siblings.set_widgets([label("Brothers and sisters here:", "soft"), *links])
         self._siblings.setVisible(bool(siblings))
+
+    def _missing_row(self, clause: str) -> ReadinessRow:
+        row = _missing_row(clause)
+        return row if may(self, Permission.EDIT_FAMILIES) else replace(row, button="", key=None)
 
 
 def _chips(picture: ChildPicture) -> list[QWidget]:

@@ -139,9 +139,9 @@ def _ask_lead(uow: "UnitOfWork", activity_id: UUID, lead_id: UUID | None) -> Non
         service.ask_adult(uow, activity_id, lead_id, DutyRole.LEAD)
 
 
-def go_ahead(doing: Doing, row: ActivityRow, rule: str, sentence: str) -> None:
-    """Asks for a reason and sets one block aside with it."""
-    answer = ReasonDialog(doing.page, "Going ahead anyway", [sentence]).ask()
+def go_ahead(doing: Doing, row: ActivityRow, rule: str, sentence: str, *, by_phone: bool) -> None:
+    """Asks for a reason, and where that is needed for the manager phoned, and sets one block aside with it."""
+    answer = ReasonDialog(doing.page, "Going ahead anyway", [sentence], manager=by_phone).ask()
     if answer is not None:
         reason = Anyway(answer.reason, answer.manager)
         doing.change(

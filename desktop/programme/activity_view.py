@@ -132,7 +132,8 @@ class ActivityView(QScrollArea):
 
     def _go_ahead(self, line: Line) -> None:
         if self.picture is not None:
-            actions.go_ahead(self._doing, self.picture.activity, line.rule, line.text)
+            by_phone = self.picture.deciding.by_phone
+            actions.go_ahead(self._doing, self.picture.activity, line.rule, line.text, by_phone=by_phone)
 
     def _countersign(self, decision: SetAside) -> None:
         if self.picture is not None:

@@ -12,12 +12,14 @@ from desktop.programme.actions import Doing
 from desktop.programme.reading import AdultSeen, Picture
 from desktop.programme.rows import Entries, Entry
 from desktop.programme.words import ANSWER, PLANNED, ROLE
+from desktop.widgets.allowed import may
 from desktop.widgets.card import Card
 from desktop.widgets.flow import Flow
 from desktop.widgets.metrics import px
 from desktop.widgets.name_picker import NamePicker
 from desktop.widgets.state import State
 from desktop.widgets.text import button, choice_button, label
+from models.access.rules import Permission
 from models.kernel.words import counted
 from models.programme.rules import DutyRole, DutyStatus
 
@@ -62,12 +64,14 @@ class AdultsCard(Card):
             self.picker.set_value(None)
         self._picture = picture
         row, planned = picture.activity, picture.activity.status in PLANNED
+        editable = planned and may(self, Permission.PLAN)
         self.set_title(f"Adults · {counted(row.confirmed_adults, 'adult')} said yes")
-        self._add.setVisible(planned)
+        self._add.setVisible(editable)
         self.picker.set_people([*picture.spare, *picture.others])
         self._usual.set_widgets([self._ask_button(one) for one in picture.spare[:_MOST_OFFERED]])
-        self._usual_row.setVisible(planned and bool(picture.spare))
-        why = "No adult is asked yet. Type a name above to ask the first." if planned else "No adult was noted."
+        self._usual_row.setVisible(editable and bool(picture.spare))
+        why = "No adult is asked yet." if planned else "No adult was noted."
+        why = f"{why} Type a name above to ask the first." if editable else why
         self.adults.set_entries([self._row(one, planned) for one in picture.adults], why)
 
     def focus_picker(self) -> None:
@@ -102,6 +106,9 @@ class AdultsCard(Card):
             words = f"{ROLE[one.duty.role]}, {ANSWER[one.duty.status].lower()}"
             return Entry(one.name, words)
         state = State.WARN if one.why_not else State.OK
+        if not may(self, Permission.PLAN):
+            said = f"{ROLE[one.duty.role]}, {ANSWER[one.duty.status].lower()}. {why}"
+            return Entry(one.name, said, state=state)
         controls = [*self._choices(one), *self._answers(one), self._remove(one)]
         return Entry(one.name, why, (), controls, state=state)
 

@@ -12,6 +12,7 @@ from desktop.programme.actions import Doing
 from desktop.programme.reading import ChildSeen, Picture, worse
 from desktop.programme.rows import Entries, Entry
 from desktop.programme.words import PLANNED
+from desktop.widgets.allowed import may
 from desktop.widgets.card import Card
 from desktop.widgets.flow import Flow
 from desktop.widgets.icons import IconLabel
@@ -19,6 +20,7 @@ from desktop.widgets.metrics import px
 from desktop.widgets.name_picker import NamePicker
 from desktop.widgets.state import State, StateChip
 from desktop.widgets.text import announce, button, icon_button, label
+from models.access.rules import Permission
 from models.kernel.errors import BadInput, BreatherError, Full
 from models.kernel.words import counted
 from models.people.rules import SeeKind, SeeLevel
@@ -103,16 +105,23 @@ class BookingsCard(Card):
             self.picker.set_value(None)
             self.foresight.hide()
         self._picture, self._lines = picture, picture.answer.lines
-        row, planned = picture.activity, picture.activity.status in PLANNED
+        row, planned = picture.activity, self._may_change()
         of = f" of {row.capacity}" if row.capacity is not None else ""
         self.set_title(f"Children · {row.booked}{of} booked")
         self._add.setVisible(planned)
         self.picker.set_people(picture.free)
-        why = "No child has a place yet. Type a name above to book the first." if planned else "No child had a place."
+        coming = picture.activity.status in PLANNED
+        why = "No child has a place yet." if coming else "No child had a place."
+        why = f"{why} Type a name above to book the first." if planned else why
         self.booked.set_entries([self._booked_row(one) for one in picture.booked], why)
         self._show_waiting(picture, planned)
         if self._chosen() is not None:
             self._look_ahead()
+
+    def _may_change(self) -> bool:
+        """Whether there is still a plan to change, and the person may."""
+        picture = self._picture
+        return picture is not None and picture.activity.status in PLANNED and may(self, Permission.PLAN)
 
     def _show_waiting(self, picture: Picture, planned: bool) -> None:
         queue, row = picture.waiting, picture.activity
@@ -218,7 +227,7 @@ class BookingsCard(Card):
 
     def _booked_row(self, one: ChildSeen) -> Entry:
         picture = self._picture
-        if picture is None or picture.activity.status not in PLANNED:
+        if picture is None or not self._may_change():
             return Entry(one.name, _beneath(one), self._chips(one), [self._open(one)])
         row, booking = picture.activity, one.booking
         child = (booking.child_id, one.name)
@@ -230,7 +239,7 @@ class BookingsCard(Card):
 
     def _waiting_row(self, one: ChildSeen, at: int, count: int) -> Entry:
         picture = self._picture
-        if picture is None or picture.activity.status not in PLANNED:
+        if picture is None or not self._may_change():
             return Entry(one.name, f"Number {at} · {_beneath(one)}")
         row, booking = picture.activity, one.booking
         child = (booking.child_id, one.name)

@@ -9,8 +9,11 @@ from desktop.widgets.card import Card
 from desktop.widgets.flow import Flow
 from desktop.widgets.state import StateChip
 from desktop.widgets.text import button, label
+from models.access.rules import Permission
 from models.programme.queries import ActivityRow
 from models.programme.rules import ActivityKind, ActivityStatus
+
+PLAN = Permission.PLAN
 
 
 class Head(Card):
@@ -57,28 +60,28 @@ class Head(Card):
         made: list[QWidget] = []
         if row.status is ActivityStatus.DRAFT:
             kind = "primary" if picture.answer.ready else "call"
-            made.append(self._button("Confirm plan", "confirm", "check", kind))
+            made.append(self._button("Confirm plan", "confirm", "check", Permission.CONFIRM, kind))
         if row.status is not ActivityStatus.DELIVERED:
-            made.append(self._button("Ring-round", "ringround", "phone-outline"))
+            made.append(self._button("Ring-round", "ringround", "phone-outline", PLAN))
         if row.status is not ActivityStatus.CANCELLED:
-            made.append(self._button("Register", "register", "clipboard-check-outline"))
+            made.append(self._button("Register", "register", "clipboard-check-outline", Permission.REGISTER))
         made.append(self._print_button(row))
         if row.status in PLANNED:
             made += [
-                self._button("Edit", "edit", "pencil-outline"),
-                self._button("Move", "move", "calendar-arrow-right"),
+                self._button("Edit", "edit", "pencil-outline", PLAN),
+                self._button("Move", "move", "calendar-arrow-right", PLAN),
             ]
         if row.status in (ActivityStatus.CONFIRMED, ActivityStatus.CANCELLED):
-            made.append(self._button("Back to draft", "draft", "undo-variant"))
+            made.append(self._button("Back to draft", "draft", "undo-variant", PLAN))
         if row.status in PLANNED:
-            made.append(self._button(CANCEL[row.kind], "cancel", "cancel", "danger"))
+            made.append(self._button(CANCEL[row.kind], "cancel", "cancel", PLAN, "danger"))
         return made
 
-    def _button(self, words: str, what: str, icon_name: str, kind: str = "") -> QPushButton:
-        return button(words, lambda: self.wanted.emit(what), kind=kind, icon_name=icon_name)
+    def _button(self, words: str, what: str, icon_name: str, needs: str, kind: str = "") -> QPushButton:
+        return button(words, lambda: self.wanted.emit(what), kind=kind, icon_name=icon_name, needs=needs)
 
     def _print_button(self, row: ActivityRow) -> QPushButton:
-        made = button("Print…", icon_name="printer-outline", name="Print")
+        made = button("Print…", icon_name="printer-outline", name="Print", needs=Permission.PRINT)
         menu = QMenu(made)
         for what, words in _papers(row):
             menu.addAction(words).triggered.connect(lambda _checked=False, what=what: self.wanted.emit(f"print {what}"))

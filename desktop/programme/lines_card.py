@@ -1,18 +1,22 @@
 """Whether the day can run: the lines, the button that fixes each, and in a second place going ahead anyway."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.programme.reading import Picture
 from desktop.programme.words import LIGHT, PLANNED
+from desktop.widgets.allowed import may
 from desktop.widgets.card import Card
 from desktop.widgets.flow import Flow
 from desktop.widgets.readiness_lines import ReadinessLines, ReadinessRow
-from desktop.widgets.text import button
-from models.readiness.lines import Fix, Level, Line
+from desktop.widgets.text import button, label
+from models.access.rules import Permission
+from models.readiness.lines import Do, Fix, Level, Line
 from models.readiness.queries import SetAside
 
 _URGENT = (Level.BLOCK, Level.WARN, Level.OK)
+LOOKED_AT = (Do.OPEN_CONSENTS, Do.OPEN_TRANSPORT, Do.OPEN_CHILD, Do.OPEN_ADULT, Do.OPEN_VEHICLE)
+"""What goes to another screen; the rest is planning."""
 
 
 class LinesCard(Card):
@@ -40,14 +44,24 @@ class LinesCard(Card):
     def show_picture(self, picture: Picture) -> None:
         """Shows the lines, what is in the way first; once an activity is over there is nothing left to fix."""
         planned = picture.activity.status in PLANNED
-        self._fixes = {line.rule: line.fix for line in picture.answer.lines if line.fix is not None and planned}
+        fixes = {line.rule: line.fix for line in picture.answer.lines if line.fix is not None and planned}
+        self._fixes = {rule: fix for rule, fix in fixes.items() if self._can(fix)}
         ordered = sorted(picture.answer.lines, key=lambda line: _URGENT.index(line.level))
         self.lines.set_rows([self._row(line) for line in ordered])
         waiting = [one for one in picture.aside if one.phoned and not one.countersigned_by]
         blocks = [line for line in picture.answer.lines if line.may_go_ahead and planned]
-        made = [*(self._sign(one, picture) for one in waiting), *(self._anyway(line) for line in blocks)]
+        blocks = blocks if may(self, Permission.CONFIRM) else []
+        made: list[QWidget] = [self._sign(one, picture) for one in waiting if picture.deciding.alone]
+        if picture.deciding.may:
+            made += [self._anyway(line) for line in blocks]
+        elif blocks:
+            made.append(label(picture.deciding.words, "soft", wrap=True))
         self._second.set_widgets(made)
         self._second.setVisible(bool(made))
+
+    def _can(self, fix: Fix) -> bool:
+        """Whether the person may do that, or only look at where it is seen to."""
+        return may(self, Permission.PLAN) or fix.do in LOOKED_AT
 
     def _row(self, line: Line) -> ReadinessRow:
         fix = self._fixes.get(line.rule)

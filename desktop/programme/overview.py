@@ -1,6 +1,7 @@
 """The programme as a whole: by month or by list, everything, what is to come, or what is past."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -18,10 +19,12 @@ from PySide6.QtWidgets import (
 
 from desktop.programme.reading import Overview, PlanRow
 from desktop.programme.table import activity_table, month_items
+from desktop.widgets.allowed import may
 from desktop.widgets.flow import Flow
 from desktop.widgets.metrics import px
 from desktop.widgets.month_grid import MonthGrid
 from desktop.widgets.text import button, choice_button, set_look
+from models.access.rules import Permission, who_can
 
 _VIEWS = (("month", "Month", "calendar-month-outline"), ("list", "List", "format-list-bulleted"))
 _PERIODS = (("coming", "To come"), ("past", "Past"), ("all", "All"))
@@ -96,6 +99,8 @@ class ProgrammeOverview(QWidget):
     def show_overview(self, all_: Overview) -> None:
         """Shows the programme as it is now."""
         self._all = all_
+        if not may(self, Permission.PLAN):
+            self.table.set_empty(f"Nothing is planned yet. {who_can(Permission.PLAN).capitalize()} can plan a club.")
         self.table.set_rows(self._in_order())
         self._show_month()
 
@@ -151,7 +156,8 @@ class ProgrammeOverview(QWidget):
 
     def _show_month(self) -> None:
         first, last = self.month.first_and_last()
-        self.month.set_items(month_items(self._all, first, last))
+        items = month_items(self._all, first, last)
+        self.month.set_items(items if may(self, Permission.PLAN) else [replace(one, movable=False) for one in items])
 
     def _open(self, item_id: object) -> None:
         # A bank holiday is there to be seen, not opened.

@@ -19,6 +19,7 @@ from desktop.widgets.page import Page
 from desktop.widgets.panel import Panel
 from desktop.widgets.stack import Stack
 from desktop.widgets.text import button
+from models.access.rules import Permission
 from models.kernel.clock import Clock
 from models.kernel.errors import BreatherError, NotFound
 from models.programme.rules import ActivityKind
@@ -122,8 +123,8 @@ class ProgrammePage(Page):
         self._mind_escape()
         self.clear_actions()
         self.set_title("Programme")
-        self.add_action(button("New trip", self.new_trip, icon_name="bus"))
-        self.add_action(button("New club", self.new_club, kind="primary", icon_name="plus"))
+        self.add_action(button("New trip", self.new_trip, icon_name="bus", needs=Permission.PLAN))
+        self.add_action(button("New club", self.new_club, kind="primary", icon_name="plus", needs=Permission.PLAN))
 
     def _show_activity_head(self) -> None:
         self._mind_escape()
@@ -135,6 +136,8 @@ class ProgrammePage(Page):
     # --- forms ---
 
     def _new(self, kind: ActivityKind, day: date | None = None) -> None:
+        if not self.may(Permission.PLAN):
+            return
         self._jobs.query(
             lambda uow: choices(uow, None),
             lambda found: self._show_form(f"New {KIND[kind].lower()}", ActivityForm(self._doing, found, kind, day)),

@@ -21,6 +21,7 @@ from models.programme.queries import ActivityRow, BookingRow, DutyRow, VenueRow
 from models.programme.rules import BookingStatus, why_not_counted
 from models.readiness import queries as readiness
 from models.readiness.facts import Plan
+from models.readiness.guard import Deciding, deciding
 from models.readiness.lines import Level, Line
 from models.readiness.queries import Readiness, SetAside
 from models.team import queries as team
@@ -79,6 +80,7 @@ class Picture:
         spare: adults who could be asked and usually work such a day. others: everybody else on the team.
         free: active children who are neither booked nor waiting.
         hints: what is worth knowing about the day.
+        deciding: whether what is in the way may be gone ahead with anyway, and by whom.
     """
 
     answer: Readiness
@@ -90,6 +92,7 @@ class Picture:
     spare: tuple[Named, ...]
     others: tuple[Named, ...]
     hints: tuple[str, ...]
+    deciding: Deciding
 
     @property
     def activity(self) -> ActivityRow:
@@ -141,6 +144,7 @@ def picture(uow: "UnitOfWork", activity_id: UUID) -> Picture:
         spare=tuple(one for one in team_now if one[0] in spare),
         others=tuple(one for one in team_now if one[0] not in spare and one[0] not in on_list),
         hints=day_hints(uow, row.day),
+        deciding=deciding(uow, activity_id),
     )
 
 

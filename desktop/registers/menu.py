@@ -20,7 +20,7 @@ SEEN = (Status.IN, Status.OUT)
 
 @dataclass(frozen=True)
 class MenuActions:
-    """What the menu can do with a row."""
+    """What the menu can do with a row; `opens`: whether the person's own page is there to be opened."""
 
     word: Callable[[RowView, MarkKind], object]
     correct: Callable[[RowView], object]
@@ -28,6 +28,7 @@ class MenuActions:
     note: Callable[[RowView], object]
     allow: Callable[[RowView], object]
     details: Callable[[RowView], object]
+    opens: Callable[[RowView], bool]
 
 
 def row_menu(view: RowView, acts: MenuActions, parent: QWidget) -> QMenu:
@@ -48,8 +49,9 @@ def row_menu(view: RowView, acts: MenuActions, parent: QWidget) -> QMenu:
         _add(menu, "note-edit-outline", "Note", lambda: acts.note(view))
     if not view.adult:
         _add(menu, "account-check-outline", "Somebody else may collect today", lambda: acts.allow(view))
-    menu.addSeparator()
-    _add(menu, "account-details-outline", f"Open {view.first}’s details", lambda: acts.details(view))
+    if acts.opens(view):
+        menu.addSeparator()
+        _add(menu, "account-details-outline", f"Open {view.first}’s details", lambda: acts.details(view))
     return menu
 
 

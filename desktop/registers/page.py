@@ -27,6 +27,7 @@ from desktop.registers.words import RowView
 from desktop.widgets.page import Page
 from desktop.widgets.stack import Stack
 from desktop.widgets.state import State
+from models.access.rules import Permission
 from models.kernel.clock import Clock
 from models.kernel.dates import clock_text, long, span
 from models.registers.queries import Register
@@ -71,7 +72,7 @@ class RegisterPage(Page):
         self.panels = Panels(self, jobs, clock, self.do)
         self._families = Families(self, self, jobs, clock, self.panels)
         self._lateness = Lateness(self, self, clock, self.panels)
-        self._tools = Tools(self, self, self.panels, self._lateness)
+        self._tools = Tools(self, self, self.panels, self._lateness, clock.today)
         self._connect()
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -184,8 +185,11 @@ class RegisterPage(Page):
         self.saving.end_reading()
         first, self._day = self._day is None, day
         if day.register is None:
-            why = "There is no club or trip near today. Plan one first."
-            self.show_empty(why, "Go to Programme", lambda: self.go.emit("programme", None))
+            if self.may(Permission.PLAN):
+                why = "There is no club or trip near today. Plan one first."
+                self.show_empty(why, "Go to Programme", lambda: self.go.emit("programme", None))
+            else:
+                self.show_empty("There is no club or trip near today, so there is no register to take.")
             return
         self.show_content()
         self._show_title()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QScro
 
 from desktop.registers.reading import Paper
 from desktop.registers.words import status_words
+from desktop.widgets.allowed import leads
 from desktop.widgets.banner import Banner
 from desktop.widgets.card import clear_layout
 from desktop.widgets.faces import Face
@@ -17,6 +18,7 @@ from desktop.widgets.fields import ChoiceField
 from desktop.widgets.metrics import px
 from desktop.widgets.state import State
 from desktop.widgets.text import button, label, set_look
+from models.access.rules import Permission, who_can
 from models.kernel.clock import london_wall
 from models.kernel.dates import clock_text, parse_time, short
 from models.registers.queries import SheetRow
@@ -74,6 +76,7 @@ class PaperGrid(QWidget):
         self.banner.clear()
         sheets = self._sheets = paper.sheets
         self._names, self._states = paper.names, paper.states
+        self._say_none()
         self._empty.setVisible(not sheets)
         self._card.setVisible(bool(sheets))
         self.sheet.setVisible(bool(sheets))
@@ -214,14 +217,15 @@ class PaperGrid(QWidget):
         made.installEventFilter(self)
         return made
 
+    def _say_none(self) -> None:
+        why = "No register has been printed for this day, so there is no paper to key in."
+        if leads(self, "print"):
+            self._empty.show_words(why, "Print the register", self.wanted_print.emit, icon_name="printer-outline")
+        else:
+            self._empty.show_words(f"{why} {who_can(Permission.PRINT).capitalize()} can print it.")
+
     def _lay_out(self) -> None:
         self._empty = Face()
-        self._empty.show_words(
-            "No register has been printed for this day, so there is no paper to key in.",
-            "Print the register",
-            self.wanted_print.emit,
-            icon_name="printer-outline",
-        )
         area = self._area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)

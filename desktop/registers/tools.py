@@ -1,6 +1,7 @@
 """The two menus of the register: of a row, and of the whole day."""
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
@@ -12,14 +13,18 @@ from desktop.registers.panels import Panels
 from desktop.registers.screen import Screen
 from desktop.registers.words import RowView
 from desktop.widgets.page import Page
+from models.access.rules import Permission
 from models.registers.queries import Register
 
 
 class Tools(QObject):
     """Opens the menus and does what is chosen."""
 
-    def __init__(self, page: Page, screen: Screen, panels: Panels, lateness: Lateness) -> None:
+    def __init__(
+        self, page: Page, screen: Screen, panels: Panels, lateness: Lateness, today: Callable[[], date]
+    ) -> None:
         super().__init__(page)
+        self._today = today
         self._page = page
         self._screen = screen
         self._panels = panels
@@ -38,6 +43,7 @@ class Tools(QObject):
             note=lambda one: self._panels.note(activity_id, one, _note_of(register, one)),
             allow=lambda one: self._panels.allow(activity_id, one),
             details=lambda one: self._page.go.emit("team" if one.adult else "children", one.person_id),
+            opens=lambda one: self._opens(register, one),
         )
         _pop_up(row_menu(view, acts, self._page), where)
 
@@ -48,7 +54,15 @@ class Tools(QObject):
             ("keyboard-outline", "Key in a paper register", show_paper),
             ("printer-outline", "Print the register", self.print_register),
         )
-        _pop_up(tools_menu(tools, self._page), where)
+        shown = tools if self._page.leads("print") else tools[:-1]
+        _pop_up(tools_menu(shown, self._page), where)
+
+    def _opens(self, register: Register, one: RowView) -> bool:
+        """Whether somebody's own page is there to be opened: of a child of another day, only to who sees families."""
+        today = register.activity.day == self._today()
+        return self._page.leads("team" if one.adult else "children") and (
+            one.adult or today or self._page.may(Permission.SEE_FAMILIES)
+        )
 
     def print_register(self) -> None:
         """Goes where the register is printed."""

@@ -17,12 +17,19 @@ from desktop.widgets.panel import Panel
 from desktop.widgets.progress import ProgressCard
 from desktop.widgets.state import State, StateChip
 from desktop.widgets.text import button, label
+from models.access.rules import Permission
 from models.kernel.words import counted
 
 if TYPE_CHECKING:
     from models.bootstrap import Backup, Facts
 
+RESTORE = Permission.RESTORE
 SHOWN = 6
+OFF = "Off, because this is the sample club: everybody in it is made up."
+ELSEWHERE = (
+    "This club is on a server, and its backups are the server’s: whoever looks after the server makes them. To have a "
+    "copy of your own, ask them to make a club file of it with “breather move”."
+)
 KINDS = "Backups (*.breather-backup)"
 
 
@@ -42,16 +49,18 @@ class BackupsCard(Card):
         self._all = False
         self.progress = ProgressCard()
         self.now_button = button("Back up now", self._back_up, icon_name="content-save-outline")
-        self.copy_button = button("Save a copy…", self._save_copy, icon_name="content-save-outline")
-        self.folder_button = button("Change the folder…", self._change_folder, icon_name="folder-open-outline")
-        self.usual_button = button("Use the usual folder", lambda: self._choose(None), kind="quiet")
-        self.other_button = button("Restore from a file…", self._choose_backup, icon_name="history")
+        self.copy_button = button("Save a copy…", self._save_copy, icon_name="content-save-outline", needs=RESTORE)
+        self.folder_button = button(
+            "Change the folder…", self._change_folder, icon_name="folder-open-outline", needs=RESTORE
+        )
+        self.usual_button = button("Use the usual folder", lambda: self._choose(None), kind="quiet", needs=RESTORE)
+        self.other_button = button("Restore from a file…", self._choose_backup, icon_name="history", needs=RESTORE)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(px(8))
         self.body.addLayout(self._rows)
         self.body.addWidget(self.progress)
         if keeper.off:
-            words = "Off, because this is the sample club: everybody in it is made up."
+            words = ELSEWHERE if keeper.elsewhere else OFF
             self._rows.addWidget(label(words, "soft", wrap=True))
             return
         self.add_action(self.now_button)
@@ -91,7 +100,7 @@ class BackupsCard(Card):
         row.addWidget(label(when_words(backup.made_at), "strong"))
         row.addWidget(label(_counts_words(backup), "soft", wrap=True), 1)
         name = f"Restore the backup of {when_words(backup.made_at)}"
-        row.addWidget(button("Restore…", lambda: self._compare(backup, now), name=name))
+        row.addWidget(button("Restore…", lambda: self._compare(backup, now), name=name, needs=RESTORE))
         return made
 
     def _show_all(self) -> None:

@@ -64,7 +64,7 @@ class FileCard(Card):
     """Where the club file is, and whether it is whole."""
 
     def __init__(self, jobs: Jobs, machine: Machine, failed: Callable[[Exception], object]) -> None:
-        super().__init__("The club file")
+        super().__init__("The club’s server" if machine.server else "The club file")
         self._jobs = jobs
         self._machine = machine
         self._failed = failed
@@ -72,15 +72,12 @@ class FileCard(Card):
         self.progress = ProgressCard()
         self.check_button = button("Check the file", self._check, icon_name="shield-check-outline")
         self.leave_button = button("Open another club file", machine.leave, icon_name="folder-open-outline")
-        self.add_action(self.check_button)
-        self.body.addWidget(
-            fact_rows(
-                [
-                    ("Kept at", str(machine.path)),
-                    ("Keys", f"{machine.path.name}.keys, beside it. A copy needs both."),
-                ]
-            )
-        )
+        if machine.server:
+            self.body.addWidget(fact_rows([("Kept at", machine.server), ("Looked after by", "whoever runs the server")]))
+        else:
+            self.add_action(self.check_button)
+            keys = f"{machine.path.name}.keys, beside it. A copy needs both."
+            self.body.addWidget(fact_rows([("Kept at", str(machine.path)), ("Keys", keys)]))
         self.body.addWidget(self.progress)
         row = QHBoxLayout()
         row.addWidget(self.leave_button)

@@ -20,6 +20,7 @@ class Machine:
         leave: closes this club and asks for another file. now: the club's clock.
         mine: the club, for one's own password and PIN; None where nobody signs in. who: the acting person's name.
         lock_minutes: without input until it locks. choose_minutes: asks for another number of them.
+        server: the address of the server the club is on, "" for a file.
         keeper: keeps the backups, where there are any. restore: puts the backup at a path in the club file's place.
     """
 
@@ -35,3 +36,4 @@ class Machine:
     who: str = ""
     lock_minutes: int = USUAL_MINUTES
     choose_minutes: Callable[[int], object] = lambda _minutes: None
+    server: str = ""

@@ -21,7 +21,7 @@ from desktop.widgets.metrics import px
 from desktop.widgets.page import Page
 from desktop.widgets.panel import Panel
 from desktop.widgets.text import button, label
-from models.access.rules import Permission
+from models.access.rules import Permission, who_can
 from models.access.words import CLUB
 from models.kernel.clock import Clock
 from models.kernel.dates import short_with_year
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from models.access.queries import ClubRow
     from models.programme.queries import TermRow
 
+SETTINGS, PLAN = Permission.SETTINGS, Permission.PLAN
 PICTURES = "Pictures (*.png *.jpg *.jpeg)"
 
 
@@ -49,13 +50,15 @@ class SettingsPage(Page):
         self._to_backups = False
         self.panel = Panel(self)
         self._club_card = Card("The club")
-        self._club_card.add_action(button("Edit", self._edit_club, icon_name="pencil-outline", name="Edit the club"))
+        self._club_card.add_action(
+            button("Edit", self._edit_club, icon_name="pencil-outline", name="Edit the club", needs=SETTINGS)
+        )
         self._policy_card = Card("House policy")
         self._policy_card.add_action(
-            button("Edit", self._edit_policy, icon_name="pencil-outline", name="Edit the house policy")
+            button("Edit", self._edit_policy, icon_name="pencil-outline", name="Edit the house policy", needs=SETTINGS)
         )
         self._terms_card = Card("School terms")
-        self._terms_card.add_action(button("Add a term", lambda: self._edit_term(None), icon_name="plus"))
+        self._terms_card.add_action(button("Add a term", lambda: self._edit_term(None), icon_name="plus", needs=PLAN))
         for card in (self._club_card, self._policy_card, self._terms_card):
             self.body.addWidget(card)
 
@@ -78,12 +81,13 @@ class SettingsPage(Page):
             self._backups.said.connect(lambda words: self.said.emit(words, False))
             self._backups.failed.connect(self.failed)
             self.body.addWidget(self._backups)
-        self.body.addWidget(SpreadsheetsCard(lambda: self.go.emit("import", None)))
+        if self.leads("import"):
+            self.body.addWidget(SpreadsheetsCard(lambda: self.go.emit("import", None)))
         self.body.addWidget(AboutCard(lambda topic: self.go.emit("help", topic)))
 
     def take_club(self, club: Any) -> None:
         """Offers who can sign in to whoever says so."""
-        if club.actor.may(Permission.PEOPLE):
+        if self.leads("access"):
             self.body.insertWidget(2, PeopleCard(lambda: self.go.emit("access", None)))
 
     def open_item(self, item: object) -> None:
@@ -101,6 +105,9 @@ class SettingsPage(Page):
         self._policy_card.body.addWidget(
             fact_rows([(words, str(getattr(self._club, name))) for name, words, _help in POLICY])
         )
+        if not self.may(SETTINGS):
+            who = who_can(SETTINGS).capitalize()
+            self._policy_card.body.addWidget(label(f"{who} can change this.", "soft", wrap=True))
         self._show_terms(terms)
         self.show_content()
         QTimer.singleShot(0, self, self._reveal)  # once all of it has its place
@@ -126,9 +133,9 @@ class SettingsPage(Page):
         card.body.addWidget(fact_rows([*facts, ("Logo", "On every page you print" if has_logo else "")]))
         row = QHBoxLayout()
         row.setSpacing(px(10))
-        row.addWidget(button("Choose a logo…", self._choose_logo, icon_name="image-outline"))
+        row.addWidget(button("Choose a logo…", self._choose_logo, icon_name="image-outline", needs=SETTINGS))
         if has_logo:
-            row.addWidget(button("Take the logo away", lambda: self._save_logo(None), kind="quiet"))
+            row.addWidget(button("Take the logo away", lambda: self._save_logo(None), kind="quiet", needs=SETTINGS))
         row.addStretch(1)
         card.body.addLayout(row)
 
@@ -137,7 +144,8 @@ class SettingsPage(Page):
         for term in terms:
             self._terms_card.body.addWidget(self._term_row(term))
         if not terms:
-            words = "No terms yet. With them Breather knows holidays from school days."
+            who = "" if self.may(PLAN) else f" {who_can(PLAN).capitalize()} can add them."
+            words = f"No terms yet. With them Breather knows holidays from school days.{who}"
             self._terms_card.body.addWidget(label(words, "soft", wrap=True))
 
     def _term_row(self, term: "TermRow") -> QWidget:
@@ -150,7 +158,7 @@ class SettingsPage(Page):
             days += f"; half-term {short_with_year(term.half_starts)} to {short_with_year(term.half_ends)}"
         row.addWidget(label(term.name, "strong"))
         row.addWidget(label(days, "soft", wrap=True), 1)
-        row.addWidget(button("Edit", lambda: self._edit_term(term), name=f"Edit {term.name}"))
+        row.addWidget(button("Edit", lambda: self._edit_term(term), name=f"Edit {term.name}", needs=PLAN))
         return made
 
     def _edit_club(self) -> None:

@@ -19,22 +19,22 @@ from desktop.shell.places import PLACES, Place, Verb, existing
 from desktop.shell.room import column, scrolled
 from desktop.shell.saved import last_saved, saved_words
 from desktop.shell.session import Session
+from desktop.shell.top_banner import TopBanner
 from desktop.widgets import tokens
-from desktop.widgets.banner import Banner
 from desktop.widgets.metrics import px
 from desktop.widgets.page import Page
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.sidebar import Sidebar
-from desktop.widgets.state import State
 from desktop.widgets.text import set_look
 from desktop.widgets.toast import Toast
-from models.kernel.dates import long, short
 
 if TYPE_CHECKING:
     from models.bootstrap import Club
 
 NARROW_BELOW = 880
 """Less room than this, in pixels at text size 100 %, and everything around the page takes less."""
+BESIDE = ("help", "register mode")
+"""Where `go` leads without a place of its own."""
 LOOK_AT_DAY_MS = 60_000
 """How often it looks whether another day has begun: the app is left open overnight."""
 
@@ -76,7 +76,7 @@ class Desk(QWidget):
         may = session.club.actor.may
         self._places = {place.key: place for place in existing(places) if not place.needs or may(place.needs)}
         self.sidebar = Sidebar(session.club.name)
-        self.banner = Banner()
+        self.banner = TopBanner(session)
         self.pages = Pages(self._make_page)
         self._lay_out()
         self.search = SearchBox(Finder(session.jobs, list(self._places), self.commands))
@@ -134,8 +134,9 @@ class Desk(QWidget):
         self.toast.show_words(words, self.backwards.undo if can_undo else None)
 
     def show_error(self, error: Exception) -> None:
-        """Shows an error in its box."""
-        self.failed.emit(error)
+        """Shows an error in its box; that the server is away stands above the page instead."""
+        if not self.banner.takes(error):
+            self.failed.emit(error)
 
     def lock(self) -> None:
         """Ctrl+L: asks for the lock."""
@@ -172,7 +173,13 @@ class Desk(QWidget):
         """Everything Ctrl+K can do, in order."""
         places = self._places.values()
         going = [self._going(place) for place in places]
-        beginning = [self._beginning(place, verb) for place in places for verb in place.verbs]
+        may = self._session.club.actor.may
+        beginning = [
+            self._beginning(place, verb)
+            for place in places
+            for verb in place.verbs
+            if not verb.needs or may(verb.needs)
+        ]
         return [*beginning, *going, *self._doing()]
 
     def _going(self, place: Place) -> Command:
@@ -227,6 +234,7 @@ class Desk(QWidget):
 
     def _make_page(self, place: Place) -> Page:
         page = place.make(self._session.jobs, self._session.clock)
+        page.take_allowed(self._session.club.actor.permissions, [*self._places, *BESIDE])
         page.go.connect(self.go)
         page.said.connect(self.say)
         page.failed.connect(self.show_error)
@@ -244,7 +252,7 @@ class Desk(QWidget):
         return Machine(
             look, asked, club.path, club.faults, self.left.emit, club.clock.now, self._session.keeper,
             self.restore_asked.emit, None if self._session.is_sample else club, club.actor.name, self._minutes,
-            self.minutes_chosen.emit,
+            self.minutes_chosen.emit, club.where if club.shared else "",
         )  # fmt: skip
 
     def _lay_out(self) -> None:
@@ -292,6 +300,8 @@ class Desk(QWidget):
         jobs.changed.connect(self._changed)
         jobs.failed.connect(self.show_error)
         jobs.saved.connect(self._show_saved)
+        self.banner.sample_removed.connect(self.sample_removed)
+        self.banner.found.connect(self.pages.day_turned)
         jobs.query(last_saved, self._show_saved, key="last saved")
         keeper = self._session.keeper
         if keeper is not None and not keeper.off:
@@ -324,18 +334,7 @@ class Desk(QWidget):
         self._side.fit()
         self.search.set_narrow(narrow)
         self.pages.set_narrow(narrow)
-        self._show_sample_banner()
-
-    def _show_sample_banner(self) -> None:
-        if self._session.is_sample:
-            today = self._session.clock.today()
-            whole = f"This is the sample club. Everybody in it is made up, and today is {long(today)}."
-            self.banner.show_state(
-                State.BRAND,
-                f"Sample club. Today is {short(today)}." if self._narrow else whole,
-                "Remove the sample club",
-                self.sample_removed.emit,
-            )
+        self.banner.set_narrow(narrow)
 
 
 def _who(club: "Club") -> str:

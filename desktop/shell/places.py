@@ -15,11 +15,15 @@ from models.kernel.clock import Clock
 
 @dataclass(frozen=True)
 class Verb:
-    """Something to do on a page that Ctrl+K offers from anywhere: its words, an icon, and the page's method."""
+    """Something to do on a page that Ctrl+K offers from anywhere: its words, an icon, and the page's method.
+
+    Without the permission it `needs`, if any, it is not offered.
+    """
 
     words: str
     icon: str
     method: str
+    needs: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,27 +62,32 @@ PLACES: tuple[Place, ...] = (
     Place("today", "Today", "white-balance-sunny", "desktop.today.page", "TodayPage", "nav", "home to do week"),
     Place("programme", "Programme", "calendar-month", "desktop.programme.page", "ProgrammePage", "nav",
           "calendar month clubs trips",
-          verbs=(Verb("New club", "plus", "new_club"), Verb("New trip", "bus", "new_trip"))),
+          verbs=(Verb("New club", "plus", "new_club", Permission.PLAN),
+                 Verb("New trip", "bus", "new_trip", Permission.PLAN)), needs=Permission.SEE_FAMILIES),
     Place("children", "Children", "human-child", "desktop.people.page", "ChildrenPage", "nav", "families young carers",
-          verbs=(Verb("New child", "plus", "new_child"),)),
+          verbs=(Verb("New child", "plus", "new_child", Permission.EDIT_FAMILIES),), needs=Permission.SEE_DAY),
     Place("consents", "Consents", "file-sign", "desktop.consents.page", "ConsentsPage", "nav", "forms",
-          verbs=(Verb("Enter a returned form", "file-edit-outline", "enter_form"),)),
+          verbs=(Verb("Enter a returned form", "file-edit-outline", "enter_form", Permission.CONSENTS),),
+          needs=Permission.SEE_FAMILIES),
     Place("transport", "Transport", "bus", "desktop.transport.page", "TransportPage", "nav", "minibus vehicles seats",
-          verbs=(Verb("Add a vehicle", "bus", "add_vehicle"),)),
+          verbs=(Verb("Add a vehicle", "bus", "add_vehicle", Permission.TRANSPORT),), needs=Permission.SEE_FAMILIES),
     Place("register", "Register", "clipboard-check-outline", "desktop.registers.page", "RegisterPage", "nav",
-          "sign in out door", verbs=(Verb("Key in a paper register", "keyboard-outline", "key_in_paper"),)),
+          "sign in out door", verbs=(Verb("Key in a paper register", "keyboard-outline", "key_in_paper"),),
+          needs=Permission.REGISTER),
     Place("team", "Team", "account-group-outline", "desktop.team.page", "TeamPage", "nav", "adults staff volunteers",
-          verbs=(Verb("New adult", "plus", "new_adult"),)),
-    Place("reports", "Reports", "chart-box-outline", "desktop.reports.page", "ReportsPage", "nav", "figures totals"),
+          verbs=(Verb("New adult", "plus", "new_adult", Permission.EDIT_TEAM),), needs=Permission.SEE_DAY),
+    Place("reports", "Reports", "chart-box-outline", "desktop.reports.page", "ReportsPage", "nav", "figures totals",
+          needs=Permission.REPORT),
     Place("concerns", "Concerns", "shield-lock-outline", "desktop.concerns.page", "ConcernsPage", "nav",
           "safeguarding", verbs=(Verb("Write down a concern", "plus", "add"),), needs=Permission.CONCERNS),
-    Place("ringround", "Ring-round", "phone-outline", "desktop.ringround.page", "RingRoundPage", also="phone call"),
+    Place("ringround", "Ring-round", "phone-outline", "desktop.ringround.page", "RingRoundPage", also="phone call",
+          needs=Permission.PLAN),
     Place("venues", "Venues", "map-marker-outline", "desktop.venues.page", "VenuesPage", also="halls",
-          verbs=(Verb("New venue", "plus", "add"),)),
+          verbs=(Verb("New venue", "plus", "add", Permission.PLAN),), needs=Permission.SEE_DAY),
     Place("import", "Bring in spreadsheets", "table-arrow-down", "desktop.intake.page", "ImportPage",
-          also="import excel csv"),
+          also="import excel csv", needs=Permission.IMPORT),
     Place("print", "Print", "printer-outline", "desktop.documents.page", "PrintPage",
-          also="consent pack trip pack register bus list contacts documents pdf"),
+          also="consent pack trip pack register bus list contacts documents pdf", needs=Permission.PRINT),
     Place("access", "People who can sign in", "account-key-outline", "desktop.access.page", "PeoplePage",
           also="accounts roles users passwords recovery key safeguarding lead",
           verbs=(Verb("Let somebody sign in", "account-plus-outline", "add"),

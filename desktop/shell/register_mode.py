@@ -39,10 +39,12 @@ class RegisterMode(QWidget):
         set_look(self, "ground", "bg")
         self.setAccessibleName("Register mode")
         self.activity_id = activity_id
+        self._session = session
         self.jobs = Jobs(club, session.clock)
         self.jobs.changed.connect(session.jobs.changed)
         self.jobs.saved.connect(session.jobs.saved)
         self.page = RegisterPage(self.jobs, session.clock)
+        self.page.take_allowed(club.actor.permissions, ())
         self.toast = Toast(self)
         self._backwards = Backwards(self.jobs, self.toast.show_words, self.show_error)
         self._lay_out(club.actor.name)
@@ -64,7 +66,7 @@ class RegisterMode(QWidget):
         self.page.said.connect(lambda words, _can_undo: self.toast.show_words(words, self._backwards.undo))
         self.page.failed.connect(self.show_error)
         self.page.closed.connect(self.over)
-        self.jobs.changed.connect(self.page.areas_changed)
+        self._session.jobs.changed.connect(self.page.areas_changed)  # its own come there too, and what others do
         self.jobs.failed.connect(self.show_error)
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.over)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop.jobs import Jobs
 from desktop.jobs.keeper import Keeper
+from desktop.jobs.watcher import Watcher
 from models.kernel.clock import Clock
 
 if TYPE_CHECKING:
@@ -14,11 +15,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Session:
-    """An open club file, the jobs that run on it, and what keeps its backups (None: nothing does)."""
+    """An open club and the jobs that run on it.
+
+    Attributes:
+        keeper: keeps its backups (None: nothing does). watcher: hears of what others change (None: nobody else can).
+    """
 
     club: "Club"
     jobs: Jobs
     keeper: Keeper | None = None
+    watcher: Watcher | None = None
 
     @property
     def clock(self) -> Clock:
@@ -36,6 +42,8 @@ class Session:
         self.jobs.hold_answers()  # a screen that is about to go would ask for more
         if self.keeper is not None:
             self.keeper.stop()
+        if self.watcher is not None:
+            self.watcher.stop()
 
     def finish(self, saved: Callable[[], object]) -> None:
         """After `stop`: saves what was asked for, calls `saved`, makes a backup if anything changed.
@@ -44,6 +52,8 @@ class Session:
         """
         try:
             self.jobs.wait_until_done()
+            if self.watcher is not None:
+                self.watcher.wait_until_done()
             saved()
             if self.keeper is not None:
                 self.keeper.finish()

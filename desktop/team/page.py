@@ -11,13 +11,15 @@ from desktop.team.actions import Actions
 from desktop.team.reading import AdultPicture, ListRow, read_adult, read_list
 from desktop.team.table import TeamList
 from desktop.team.view import AdultView
-from desktop.team.words import role_words
 from desktop.widgets.page import Page
 from desktop.widgets.stack import Stack
 from desktop.widgets.text import button
+from models.access.rules import Permission
 from models.kernel.clock import Clock
 from models.kernel.errors import NotFound
 from models.kernel.words import counted
+
+EDIT = Permission.EDIT_TEAM
 
 
 class TeamPage(Page):
@@ -107,7 +109,7 @@ class TeamPage(Page):
         if another or left_changed:
             self._dress_view(picture)
             self._back_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.set_title(picture.row.adult.name, role_words(picture.row.adult))
+        self.set_title(picture.row.adult.name, picture.row.role)
 
     def _lost(self, error: Exception) -> None:
         if isinstance(error, NotFound):
@@ -130,7 +132,7 @@ class TeamPage(Page):
     def _dress_list(self) -> None:
         self._say_how_many()
         self.clear_actions()
-        self.add_action(button("New adult", self._new, kind="primary", icon_name="plus", keys="Ctrl+N"))
+        self.add_action(button("New adult", self._new, kind="primary", icon_name="plus", keys="Ctrl+N", needs=EDIT))
 
     def _say_how_many(self) -> None:
         count = sum(row.here for row in self.list.known())
@@ -142,9 +144,9 @@ class TeamPage(Page):
         self._back_button.setToolTip("To the list (Esc)")
         self.add_action(self._back_button)
         if picture.row.adult.left_on is None:
-            self.add_action(button("Leaves the team", lambda: self._want("leave", None)))
+            self.add_action(button("Leaves the team", lambda: self._want("leave", None), needs=EDIT))
         else:
-            self.add_action(button("Is back on the team", lambda: self._want("back", None)))
+            self.add_action(button("Is back on the team", lambda: self._want("back", None), needs=EDIT))
 
     def _find(self) -> None:
         if self._adult_id is None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from desktop.team import words
 from desktop.team.words import Check, Counting
 from desktop.widgets.history_list import Happening, happenings
+from models.access.rules import Permission
 from models.history.queries import what_changed
 from models.programme import queries as programme
 from models.programme.rules import DutyStatus
@@ -30,7 +31,13 @@ class DutyLine:
 
 @dataclass(frozen=True)
 class ListRow:
-    """An adult in the list. `driving` is None for somebody who does not drive for the club."""
+    """An adult in the list.
+
+    Attributes:
+        driving: None for somebody who does not drive for the club.
+        role: as a line says it. whole: the person may see colleagues' papers; where not, what is left blank is not
+            theirs to see, and is not shown.
+    """
 
     adult: AdultRow
     here: bool
@@ -40,6 +47,8 @@ class ListRow:
     safeguarding: Check
     driving: Check | None
     next: DutyLine | None
+    role: str
+    whole: bool
 
 
 @dataclass(frozen=True)
@@ -57,18 +66,19 @@ class AdultPicture:
 def read_list(uow: Any) -> tuple[ListRow, ...]:
     """Every adult, those who left included, by name."""
     today: date = uow.clock.today()
-    figures = policy(uow)
+    figures, whole = policy(uow), _sees_papers(uow)
     coming = programme.activities(uow, today)
     duties: dict[UUID, DutyLine] = {}
     for line, adult_id in _lines(uow, coming):
         duties.setdefault(adult_id, line)
-    return tuple(_row(one, today, figures, duties.get(one.id)) for one in team.adults(uow, include_left=True))
+    found = team.adults(uow, include_left=True)
+    return tuple(_row(one, today, figures, duties.get(one.id), whole) for one in found)
 
 
 def read_adult(uow: Any, adult_id: UUID) -> AdultPicture:
     """One adult with all that the view shows. Raises NotFound."""
     today: date = uow.clock.today()
-    figures = policy(uow)
+    figures, whole = policy(uow), _sees_papers(uow)
     adult = team.adult(uow, adult_id)
     duties = tuple(line for line, who in _lines(uow, programme.activities(uow, today)) if who == adult_id)
     facts = TeamFacts(
@@ -77,25 +87,31 @@ def read_adult(uow: Any, adult_id: UUID) -> AdultPicture:
     )  # fmt: skip
     due = to_do(facts, today, dbs_years=figures.dbs_years, safeguarding_years=figures.safeguarding_years)
     return AdultPicture(
-        row=_row(adult, today, figures, duties[0] if duties else None),
+        row=_row(adult, today, figures, duties[0] if duties else None, whole),
         today=today,
         papers=words.driving_checks(adult, today),
-        due=tuple((f"{each.text}.", each.overdue) for each in due),
+        due=tuple((f"{each.text}.", each.overdue) for each in due) if whole else (),
         duties=duties,
         history=happenings(what_changed(uow, adult_id), adult_id),
     )
 
 
-def _row(adult: AdultRow, today: date, figures: Policy, duty: DutyLine | None) -> ListRow:
+def _sees_papers(uow: Any) -> bool:
+    return bool(uow.actor.may(Permission.EDIT_TEAM) or uow.actor.may(Permission.CONCERNS))
+
+
+def _row(adult: AdultRow, today: date, figures: Policy, duty: DutyLine | None, whole: bool) -> ListRow:
     return ListRow(
         adult=adult,
         here=on_the_team(adult.left_on, today),
-        counting=words.counting(adult, today),
+        counting=(words.counting if whole else words.cleared)(adult, today),
         dbs=words.dbs(adult, today, figures),
         first_aid=words.first_aid(adult, today),
         safeguarding=words.safeguarding(adult, today, figures),
         driving=words.driving(adult, today),
         next=duty,
+        role=words.role_words(adult) if whole else adult.role,
+        whole=whole,
     )
 
 

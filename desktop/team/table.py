@@ -7,12 +7,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.team.reading import ListRow
-from desktop.team.words import Check, role_words
+from desktop.team.words import Check
+from desktop.widgets.allowed import may
 from desktop.widgets.filter_chips import Chip, FilterChips
 from desktop.widgets.list_model import Column, sort_words
 from desktop.widgets.metrics import px
 from desktop.widgets.state import State
 from desktop.widgets.table import ListTable
+from models.access.rules import Permission, who_can
 from models.kernel.dates import short
 
 HERE, NOT_CLEARED, DRIVERS, LEFT = "here", "not cleared", "drivers", "left"
@@ -54,6 +56,8 @@ class TeamList(QWidget):
         """Shows these adults."""
         self._rows = tuple(rows)
         words = {HERE: "On the team", NOT_CLEARED: "Not cleared", DRIVERS: "Drivers", LEFT: "Left"}
+        if not sees_papers(self):
+            del words[DRIVERS]
         self.chips.set_chips([Chip(key, said, sum(_KEEP[key](row) for row in rows)) for key, said in words.items()])
         self._show()
 
@@ -64,9 +68,11 @@ class TeamList(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         headers = {"Name", "Role", "Counts"}
-        if self.width() >= px(_ROOM):
+        if self.width() >= px(_ROOM) and not sees_papers(self):
+            headers |= {"Mobile", "First aid", "Next"}
+        elif self.width() >= px(_ROOM):
             headers |= {"DBS", "First aid", "Safeguarding", "Driving", "Next"}
-        if self.width() >= px(_WIDE):
+        if self.width() >= px(_WIDE) and sees_papers(self):
             headers.add("Usual days")
         if headers != self._headers:
             self._headers = headers
@@ -83,12 +89,19 @@ class TeamList(QWidget):
         wanted = sort_words(self.find_box.text()).split()
         stands = [row for row in self._rows if keep(row)]
         if not self._rows:
-            self.table.set_empty("Nobody on the team yet. Add the first adult.", "New adult", self.new.emit)
+            self._say_none()
         elif wanted and stands:
             self.table.set_empty("Nobody in this list matches what you typed.", "Clear it", self.find_box.clear)
         else:
             self.table.set_empty("There is nobody here.", "Show who is on the team", self._show_here)
         self.table.set_rows([row for row in stands if all(part in _text(row) for part in wanted)])
+
+    def _say_none(self) -> None:
+        if may(self, Permission.EDIT_TEAM):
+            self.table.set_empty("Nobody on the team yet. Add the first adult.", "New adult", self.new.emit)
+        else:
+            who = who_can(Permission.EDIT_TEAM).capitalize()
+            self.table.set_empty(f"Nobody on the team yet. {who} can add the first adult.")
 
     def _show_here(self) -> None:
         self.chips.set_current(HERE)
@@ -106,6 +119,11 @@ class TeamList(QWidget):
         column.addWidget(self.table, 1)
 
 
+def sees_papers(widget: QWidget) -> bool:
+    """Whether the person may see colleagues' checks: who keeps them, or safeguards."""
+    return may(widget, Permission.EDIT_TEAM) or may(widget, Permission.CONCERNS)
+
+
 _KEEP: dict[str, Callable[[ListRow], bool]] = {
     HERE: lambda row: row.here,
     NOT_CLEARED: lambda row: row.here and row.counting.state is not State.OK,
@@ -117,7 +135,8 @@ _KEEP: dict[str, Callable[[ListRow], bool]] = {
 def _columns() -> list[Column[ListRow]]:
     return [
         Column("Name", lambda row: row.adult.name),
-        Column("Role", lambda row: row.adult.role if row.adult.paid else role_words(row.adult)),
+        Column("Role", lambda row: row.adult.role if row.adult.paid else row.role),
+        Column("Mobile", lambda row: row.adult.mobile),
         Column("Usual days", lambda row: row.adult.usual_days),
         _check("DBS", lambda row: row.dbs),
         _check("First aid", lambda row: row.first_aid),
@@ -149,9 +168,9 @@ def _next(row: ListRow) -> str:
 
 
 def _spoken(row: ListRow) -> str:
-    return ", ".join((row.adult.name, role_words(row.adult), row.counting.short))
+    return ", ".join((row.adult.name, row.role, row.counting.short))
 
 
 def _text(row: ListRow) -> str:
     one = row.adult
-    return sort_words(f"{one.name} {role_words(one)} {one.usual_days} {one.mobile} {one.mobile.replace(' ', '')}")
+    return sort_words(f"{one.name} {row.role} {one.usual_days} {one.mobile} {one.mobile.replace(' ', '')}")

@@ -1,13 +1,16 @@
 """One adult: whether they count, what is due, then a card for each part of what is known."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
 from desktop.team.reading import AdultPicture
-from desktop.team.words import Check, role_words
+from desktop.team.words import Check
+from desktop.widgets.allowed import may
 from desktop.widgets.card import Card, clear_layout
 from desktop.widgets.card_columns import CardColumns
 from desktop.widgets.facts import Fact, Facts
@@ -15,7 +18,8 @@ from desktop.widgets.flow import Flow
 from desktop.widgets.history_list import HistoryList
 from desktop.widgets.readiness_lines import ReadinessLines, ReadinessRow
 from desktop.widgets.state import State
-from desktop.widgets.text import button, label
+from desktop.widgets.text import button, label, link
+from models.access.rules import Permission, who_can
 from models.kernel.dates import age_on, short_with_year
 
 
@@ -51,16 +55,30 @@ class AdultView(CardColumns):
             self._whose = adult.id
             self._history.start_short()
             self.to_top()
-        self._lines.set_rows([_counting_row(picture), *(_due_row(*each) for each in picture.due)])
+        self._lines.set_rows([self._counting_row(picture), *(self._due_row(*each) for each in picture.due)])
         self._details_facts.set_facts(details_facts(picture))
         row = picture.row
-        self._checks_facts.set_facts([_check_fact(each) for each in (row.dbs, row.safeguarding, row.first_aid)])
+        checks = (row.dbs, row.safeguarding, row.first_aid) if row.whole else (row.first_aid,)
+        self._checks_facts.set_facts([_check_fact(each) for each in checks])
+        self._driving.setVisible(row.whole)
+        self._past.setVisible(may(self, Permission.EDIT_TEAM))
         self._driving_facts.set_facts(driving_facts(picture))
         self._show_duties(picture)
         self._history.set_rows(picture.history)
 
     def _want(self, what: str, of: Any = None) -> None:
         self.wanted.emit(what, of)
+
+    def _counting_row(self, picture: AdultPicture) -> ReadinessRow:
+        row = _counting_row(picture)
+        if not row.button or may(self, Permission.CLEAR_ADULTS):
+            return row
+        can = "" if picture.row.adult.cleared_on else f" {who_can(Permission.CLEAR_ADULTS).capitalize()} can clear."
+        return replace(row, sentence=f"{row.sentence}{can}", button="", key=None)
+
+    def _due_row(self, sentence: str, overdue: bool) -> ReadinessRow:
+        row = _due_row(sentence, overdue)
+        return row if may(self, Permission.EDIT_TEAM) else replace(row, button="", key=None)
 
     def _card(self, title: str, key: str) -> tuple[Card, Facts]:
         card, facts = Card(title), Facts(title)
@@ -72,7 +90,7 @@ class AdultView(CardColumns):
         clear_layout(self._duties.body)
         for line in picture.duties:
             words = f"{short_with_year(line.day)} · {line.title}"
-            made = button(words, lambda line=line: self._want("activity", line.activity_id), kind="quiet")  # type: ignore[misc] # bound per turn
+            made = link(self, "programme", words, partial(self._want, "activity", line.activity_id))
             made.setAccessibleName(f"{words}: {line.words}")
             self._duties.body.addWidget(Flow([made, label(line.words)]))
         if not picture.duties:
@@ -84,16 +102,23 @@ class AdultView(CardColumns):
 def details_facts(picture: AdultPicture) -> list[Fact]:
     """Who the adult is."""
     adult = picture.row.adult
+    return [
+        Fact("Role", picture.row.role),
+        Fact("Mobile", adult.mobile),
+        *(_private_facts(picture) if picture.row.whole else []),
+        *([Fact("Leaves on", short_with_year(adult.left_on))] if adult.left_on else []),
+        *([Fact("Notes", adult.notes)] if adult.notes else []),
+    ]
+
+
+def _private_facts(picture: AdultPicture) -> list[Fact]:
+    adult = picture.row.adult
     born = adult.birth_date
     return [
-        Fact("Role", role_words(adult)),
-        Fact("Mobile", adult.mobile),
         Fact("Email", adult.email),
         Fact("Usual days", adult.usual_days),
         Fact("Date of birth", f"{short_with_year(born)} ({age_on(born, picture.today)})" if born else ""),
         Fact("Sex", adult.sex),
-        *([Fact("Leaves on", short_with_year(adult.left_on))] if adult.left_on else []),
-        *([Fact("Notes", adult.notes)] if adult.notes else []),
     ]
 
 
@@ -127,4 +152,7 @@ def _due_row(sentence: str, overdue: bool) -> ReadinessRow:
 
 
 def _edit(title: str, on_click: Callable[[], object]) -> QPushButton:
-    return button("Edit", on_click, icon_name="pencil-outline", kind="quiet", name=f"Edit {title.lower()}")
+    return button(
+        "Edit", on_click, icon_name="pencil-outline", kind="quiet", name=f"Edit {title.lower()}",
+        needs=Permission.EDIT_TEAM,
+    )  # fmt: skip

@@ -45,6 +45,13 @@ def counting(adult: AdultRow, today: date) -> Counting:
     if age < COUNTING_AGE:
         words = f"{age}: cannot be counted yet. Only adults of {COUNTING_AGE} and over count."
         return Counting(State.NEUTRAL, f"{age}: not yet", words)
+    return cleared(adult, today)
+
+
+def cleared(adult: AdultRow, today: date) -> Counting:
+    """As `counting`, for somebody who does not see colleagues' papers: whether a manager has given the word."""
+    if not on_the_team(adult.left_on, today):
+        return Counting(State.NEUTRAL, "Has left", f"Left the team on {_day(adult.left_on)}.")
     if adult.cleared_on is None:
         return Counting(
             State.WARN, "Not cleared", "Not cleared yet: the manager’s word is needed before anybody counts."

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.today import words
-from desktop.today.link_row import LinkRow
+from desktop.today.link_row import LinkRow, WordsRow
+from desktop.widgets.allowed import leads
 from desktop.widgets.card import Card, clear_layout
 from desktop.widgets.metrics import px
 from desktop.widgets.text import label
@@ -32,17 +33,16 @@ class ComingCard(Card):
         """Shows these, soonest first."""
         clear_layout(self.body)
         for answer in answers:
-            activity = answer.activity
-            self.body.addWidget(
-                LinkRow(
-                    f"{short(activity.day)}  {activity.title}",
-                    lambda activity_id=activity.id: self.opened.emit(activity_id),  # type: ignore[misc] # bound per turn
-                    beneath=answer.words,
-                    state=words.LIGHT[answer.light],
-                )
-            )
+            self.body.addWidget(self._row(answer))
         if not answers:
             self.body.addWidget(label("Nothing else is planned in the next four weeks.", "soft", wrap=True))
+
+    def _row(self, answer: Readiness) -> QWidget:
+        activity, state = answer.activity, words.LIGHT[answer.light]
+        said = f"{short(activity.day)}  {activity.title}"
+        if not leads(self, "programme"):
+            return WordsRow(said, beneath=answer.words, state=state)
+        return LinkRow(said, lambda: self.opened.emit(activity.id), beneath=answer.words, state=state)
 
 
 class SoFarCard(Card):

@@ -1,9 +1,9 @@
-"""A line that takes one somewhere: words that wrap, and at its right a quiet word or a state."""
+"""A line that takes one somewhere: words that wrap, and at its right a quiet word or a state; or the line alone."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.widgets.icons import IconLabel
 from desktop.widgets.metrics import px
@@ -30,17 +30,7 @@ class LinkRow(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(", ".join(part for part in (words, beneath, beside) if part))
         self.clicked.connect(lambda _checked=False: on_click())
-        self._row = row = QHBoxLayout(self)
-        row.setContentsMargins(px(4), px(5), px(6), px(5))
-        row.setSpacing(px(10))
-        column = QVBoxLayout()
-        column.setSpacing(px(1))
-        row.addLayout(column, 1)
-        column.addWidget(label(words, wrap=True))
-        if beneath:
-            column.addLayout(_beneath(beneath, state))
-        if beside:
-            row.addWidget(label(beside, "small"), 0, Qt.AlignmentFlag.AlignTop)
+        self._row = _filled(self, words, beneath, state, beside)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -56,6 +46,30 @@ class LinkRow(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return self._row.minimumSize()
+
+
+class WordsRow(QWidget):
+    """The same line for somebody who does not have the place it would lead to."""
+
+    def __init__(self, words: str, *, beneath: str = "", state: State | None = None, beside: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(", ".join(part for part in (words, beneath, beside) if part))
+        _filled(self, words, beneath, state, beside)
+
+
+def _filled(line: QWidget, words: str, beneath: str, state: State | None, beside: str) -> QHBoxLayout:
+    row = QHBoxLayout(line)
+    row.setContentsMargins(px(4), px(5), px(6), px(5))
+    row.setSpacing(px(10))
+    column = QVBoxLayout()
+    column.setSpacing(px(1))
+    row.addLayout(column, 1)
+    column.addWidget(label(words, wrap=True))
+    if beneath:
+        column.addLayout(_beneath(beneath, state))
+    if beside:
+        row.addWidget(label(beside, "small"), 0, Qt.AlignmentFlag.AlignTop)
+    return row
 
 
 def _beneath(words: str, state: State | None) -> QHBoxLayout:

@@ -8,11 +8,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop.today import words
+from desktop.widgets.allowed import leads, may
 from desktop.widgets.card import Card
 from desktop.widgets.metrics import px
 from desktop.widgets.readiness_lines import ReadinessLines, ReadinessRow
 from desktop.widgets.state import State, StateChip
 from desktop.widgets.text import button, label
+from models.access.rules import Permission
 from models.kernel.clock import london_instant
 from models.programme.queries import ActivityRow
 from models.programme.rules import ActivityKind
@@ -43,10 +45,10 @@ class NextCard(Card):
         self._fine: tuple[Line, ...] = ()
         self._open_fine = False
         self._chip = StateChip(State.NEUTRAL, "")
-        self._print = button("Print…", self._show_prints, icon_name="printer-outline")
-        self._plain = button("Open", self._open_plan)
+        self._print = button("Print…", self._show_prints, icon_name="printer-outline", to="print")
+        self._plain = button("Open", self._open_plan, to="programme")
         self._main = button("Open", self._open_main, kind="primary")
-        self._mode = button("Register mode", self._open_mode, icon_name="tablet-dashboard")
+        self._mode = button("Register mode", self._open_mode, icon_name="tablet-dashboard", needs=Permission.REGISTER)
         self._mode.setToolTip("Locks everything else. The register of this one activity stays open at the door.")
         self._buttons = (self._print, self._mode, self._plain, self._main)
         self._narrow = QVBoxLayout()
@@ -84,7 +86,7 @@ class NextCard(Card):
         starts, ends = (london_instant(activity.day, at) for at in (activity.starts, activity.ends))
         self._mode.setVisible(register_mode_open(starts, ends, now, closed=False))
         ordered = sorted(answer.lines, key=lambda line: line.level is not Level.BLOCK)
-        self._lines.set_rows([_row(line) for line in ordered if line.level is not Level.OK])
+        self._lines.set_rows([self._row(line) for line in ordered if line.level is not Level.OK])
         self._fine = tuple(line for line in answer.lines if line.level is Level.OK)
         self._show_fine()
 
@@ -127,9 +129,10 @@ class NextCard(Card):
         self._narrow.addLayout(row)
 
     def _show_buttons(self, activity: ActivityRow, today: date) -> None:
-        self._on_the_day = activity.day == today
+        self._on_the_day = activity.day == today and leads(self, "register")
         self._main.setText("Take the register" if self._on_the_day else "Open")
         self._main.setAccessibleName(f"{self._main.text()}: {activity.title}")
+        self._main.setVisible(self._on_the_day or leads(self, "programme"))
         self._plain.setVisible(self._on_the_day)
         self._plain.setAccessibleName(f"Open: {activity.title}")
 
@@ -164,7 +167,13 @@ class NextCard(Card):
         self._fine_button.setText("Hide" if self._open_fine else "Show")
         self._fine_button.setAccessibleName(f"{self._fine_button.text()} what is fine")
         self._more.setVisible(self._open_fine)
-        self._more.set_rows([_row(line) for line in self._fine] if self._open_fine else [])
+        self._more.set_rows([self._row(line) for line in self._fine] if self._open_fine else [])
+
+    def _row(self, line: Line) -> ReadinessRow:
+        fix = line.fix if line.level is not Level.OK and line.fix is not None and _can(self, line.fix) else None
+        return ReadinessRow(
+            words.LIGHT[line.level], line.title, line.text, fix.words if fix else "", _Key(line.rule, fix)
+        )
 
 
 def _titles(lines: Sequence[Line]) -> str:
@@ -176,9 +185,9 @@ def _lower(title: str) -> str:
     return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
-def _row(line: Line) -> ReadinessRow:
-    fix = line.fix if line.level is not Level.OK else None
-    return ReadinessRow(words.LIGHT[line.level], line.title, line.text, fix.words if fix else "", _Key(line.rule, fix))
+def _can(card: QWidget, fix: Fix) -> bool:
+    """Whether the person can do that, or has the place where it is seen to."""
+    return leads(card, words.PLACE_OF[fix.do]) if fix.do in words.PLACE_OF else may(card, Permission.PLAN)
 
 
 class _Key:

@@ -8,11 +8,12 @@ from desktop.today.columns import Columns
 from desktop.today.coming import ComingCard, SoFarCard
 from desktop.today.next_card import NextCard
 from desktop.today.todo import ToDoCard
-from desktop.today.words import page_title
+from desktop.today.words import PLACE_OF, page_title
 from desktop.widgets.card import Card
 from desktop.widgets.page import Page
 from desktop.widgets.state import State
 from desktop.widgets.text import button, label
+from models.access.rules import Permission, who_can
 from models.kernel.clock import Clock
 from models.programme import service as programme
 from models.readiness import service
@@ -77,12 +78,7 @@ class TodayPage(Page):
         self._shown = seen
         self.set_title(page_title(seen.today.day))
         if seen.empty:
-            self.show_empty(
-                "Nothing is here yet. Bring in the spreadsheets the club has now, and this page says each day what is "
-                "ready and what to do.",
-                "Bring in your spreadsheets",
-                lambda: self.go.emit("import", None),
-            )
+            self._show_nothing()
             return
         planned = bool(seen.today.next)
         self._next.setVisible(planned)
@@ -94,6 +90,18 @@ class TodayPage(Page):
         self._so_far.show_figures(seen.so_far)
         self.show_content()
 
+    def _show_nothing(self) -> None:
+        if not self.leads("import"):
+            who = who_can(Permission.IMPORT).capitalize()
+            self.show_empty(f"Nothing is here yet. {who} can bring in spreadsheets.")
+            return
+        self.show_empty(
+            "Nothing is here yet. Bring in the spreadsheets the club has now, and this page says each day what is "
+            "ready and what to do.",
+            "Bring in your spreadsheets",
+            lambda: self.go.emit("import", None),
+        )
+
     def _fix(self, fix: Fix) -> None:
         if self._shown is None or not self._shown.today.next:
             return
@@ -102,14 +110,8 @@ class TodayPage(Page):
         if fix.do is Do.ASK_ADULT and target is not None:
             self._ask(activity.id, target, fix.words.removeprefix("Ask "))
             return
-        place, item = {
-            Do.OPEN_CONSENTS: ("consents", activity.id),
-            Do.OPEN_TRANSPORT: ("transport", activity.id),
-            Do.OPEN_CHILD: ("children", target),
-            Do.OPEN_ADULT: ("team", target),
-            Do.OPEN_VEHICLE: ("transport", ("vehicle", target)),
-        }.get(fix.do, ("programme", activity.id))
-        self.go.emit(place, item)
+        items = {Do.OPEN_CHILD: target, Do.OPEN_ADULT: target, Do.OPEN_VEHICLE: ("vehicle", target)}
+        self.go.emit(PLACE_OF.get(fix.do, "programme"), items.get(fix.do, activity.id))
 
     def _ask(self, activity_id: "UUID", adult_id: "UUID", name: str) -> None:
         self._jobs.change(
@@ -139,7 +141,8 @@ class TodayPage(Page):
 
 def _nothing_planned(page: Page) -> Card:
     card = Card("Nothing is planned in the next four weeks")
-    card.add_action(button("Plan a club or trip", lambda: page.go.emit("programme", None), kind="primary"))
+    plan = button("Plan a club or trip", lambda: page.go.emit("programme", None), kind="primary", needs=Permission.PLAN)
+    card.add_action(plan)
     card.body.addWidget(label("Plan the next day, and here you see at once what it still needs.", "soft", wrap=True))
     card.hide()
     return card

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.today import words
-from desktop.today.link_row import LinkRow
+from desktop.today.link_row import LinkRow, WordsRow
+from desktop.widgets.allowed import leads, may
 from desktop.widgets.card import Card, clear_layout
 from desktop.widgets.icons import IconLabel
 from desktop.widgets.metrics import px
 from desktop.widgets.state import State
 from desktop.widgets.text import button, label
+from models.access.rules import Permission
 from models.kernel.dates import short
 from models.kernel.words import counted
 from models.readiness.papers import Ending
@@ -122,10 +124,9 @@ class ToDoCard(Card):
 
     def _job_row(self, job: Job) -> QHBoxLayout:
         due = "" if job.when is When.NOW else short(job.due)
-        row = LinkRow(job.words, lambda: self.go.emit(job.place, job.item), beside=due)
-        if job.chore is None:
+        row = self._line(job, due)
+        if job.chore is None or not may(self, Permission.REGISTER):
             icon = "check" if job.when is When.DONE else words.PLACE_ICON[job.place]
-            self._buttons.append(row)
             return _led(IconLabel(icon, "ok" if job.when is When.DONE else "soft", 18), row)
         tick = QCheckBox()
         tick.setAccessibleName(f"Done: {job.words}")
@@ -133,11 +134,18 @@ class ToDoCard(Card):
         tick.setChecked(job.when is When.DONE)
         # Not clicked: a screen reader turns a tick without a click.
         tick.toggled.connect(lambda now: self.ticked.emit(job, now))
-        self._buttons += [tick, row]
+        self._buttons.insert(len(self._buttons) - isinstance(row, LinkRow), tick)  # before its own line
         return _led(tick, row)
 
+    def _line(self, job: Job, due: str) -> QWidget:
+        if not leads(self, job.place):
+            return WordsRow(job.words, beside=due)
+        row = LinkRow(job.words, lambda: self.go.emit(job.place, job.item), beside=due)
+        self._buttons.append(row)
+        return row
 
-def _led(first: QCheckBox | IconLabel, row: LinkRow) -> QHBoxLayout:
+
+def _led(first: QCheckBox | IconLabel, row: QWidget) -> QHBoxLayout:
     made = QHBoxLayout()
     holder = QVBoxLayout()
     tick = isinstance(first, QCheckBox)

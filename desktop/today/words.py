@@ -8,13 +8,23 @@ from desktop.widgets.state import State
 from models.kernel.dates import DAYS, day_and_month, span
 from models.kernel.words import counted, listed
 from models.programme.queries import ActivityRow
-from models.readiness.lines import Level
+from models.readiness.lines import Do, Level
 from models.readiness.week import When
 
 LIGHT: Mapping[Level, State] = MappingProxyType({Level.OK: State.OK, Level.WARN: State.WARN, Level.BLOCK: State.BAD})
 GROUP: Mapping[When, str] = MappingProxyType(
     {When.LATE: "Late", When.NOW: "Today", When.LATER: "Later this week", When.DONE: "Done"}
 )
+PLACE_OF: Mapping[Do, str] = MappingProxyType(
+    {
+        Do.OPEN_CONSENTS: "consents",
+        Do.OPEN_TRANSPORT: "transport",
+        Do.OPEN_CHILD: "children",
+        Do.OPEN_ADULT: "team",
+        Do.OPEN_VEHICLE: "transport",
+    }
+)
+"""Where what is only looked at is; the rest is planning."""
 PLACE_ICON: Mapping[str, str] = MappingProxyType(
     {
         "programme": "calendar-month",

@@ -13,6 +13,7 @@ from desktop.widgets.icons import IconLabel
 from desktop.widgets.metrics import px
 from desktop.widgets.state import State
 from desktop.widgets.text import button, label, set_look
+from models.access.rules import Permission
 from models.kernel.dates import short
 from models.kernel.words import counted
 from models.programme.queries import ActivityRow
@@ -75,7 +76,14 @@ class Aside(QObject):
         self.trips = Card("Trips by minibus")
         self.vehicles = Card("Vehicles")
         self.vehicles.add_action(
-            button("Add", self.vehicle_wanted.emit, icon_name="plus", kind="quiet", name="Add a vehicle")
+            button(
+                "Add",
+                self.vehicle_wanted.emit,
+                icon_name="plus",
+                kind="quiet",
+                name="Add a vehicle",
+                needs=Permission.TRANSPORT,
+            )
         )
         self._picks: dict[UUID, Pick] = {}
 
@@ -89,7 +97,7 @@ class Aside(QObject):
             self._add(self.trips, row.id, self._trip(row))
         if not seen.trips:
             self.trips.body.addWidget(label("No trip by minibus is coming up.", "soft", wrap=True))
-            self.trips.body.addWidget(button("Plan one", self.programme_wanted.emit))
+            self.trips.body.addWidget(button("Plan one", self.programme_wanted.emit, needs=Permission.PLAN))
         for vehicle in seen.vehicles:
             self._add(self.vehicles, vehicle.row.id, self._vehicle(vehicle))
         if not seen.vehicles:

@@ -7,13 +7,17 @@ from desktop.transport.passengers import Passengers
 from desktop.transport.reading import Journey, Passenger, Person, Trip
 from desktop.transport.seat_map import SeatMap
 from desktop.transport.words import WAY, bus_words, person_words, seats_words, times_words
+from desktop.widgets.allowed import may
 from desktop.widgets.card import Card
 from desktop.widgets.flow import Flow
 from desktop.widgets.icons import IconLabel, icon
 from desktop.widgets.metrics import px
 from desktop.widgets.state import State
 from desktop.widgets.text import button, label
+from models.access.rules import Permission
 from models.kernel.words import listed
+
+TRANSPORT = Permission.TRANSPORT
 
 
 class BusCard(Card):
@@ -58,7 +62,7 @@ class BusCard(Card):
         said = f"{name} drives" if name else "Nobody is down to drive"
         choose = button(
             "Change driver" if name else "Choose driver", lambda: self.driver.emit(self.journey),
-            kind="" if name else "call", name=f"Driver of {self._name}, {self._way}",
+            kind="" if name else "call", name=f"Driver of {self._name}, {self._way}", needs=TRANSPORT,
         )  # fmt: skip
         self._add_line("steering", said, choose)
         for found in self.journey.findings:
@@ -67,7 +71,7 @@ class BusCard(Card):
 
     def _change_button(self) -> QWidget:
         name = f"Change {self._name}, {self._way}"
-        return button("Change", lambda: self.change.emit(self.journey), kind="quiet", name=name)
+        return button("Change", lambda: self.change.emit(self.journey), kind="quiet", name=name, needs=TRANSPORT)
 
     def _add_line(self, picture: str, words: str, control: QWidget | None, colour: str = "soft") -> None:
         row = QHBoxLayout()
@@ -80,11 +84,15 @@ class BusCard(Card):
 
     def _add_buttons(self) -> None:
         waiting = self._trip.unseated[self.journey.row.direction]
-        put = button("Give a seat to…", icon_name="plus", name=f"Give a seat on {self._name}, {self._way}")
+        put = button(
+            "Give a seat to…", icon_name="plus", name=f"Give a seat on {self._name}, {self._way}", needs=TRANSPORT
+        )
         put.setEnabled(bool(waiting))
         put.setToolTip("" if waiting else f"Everybody has a seat on the way {self._way}.")
         put.clicked.connect(lambda: self._offer_people(waiting, put))
-        moves = button("Move or take off…", self.names.ask, name=f"Move or take off {self._name}, {self._way}")
+        moves = button(
+            "Move or take off…", self.names.ask, name=f"Move or take off {self._name}, {self._way}", needs=TRANSPORT
+        )
         moves.setEnabled(self.names.chosen() is not None)
         self.names.currentRowChanged.connect(lambda at: moves.setEnabled(at >= 0))
         self.body.addWidget(Flow([put, moves]))
@@ -98,6 +106,8 @@ class BusCard(Card):
         menu.popup(beside.mapToGlobal(beside.rect().bottomLeft()))
 
     def _offer_moves(self, passenger: Passenger, place: QPoint) -> None:
+        if not may(self, TRANSPORT):
+            return
         menu = _menu(self, f"Where {passenger.name} goes")
         for other in self._trip.way(self.journey.row.direction):
             if other.row.id != self.journey.row.id:

@@ -12,6 +12,7 @@ from desktop.transport import actions, reading
 from desktop.transport.aside import Aside
 from desktop.transport.bus_card import BusCard
 from desktop.transport.drivers import DriverChoice
+from desktop.transport.facts import VehicleFacts
 from desktop.transport.forms import add_bus_form, journey_form, journey_shown, vehicle_form, vehicle_shown
 from desktop.transport.reading import Journey, Overview, Passenger, Person, Trip
 from desktop.transport.trip_view import TripView
@@ -24,6 +25,7 @@ from desktop.widgets.page import Page
 from desktop.widgets.panel import Panel
 from desktop.widgets.state import State
 from desktop.widgets.text import button
+from models.access.rules import Permission
 from models.kernel.clock import Clock
 from models.kernel.errors import BreatherError, Stale
 from models.kernel.words import listed
@@ -254,6 +256,9 @@ class TransportPage(Page):
 
     def _show_vehicle(self, row: VehicleRow | None) -> None:
         if not self._free_panel():
+            return
+        if row is not None and not self.may(Permission.TRANSPORT):
+            self.panel.open(bus_words(row), VehicleFacts(row))
             return
         form = vehicle_form(row)
         name = bus_words(row) if row else ""

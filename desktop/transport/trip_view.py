@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.transport.bus_card import BusCard, unseated_words
 from desktop.transport.reading import Trip
 from desktop.transport.words import WAY
+from desktop.widgets.allowed import may
 from desktop.widgets.card import Card, clear_layout
 from desktop.widgets.flow import Flow
 from desktop.widgets.icons import IconLabel
@@ -16,6 +17,7 @@ from desktop.widgets.metrics import px
 from desktop.widgets.readiness_lines import ReadinessLines, ReadinessRow
 from desktop.widgets.state import State
 from desktop.widgets.text import button, label
+from models.access.rules import Permission, who_can
 from models.kernel.dates import long, span
 from models.kernel.words import counted
 from models.readiness.lines import Do, Level, Line
@@ -23,6 +25,7 @@ from models.transport.rules import Direction
 
 _BESIDE = 640
 """The width from which out and back stand side by side (px at 100 %)."""
+TRANSPORT = Permission.TRANSPORT
 _STATES = {Level.OK: State.OK, Level.WARN: State.WARN, Level.BLOCK: State.BAD}
 
 
@@ -85,20 +88,30 @@ class TripView(QWidget):
         if trip.journeys:
             waiting = any(one.is_child for people in trip.unseated.values() for one in people)
             buttons = [
-                button("Fill the buses", self.fill.emit, kind="primary" if waiting else "", icon_name="seat-passenger"),
-                button("Add a bus", self.add_bus.emit, icon_name="bus"),
-                button("Bus list…", self.print_list.emit, icon_name="printer-outline"),
+                button(
+                    "Fill the buses",
+                    self.fill.emit,
+                    kind="primary" if waiting else "",
+                    icon_name="seat-passenger",
+                    needs=TRANSPORT,
+                ),
+                button("Add a bus", self.add_bus.emit, icon_name="bus", needs=TRANSPORT),
+                button("Bus list…", self.print_list.emit, icon_name="printer-outline", to="print"),
             ]
             self._column.addWidget(Flow(buttons))
 
     def _add_first(self, trip: Trip) -> None:
         card = Card("No bus yet")
         words = "Add the first bus: it goes out and comes back. Then choose who drives, and fill it."
-        if not trip.vehicles:
+        if not may(self, TRANSPORT):
+            words = f"{who_can(TRANSPORT).capitalize()} can add the first bus."
+        elif not trip.vehicles:
             words = "Write down a vehicle at the left first; then it can be added here."
         card.body.addWidget(label(words, wrap=True))
         if trip.vehicles:
-            card.body.addWidget(Flow([button("Add a bus", self.add_bus.emit, kind="primary", icon_name="bus")]))
+            card.body.addWidget(
+                Flow([button("Add a bus", self.add_bus.emit, kind="primary", icon_name="bus", needs=TRANSPORT)])
+            )
         self._column.addWidget(card)
 
     def _way(self, trip: Trip, way: Direction) -> QVBoxLayout:

@@ -5,12 +5,14 @@ from uuid import UUID
 from PySide6.QtGui import QResizeEvent
 
 from desktop.jobs import Jobs
+from desktop.venues.facts import VenueFacts
 from desktop.venues.form import VenueForm
 from desktop.venues.table import NEEDED, VenueUse, venue_table, venues_in_use
 from desktop.widgets.metrics import px
 from desktop.widgets.page import Page
 from desktop.widgets.panel import Panel
 from desktop.widgets.text import button
+from models.access.rules import Permission, who_can
 from models.kernel.clock import Clock
 
 _ROOM = 760
@@ -32,9 +34,11 @@ class VenuesPage(Page):
         self.table.opened.connect(self._open)
         self.body.addWidget(self.table, 1)
         self.panel = Panel(self)
-        back = button("Programme", lambda: self.go.emit("programme", None), kind="quiet", icon_name="arrow-left")
+        back = button(
+            "Programme", lambda: self.go.emit("programme", None), kind="quiet", icon_name="arrow-left", to="programme"
+        )
         self.add_action(back)
-        self.add_action(button("Add a venue", self.add, kind="primary", icon_name="plus"))
+        self.add_action(button("Add a venue", self.add, kind="primary", icon_name="plus", needs=Permission.PLAN))
         self.show_loading()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -56,6 +60,8 @@ class VenuesPage(Page):
         self._show_form("New venue", VenueForm(self, self._jobs, None))
 
     def _show(self, found: tuple[VenueUse, ...]) -> None:
+        if not self.may(Permission.PLAN):
+            self.table.set_empty(f"No venue is kept yet. {who_can(Permission.PLAN).capitalize()} can add one.")
         self.table.set_rows(found)
         self.show_content()
         wanted, self._wanted = self._wanted, None
@@ -65,6 +71,9 @@ class VenuesPage(Page):
             self._open(use)
 
     def _open(self, use: VenueUse) -> None:
+        if not self.may(Permission.PLAN):
+            self.panel.open(use.venue.name, VenueFacts(use))
+            return
         self._show_form(use.venue.name, VenueForm(self, self._jobs, use.venue, use.planned))
 
     def _show_form(self, title: str, form: VenueForm) -> None:

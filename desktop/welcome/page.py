@@ -188,6 +188,7 @@ class Welcome(QWidget):
             self._open_backup(path, name, password)
             return
         self._typed = password
+        self.progress.begin("Opening the club file")
         self._doorman.open(path, name, password, self.arrived, lambda error: self._file_not_open(path, password, error))
 
     def _open_backup(self, backup: Path, name: str, password: str) -> None:
@@ -200,6 +201,7 @@ class Welcome(QWidget):
 
     def _recover(self, path: Path, key: str, name: str, password: str) -> None:
         self.banner.clear()
+        self.progress.begin("Opening the club file")
         self._doorman.recover(path, key, name, password, self.arrived, self._not_open)
 
     def _file_not_open(self, path: Path, password: str, error: Exception) -> None:
@@ -239,6 +241,7 @@ class Welcome(QWidget):
 
     def _create(self, path: Path, name: str, person: str, password: str) -> None:
         self.banner.clear()
+        self.progress.begin("Making the club file")
         self._doorman.create(path, name, person, password, self.made.emit, self._not_open)
 
     def _not_open(self, error: Exception) -> None:

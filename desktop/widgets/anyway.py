@@ -29,7 +29,8 @@ def plan_change(
 
     def refused(error: Exception) -> None:
         if isinstance(error, Refused) and error.can_go_ahead:
-            answer = ReasonDialog(page, "This plan would not be ready", list(error.reasons)).ask()
+            title = "This plan would not be ready"
+            answer = ReasonDialog(page, title, list(error.reasons), manager=error.by_phone).ask()
             if answer is not None:
                 from models.readiness.guard import Anyway
 

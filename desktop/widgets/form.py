@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from desktop.widgets.field import Field
 from desktop.widgets.metrics import px
 from desktop.widgets.state import State
 from desktop.widgets.text import button, label, set_look
-from models.kernel.errors import BadInput, BreatherError
+from models.kernel.errors import BadInput, BreatherError, SavedAfterAll
 
 
 class Form(QWidget):
@@ -174,6 +174,10 @@ class Form(QWidget):
             field.set_error(str(error))
             field.setFocus()
             return
+        if isinstance(error, SavedAfterAll):  # what is here was kept when the connection was lost
+            self.mark_clean()
+            self.banner.show_state(State.OK, str(error))
+            return
         self.banner.show_state(State.BAD, str(error))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -200,7 +204,7 @@ class Form(QWidget):
         shortcut.activated.connect(action)
 
     def _scroller(self) -> QScrollArea:
-        inside = QWidget()
+        inside = _Inside()
         set_look(inside, "scrolled", "true")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -213,6 +217,14 @@ class Form(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inside)
         return area
+
+
+class _Inside(QWidget):
+    """What is scrolled: as high as it is at the width it has, not as at the narrowest, where every sentence is long."""
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(hint.width(), 0) if self.hasHeightForWidth() else hint
 
 
 def _stops(layout: QLayout) -> list[QWidget]:

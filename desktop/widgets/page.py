@@ -1,6 +1,6 @@
 """What every screen is: a title, its one or two actions, room for the search box, a body, and its faces."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from PySide6.QtCore import QMargins, Qt, Signal
@@ -8,12 +8,13 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.jobs.keeper import Keeper
+from desktop.widgets.allowed import leads, may, tell
 from desktop.widgets.banner import Banner
 from desktop.widgets.card import clear_layout
 from desktop.widgets.faces import Face
 from desktop.widgets.metrics import px
 from desktop.widgets.text import label, set_look
-from models.kernel.errors import BreatherError
+from models.kernel.errors import BreatherError, Disconnected, NoServer
 
 
 class Page(QWidget):
@@ -45,6 +46,7 @@ class Page(QWidget):
         """`scroll` False for a page filled by a list that scrolls by itself."""
         super().__init__(parent)
         self._stale = True
+        self._read_once = False
         self._outer = QVBoxLayout(self)
         self._build_head(title)
         self.banner = Banner()
@@ -70,6 +72,18 @@ class Page(QWidget):
 
     def take_club(self, club: Any) -> None:
         """The open club: the shell hands it to every page when it is made, for those that change who can sign in."""
+
+    def take_allowed(self, permissions: Collection[str], places: Collection[str]) -> None:
+        """What the person may do, and which places they have: the shell says it when the page is made."""
+        tell(self, permissions, places)
+
+    def may(self, permission: str) -> bool:
+        """Whether the person holds the permission; a page that was told nothing holds nothing back."""
+        return may(self, permission)
+
+    def leads(self, place: str) -> bool:
+        """Whether the person has a place that `go` could lead to."""
+        return leads(self, place)
 
     def start_again(self) -> None:
         """Somebody pressed this place at the left while here: back to its list, where it has one."""
@@ -112,6 +126,7 @@ class Page(QWidget):
 
     def show_content(self) -> None:
         """Shows the body."""
+        self._read_once = True
         self._stack.setCurrentIndex(0)
 
     def show_loading(self) -> None:
@@ -123,7 +138,13 @@ class Page(QWidget):
         self._show_face(reason, button_text, on_click)
 
     def show_error(self, error: Exception, retry: Callable[[], object] | None = None) -> None:
-        """The page could not be read: says so, with Try again, and sends the error to `failed` when it is not ours."""
+        """The page could not be read: says so, with Try again, and sends the error to `failed` when it is not ours.
+
+        Where the server is away what was read before stays in sight: it may hold a form with something typed in it.
+        """
+        if isinstance(error, (Disconnected, NoServer)) and self._read_once and self._stack.currentIndex() == 0:
+            self._stale = True
+            return
         words = str(error) if isinstance(error, BreatherError) else "This page could not be read."
         self._show_face(words, "Try again", retry or self.refresh, icon_name="alert-circle-outline", colour="bad")
         if not isinstance(error, BreatherError):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
+from desktop.widgets.allowed import AllowedButton, leads
 from desktop.widgets.icons import icon
 from desktop.widgets.metrics import px
 
@@ -35,13 +36,16 @@ def button(
     name: str = "",
     keys: str = "",
     big: bool = False,
+    needs: str = "",
+    to: str = "",
 ) -> QPushButton:
     """A button. Kinds: primary (one a page), call (outlined brand), quiet, danger, or none.
 
     `name` is its accessible name where the words alone do not tell ("Sign in Niamh Osei"); `keys` a shortcut.
-    `big` is for touch: at least 48 px high.
+    `big` is for touch: at least 48 px high. Without the permission it `needs`, or the place it leads `to`, it is
+    not there.
     """
-    made = QPushButton()
+    made = AllowedButton(needs, to) if needs or to else QPushButton()
     _dress(made, text, kind, icon_name, name, big)
     if keys:
         made.setShortcut(QKeySequence(keys))
@@ -107,13 +111,20 @@ def choice_button(text: str, on_choose: Callable[[], object], *, icon_name: str 
 
 
 def icon_button(
-    icon_name: str, name: str, on_click: Callable[[], object] | None = None, *, big: bool = False
+    icon_name: str, name: str, on_click: Callable[[], object] | None = None, *, big: bool = False, needs: str = ""
 ) -> QPushButton:
     """A square button with only a picture; `name` is its tooltip and accessible name. `big`: 48 px, for touch."""
-    made = button("", on_click, icon_name=icon_name, name=name)
+    made = button("", on_click, icon_name=icon_name, name=name, needs=needs)
     made.setProperty("square", "big" if big else "true")
     made.setToolTip(name)
     return made
+
+
+def link(beside: QWidget, place: str, text: str, on_click: Callable[[], object], *, name: str = "") -> QWidget:
+    """Words that lead to a place; plain words where whoever reads them does not have it. `beside` is on the page."""
+    if leads(beside, place):
+        return button(text, on_click, kind="quiet", name=name)
+    return label(text)
 
 
 def rule() -> QFrame:

@@ -65,6 +65,12 @@ def names_with_pin(uow: UnitOfWork) -> tuple[str, ...]:
 
 
 @needs(Permission.SEE_DAY)
+def managers(uow: UnitOfWork) -> tuple[str, ...]:
+    """The names of those who decide what others may not; none before there are accounts."""
+    return tuple(sorted((one.name for one in active(uow) if one.role is Role.MANAGER), key=str.casefold))
+
+
+@needs(Permission.SEE_DAY)
 def me(uow: UnitOfWork) -> AccountRow | None:
     """The acting person's own row; None for the holder of the passphrase."""
     record = uow.session.get(AccountRecord, uow.actor.id)

@@ -59,16 +59,19 @@ class Refused(BreatherError):
     Attributes:
         reasons: every reason, one plain sentence each.
         rules: the stable names of the rules that refuse, in the same order.
-        can_go_ahead: whether someone may go ahead anyway with a reason (never for law).
+        can_go_ahead: whether the acting person may go ahead anyway with a reason (never for law).
+        by_phone: only once they have phoned a manager, whose name is noted.
     """
 
     def __init__(
-        self, reasons: Sequence[str], next_step: str = "", *, rules: Sequence[str] = (), can_go_ahead: bool = False
-    ) -> None:
+        self, reasons: Sequence[str], next_step: str = "", *, rules: Sequence[str] = (), can_go_ahead: bool = False,
+        by_phone: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__(" ".join(reasons), next_step)
         self.reasons = tuple(reasons)
         self.rules = tuple(rules)
         self.can_go_ahead = can_go_ahead
+        self.by_phone = by_phone
 
 
 class ClubFileError(BreatherError):
@@ -133,6 +136,10 @@ class NoServer(ClubFileError):
 
 class Disconnected(BreatherError):
     """The connection to the server was lost. `what` says whether the change was saved, where that is known."""
+
+
+class Unsure(Disconnected):
+    """The connection was lost during a COMMIT, and nobody can tell yet whether the server has made the change."""
 
 
 class SavedAfterAll(BreatherError):

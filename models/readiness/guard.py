@@ -5,8 +5,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
-from models.access.permissions import Permission, inside_only
+from models.access.people import managers
+from models.access.permissions import Permission, inside_only, needs
 from models.kernel.errors import BadInput, Denied, Refused
+from models.kernel.words import listed
 from models.programme import queries as programme
 from models.programme.rules import ActivityStatus
 from models.readiness.lines import Line, added_blocks, worse_blocks
@@ -16,6 +18,7 @@ from models.storage.uow import UnitOfWork
 from models.storage.values import checked
 
 BACK_TO_DRAFT = "Put something right first, make the plan a draft again, or go ahead anyway with a reason."
+TO_DRAFT = "Put something right first, or make the plan a draft again."
 WORDS = {"reason": "reason", "phoned": "name of the manager you phoned"}
 LAW = "The law leaves no way round this one: put it right first."
 
@@ -26,6 +29,38 @@ class Anyway:
 
     reason: str
     phoned: str = ""
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """How far the acting person may go ahead with an activity anyway.
+
+    Attributes:
+        alone: they decide. by_phone: they may on the day, once they have phoned a manager. managers: who decides.
+    """
+
+    alone: bool
+    by_phone: bool
+    managers: tuple[str, ...]
+
+    @property
+    def may(self) -> bool:
+        """Whether they may at all."""
+        return self.alone or self.by_phone
+
+    @property
+    def words(self) -> str:
+        """Only a manager can go ahead anyway: Hannah Brook."""
+        named = f": {listed(self.managers)}" if self.managers else ""
+        return f"Only a manager can go ahead anyway{named}."
+
+
+@needs(Permission.SEE_DAY)
+def deciding(uow: UnitOfWork, activity_id: UUID) -> Deciding:
+    """Whether the acting person may go ahead anyway, and who else may. Raises NotFound."""
+    alone = uow.actor.may(Permission.GO_AHEAD)
+    on_the_day = programme.activity(uow, activity_id).day == uow.clock.today()
+    return Deciding(alone, not alone and on_the_day and uow.actor.may(Permission.CONFIRM), managers(uow))
 
 
 @inside_only
@@ -66,11 +101,13 @@ def settle(uow: UnitOfWork, activity_id: UUID, blocks: tuple[Line, ...], anyway:
         return
     lawful = all(line.may_go_ahead for line in blocks)
     if anyway is None or not lawful:
+        who = deciding(uow, activity_id)
         raise Refused(
             [line.text for line in blocks],
-            BACK_TO_DRAFT if lawful else LAW,
+            LAW if not lawful else BACK_TO_DRAFT if who.may else f"{TO_DRAFT} {who.words}",
             rules=[line.rule for line in blocks],
-            can_go_ahead=lawful,
+            can_go_ahead=lawful and who.may,
+            by_phone=who.by_phone,
         )
     for line in blocks:
         _note_go_ahead(uow, activity_id, line, anyway)
