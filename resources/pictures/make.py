@@ -28,6 +28,14 @@ THURSDAY, SATURDAY, TRIP_DAY = date(2026, 12, 3), date(2026, 12, 5), date(2026, 
 SCREEN = (1366, 768)
 ON_THE_WAY = 5
 """The child, counted from 0, whose family rings to say so."""
+MANAGER = "Denise Okafor"
+PEOPLE = (
+    ("Grace Adeyemi", "", True, True),
+    ("Tomasz Zieliński", "lead worker", False, True),
+    ("Hana Suzuki", "sessional worker", False, True),
+    ("Yusuf Demir", "sessional worker", False, False),
+)
+"""Who else can sign in: a name, a role, whether they are a safeguarding lead, and have a password of their own yet."""
 SETTLE_MS = 1200
 """How long a screen is given to fill before its picture is taken."""
 COLOURS = 160
@@ -55,8 +63,9 @@ def main() -> int:
 def _club(folder: Path, clock: FixedClock) -> "Club":
     """The sample club as a club of its own, without the banner that says so."""
     from desktop.welcome import sample
+    from models.access.first_password import first_password
     from models.access.service import edit_club
-    from models.bootstrap import Strength, create_club
+    from models.bootstrap import Role, Strength, create_club
     from models.intake.reading import read_files
     from models.intake.service import prepare, take_in
     from models.kernel.ids import seeded_ids
@@ -64,12 +73,19 @@ def _club(folder: Path, clock: FixedClock) -> "Club":
 
     quick = Strength(time=1, memory_kib=64, lanes=1)
     club = create_club(
-        folder / "club.breather", sample.NAME, sample.PASSPHRASE, device="pictures", clock=clock, ids=seeded_ids(1),
-        strength=quick,
+        folder / "club.breather", sample.NAME, sample.PASSPHRASE, device="pictures", person=MANAGER, clock=clock,
+        ids=seeded_ids(1), strength=quick,
     )  # fmt: skip
     preview = club.read(lambda uow: prepare(uow, read_files([resources() / "sample"])))
     club.write(lambda uow: take_in(uow, preview), "Brought in the sample club")
     club.write(lambda uow: edit_club(uow, None, sample.FACTS), "Filled in the sample club")
+    for name, role, safeguarding, own in PEOPLE:
+        given = first_password()
+        club.add_person(name, given, role=Role(role) if role else None, safeguarding=safeguarding)
+        if own:
+            club.sign_in(name, given)
+            club.change_own_password(given, first_password())
+            club.sign_in(MANAGER, sample.PASSPHRASE)
     return club
 
 
@@ -104,6 +120,8 @@ def _screens(qt: Any, folder: Path, club: "Club", clock: FixedClock) -> None:
     _take(app, "today")
     _go(app, "programme", _find(club, TRIP_DAY))
     _take(app, "readiness")
+    _go(app, "access", None)
+    _take(app, "people")
     clock.move_to(london_instant(SATURDAY, time(9, 52)))
     _sign_in(app, clock)
     _go(app, "register", _find(club, SATURDAY))
@@ -112,6 +130,8 @@ def _screens(qt: Any, folder: Path, club: "Club", clock: FixedClock) -> None:
     page: Any = app.desk.pages.shown()
     page.show_door()
     _take(app, "door")
+    app.lock()
+    _take(app, "lock")
     app.window.close()
 
 
