@@ -109,6 +109,7 @@ def set_password(uow: UnitOfWork, keeper: KeyKeeper, account_id: UUID, password:
     before = ring.slot_of(record.id)
     slot = keeper.slot(record.id, record.name, password, sealing=record.safeguarding)
     record.new_password = True
+    _remember(uow, f"Gave {record.name} another password.")
     keeper.put(uow, ring.with_slot(slot, keeper.key))
     lost = bool(before and before.sealing_key and not slot.sealing_key)
     return Told(row_of(record), _lost(record, keeper.ring(uow)) if lost else ())
@@ -145,7 +146,7 @@ def recover(uow: UnitOfWork, keeper: KeyKeeper, name: str, password: str) -> Tol
     ring = replace(keeper.ring(uow), old=())
     before = ring.slot_of(record.id)
     detail = "The recovery key was typed in; they are a manager with a new password."
-    uow.add(AccessEvent(kind=AccessKind.RECOVERED, who=record.name, detail=detail, at=uow.clock.now()))
+    _remember(uow, detail, AccessKind.RECOVERED, record.name)
     ring = ring.with_slot(keeper.slot(record.id, record.name, password, sealing=False), keeper.key)
     keeper.put(uow, ring)
     return Told(row_of(record), _lost(record, ring) if before and before.sealing_key else ())
@@ -162,6 +163,7 @@ def change_own_password(uow: UnitOfWork, keeper: KeyKeeper, old: str, new: str) 
     check_password(new, club=_club_name(uow), person=record.name)
     slot = keeper.slot(record.id, record.name, new, sealing=record.safeguarding)
     record.new_password = False
+    _remember(uow, "Changed their own password.")
     keeper.put(uow, ring.with_slot(slot, keeper.key))
     return Told(row_of(record))
 
@@ -183,6 +185,7 @@ def grant_concerns(uow: UnitOfWork, keeper: KeyKeeper, account_id: UUID) -> Told
         raise BadInput(f"{record.name} is not a safeguarding lead.", "Ask a manager to make them one.")
     if keeper.sealing_key is None:
         raise BadInput("You do not have the key of concerns yourself.", "Ask another safeguarding lead for it.")
+    _remember(uow, f"Let {record.name} read the concerns.")
     _give_key(uow, keeper, record, keeper.sealing_key)
     return Told(row_of(record))
 
@@ -192,6 +195,7 @@ def recover_concerns(uow: UnitOfWork, keeper: KeyKeeper, typed: str) -> bytes:
     """The key of concerns, back from paper into the acting lead's slot. Raises BadInput, Damaged for another club's."""
     sealing_key = recovery.from_words(typed)
     must_fit(sealing_key, keeper.ring(uow))
+    _remember(uow, "The recovery key of concerns was typed in.", AccessKind.RECOVERED)
     _give_key(uow, keeper, _present(uow, uow.actor.id, None), sealing_key)
     return sealing_key
 
@@ -207,8 +211,14 @@ def begin_concerns_anew(uow: UnitOfWork, keeper: KeyKeeper) -> bytes:
     if holders:
         raise BadInput(f"{listed(holders)} can still read the concerns.", "Ask them to let you read them too.")
     sealing_key = new_key()
+    _remember(uow, "Began the concerns anew: those from before stay sealed for good.")
     _give_key(uow, keeper, _present(uow, uow.actor.id, None), sealing_key)
     return sealing_key
+
+
+def _remember(uow: UnitOfWork, detail: str, kind: AccessKind = AccessKind.REKEYED, who: str = "") -> None:
+    """Writes down a change of keys that shows in no row; `who` it is about if not the acting person."""
+    uow.add(AccessEvent(kind=kind, who=who or uow.actor.name, detail=detail, at=uow.clock.now()))
 
 
 def _give_key(uow: UnitOfWork, keeper: KeyKeeper, record: AccountRecord, sealing_key: bytes) -> None:

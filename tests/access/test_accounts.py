@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from models.access.records import AccountRecord
-from models.access.rules import Permission
+from models.access.records import AccessEvent, AccountRecord
+from models.access.rules import AccessKind, Permission
 from models.bootstrap import Club, Place, Role
 from models.kernel.errors import BadInput, Damaged, Denied, NotFound, Stale, WrongPassphrase
 from models.storage import keys
+from models.storage.journal_check import verify_chain
 from tests.access.signing import GRACE, NEW, SAM, grace, opens, refused, sam, slot_texts
 from tests.clubs import PASSPHRASE, new_club
 
@@ -218,6 +219,37 @@ def test_a_password_somebody_else_set_is_to_be_changed(club: Club) -> None:
     assert club.set_password(account, "a dozen green umbrellas").account.new_password
     with pytest.raises(WrongPassphrase):
         club.sign_in("Sam Jones", NEW)
+
+
+def test_every_change_of_keys_is_journaled_though_no_row_may_show_it(club: Club) -> None:
+    """Also the second of two, which changes nothing else any more."""
+    graces, sams = grace(club), sam(club)
+    ola = club.add_person("Ola Odu", "lost marbles in tunnels", role=None, safeguarding=True).account.id
+    for password in (NEW, SAM):
+        club.set_password(sams, password)
+    club.change_own_password(PASSPHRASE, "twelve round copper bells")
+    club = opens(club, GRACE, "Grace Adeyemi")
+    club.grant_concerns(ola)
+    club.recover_concerns(club.concerns_recovery_key())
+    club = opens(club, "twelve round copper bells", "Manager")
+    for account in (graces, ola):
+        club.set_password(account, NEW)
+    club = opens(club, NEW, "Grace Adeyemi")
+    club.begin_concerns_anew()
+    found = select(AccessEvent.who, AccessEvent.kind, AccessEvent.detail).order_by(AccessEvent.at)
+    told = [tuple(row) for row in club.read(lambda uow: uow.session.execute(found).all())]
+    new = AccessKind.REKEYED
+    assert sorted(told) == sorted([
+        *[("Manager", new, "Gave Sam Jones another password.")] * 2,
+        ("Manager", new, "Changed their own password."),
+        ("Grace Adeyemi", new, "Let Ola Odu read the concerns."),
+        ("Grace Adeyemi", AccessKind.RECOVERED, "The recovery key of concerns was typed in."),
+        ("Manager", new, "Gave Grace Adeyemi another password."),
+        ("Manager", new, "Gave Ola Odu another password."),
+        ("Grace Adeyemi", new, "Began the concerns anew: those from before stay sealed for good."),
+    ])  # fmt: skip
+    assert club.read(verify_chain) == []
+    club.close()
 
 
 def test_ones_own_password_needs_the_old_one_and_a_better_one(club: Club) -> None:
