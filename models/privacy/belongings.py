@@ -11,7 +11,7 @@ from models.access.permissions import inside_only
 from models.consents.records import ConsentRecord
 from models.kernel.errors import NotFound
 from models.people.records import ChildRecord, CollectorRecord, ContactRecord, FamilyRecord
-from models.privacy.records import ChildFileRecord, DecisionRecord, HoldRecord, RequestRecord
+from models.privacy.records import ChildFileRecord, DecisionRecord, HoldRecord, LongerRecord, RequestRecord
 from models.programme.records import BookingRecord, DutyRecord
 from models.registers.records import CollectionTodayRecord, MarkRecord
 from models.storage.base import Base, Kept
@@ -28,7 +28,7 @@ class Belongings:
     Attributes:
         siblings: ids of the other children of the family.
         duties: adults who stay with this child. imported: what spreadsheets said of it.
-        requests, decisions, holds, file: this room's own records of the child.
+        requests, decisions, holds, file, longer: this room's own records of the child.
     """
 
     child: Row
@@ -47,6 +47,7 @@ class Belongings:
     decisions: tuple[Row, ...]
     holds: tuple[Row, ...]
     file: tuple[Row, ...]
+    longer: tuple[Row, ...]
 
 
 @inside_only
@@ -60,6 +61,8 @@ def belongings(uow: UnitOfWork, child_id: UUID) -> Belongings:
     siblings = select(ChildRecord.id).where(ChildRecord.family_id == home, ChildRecord.id != child_id)
     requests = rows_of(uow, RequestRecord, RequestRecord.child_id == child_id)
     asked = [one["id"] for one in requests]
+    agreed = rows_of(uow, ConsentRecord, ConsentRecord.child_id == child_id)
+    reviewed = [str(each) for each in (child_id, *asked, *(one["id"] for one in agreed))]
     lines = kind_of("imported")
     said = lines.__table__.c
     return Belongings(
@@ -68,7 +71,7 @@ def belongings(uow: UnitOfWork, child_id: UUID) -> Belongings:
         siblings=tuple(uow.session.scalars(siblings)),
         contacts=rows_of(uow, ContactRecord, ContactRecord.family_id == home),
         collectors=rows_of(uow, CollectorRecord, CollectorRecord.child_id == child_id),
-        consents=rows_of(uow, ConsentRecord, ConsentRecord.child_id == child_id),
+        consents=agreed,
         bookings=rows_of(uow, BookingRecord, BookingRecord.child_id == child_id),
         marks=rows_of(uow, MarkRecord, MarkRecord.child_id == child_id),
         today=rows_of(uow, CollectionTodayRecord, CollectionTodayRecord.child_id == child_id),
@@ -79,6 +82,7 @@ def belongings(uow: UnitOfWork, child_id: UUID) -> Belongings:
         decisions=rows_of(uow, DecisionRecord, DecisionRecord.request_id.in_(asked)),
         holds=rows_of(uow, HoldRecord, HoldRecord.child_id == child_id),
         file=rows_of(uow, ChildFileRecord, ChildFileRecord.child_id == child_id),
+        longer=rows_of(uow, LongerRecord, LongerRecord.thing.in_(reviewed)),
     )
 
 

@@ -20,6 +20,8 @@ SAY_WHOSE = frozenset(
     }
 )  # fmt: skip
 """Columns that say who or what another record is: never rewritten, whatever they happen to share with the child."""
+ONLY_LOOKED_AT = frozenset({"title"})
+"""Never rewritten either, but somebody should look: a club may be called after a child who leaves."""
 UNTOUCHED = frozenset({"journal_change", "journal_entry", "journal_erasure", "key_slots_copy", "club"})
 
 
@@ -49,12 +51,12 @@ def mentions(uow: UnitOfWork, own: Collection[UUID], traces: Traces) -> Iterator
 
 def _may_tell(column: Any) -> bool:
     text = isinstance(column.type, String) and not isinstance(column.type, Enum)
-    return (text or isinstance(column.type, JSON)) and column.key not in SAY_WHOSE
+    return (text or isinstance(column.type, JSON)) and column.key not in SAY_WHOSE - ONLY_LOOKED_AT
 
 
 def _in_row(table: str, record_id: UUID, said: Mapping[str, Any], traces: Traces) -> Iterator[Mention]:
     for name, value in said.items():
-        if in_json(value, traces):
+        if in_json(value, traces) and name not in ONLY_LOOKED_AT:
             yield Mention(table, record_id, name, value, True)
-        elif isinstance(value, str) and traces.doubtful_in(value):
+        elif isinstance(value, str) and traces.anyone_in(value):
             yield Mention(table, record_id, name, value, False)

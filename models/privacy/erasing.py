@@ -22,14 +22,15 @@ from models.people.records import ERASED_HOME, ChildRecord, CollectorRecord, Con
 from models.people.rules import ChildStatus
 from models.privacy.belongings import Belongings, belongings, ids_of, kind_of
 from models.privacy.elsewhere import Mention, mentions
-from models.privacy.records import ChildFileRecord, DecisionRecord, HoldRecord, RequestRecord
+from models.privacy.records import ChildFileRecord, DecisionRecord, HoldRecord, LongerRecord, RequestRecord
 from models.privacy.traces import Traces, out_of_json, traces_of
 from models.privacy.trail import Trail, trail
 from models.programme.records import ActivityRecord, BookingRecord, DutyRecord
 from models.programme.rules import BookingStatus, DutyRole
 from models.registers.records import CollectionTodayRecord, MarkRecord
 from models.storage.base import Kept
-from models.storage.erasing import Eraser
+from models.storage.erasing import AT_ONCE, Eraser, batches
+from models.storage.journal import EntryRecord
 from models.storage.uow import UnitOfWork
 from models.team.records import AdultRecord
 from models.transport.records import SeatRecord
@@ -107,10 +108,24 @@ def take(uow: UnitOfWork, what: Taking) -> tuple[UUID, int]:
     return erasure, rows
 
 
+@inside_only
+def touched_by(uow: UnitOfWork, what: Taking) -> list[UUID]:
+    """Other children under a legal hold, of whose record this would take a word: it must stay as it is."""
+    standing = select(HoldRecord.child_id).where(HoldRecord.lifted_at.is_(None)).distinct()
+    held = [each for each in uow.session.scalars(standing) if each != what.of.child["id"]]
+    touched = {one.id for one in what.rewrites}
+    for some in batches(what.trail.entries if held else (), AT_ONCE):
+        entry = select(EntryRecord.record_id, EntryRecord.before, EntryRecord.after)
+        for record_id, before, after in uow.session.execute(entry.where(EntryRecord.number.in_(some))):
+            whose = (before or {}).get("child_id") or (after or {}).get("child_id")  # of one that is gone by now too
+            touched |= {record_id, UUID(whose)} if whose else {record_id}
+    return [each for each in held if touched & ({each} | _own_ids(belongings(uow, each), True))]
+
+
 def _own_ids(of: Belongings, family_goes: bool) -> frozenset[UUID]:
     rows = (
         *of.collectors, *of.consents, *of.bookings, *of.marks, *of.today, *of.seats, *of.imported, *of.requests,
-        *of.decisions, *of.holds, *of.file, *(of.contacts if family_goes else ()),
+        *of.decisions, *of.holds, *of.file, *of.longer, *(of.contacts if family_goes else ()),
     )  # fmt: skip
     return ids_of(rows)
 
@@ -184,7 +199,7 @@ def _take_rows(eraser: Eraser, what: Taking) -> None:
     for kind, rows in (
         (CollectorRecord, of.collectors), (ConsentRecord, of.consents), (CollectionTodayRecord, of.today),
         (SeatRecord, of.seats), (DecisionRecord, of.decisions), (RequestRecord, of.requests), (HoldRecord, of.holds),
-        (ChildFileRecord, of.file), (kind_of("imported"), of.imported),
+        (ChildFileRecord, of.file), (LongerRecord, of.longer), (kind_of("imported"), of.imported),
     ):  # fmt: skip
         eraser.delete(kind, ids_of(rows))
     eraser.delete(BookingRecord, what.future)

@@ -14,7 +14,7 @@ from models.kernel.words import called, counted
 from models.people.records import ERASED_HOME
 from models.privacy.belongings import Belongings, kind_of
 from models.privacy.elsewhere import Mention
-from models.privacy.erasing import Taking, last_backup, take, taking
+from models.privacy.erasing import Taking, last_backup, take, taking, touched_by
 from models.privacy.holds import refuse_if_held
 from models.privacy.records import ErasedChildRecord, RequestRecord
 from models.privacy.rules import WhyErased
@@ -68,7 +68,7 @@ def preview_erasure(uow: UnitOfWork, child_id: UUID, backups: Iterable[datetime]
         called=called(child["legal_first"], child["legal_last"], child["known_as"]),
         goes=tuple(_goes(what)),
         stays=tuple(_stays(what)),
-        refusals=_refusals(uow, what.of),
+        refusals=_refusals(uow, what),
         doubts=what.doubts,
         paper=_paper(uow, what.of),
         backups_gone_by=last_backup(gone_by(backups, uow.clock.now())),
@@ -90,7 +90,7 @@ def erase_child(
     what = taking(uow, child_id)
     if what.of.family["id"] == ERASED_HOME:
         raise BadInput("This record is erased already.", "Nothing more is needed.")
-    refusals = _refusals(uow, what.of)
+    refusals = _refusals(uow, what)
     if refusals:
         raise Refused(refusals)
     _, rows = take(uow, what)
@@ -115,10 +115,10 @@ def _erased(one: ErasedChildRecord) -> Erased:
 
 
 @inside_only
-def _refusals(uow: UnitOfWork, of: Belongings) -> tuple[str, ...]:
-    found: list[str] = []
+def _refusals(uow: UnitOfWork, what: Taking) -> tuple[str, ...]:
+    of, found = what.of, list[str]()
     try:
-        refuse_if_held(uow, [of.child["id"], *of.siblings])
+        refuse_if_held(uow, [of.child["id"], *of.siblings, *touched_by(uow, what)])
     except Refused as held:
         found += [*held.reasons, held.next_step]
     today = select(ActivityRecord.title).join(BookingRecord, BookingRecord.activity_id == ActivityRecord.id)

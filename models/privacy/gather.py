@@ -36,6 +36,10 @@ SECTIONS = (
     "Paper copies", "What was said before", "Notes about others that name the child", "Requests and holds",
     "Safeguarding",
 )  # fmt: skip
+_MILD = (Proposal.GIVE, Proposal.THIRD_PARTY, Proposal.OTHER_PARENT)
+"""What any graver reason stands before, the mildest first."""
+_NAMES = ("collected_by", "agreed_with", "signatory")
+"""Columns that hold the name of somebody who need not be on file."""
 _UNSAID = frozenset({"id", "version", "child_id", "family_id", "activity_id", "request_id", "record_id", "device"})
 
 
@@ -66,21 +70,21 @@ class _Desk:
     activities: Mapping[UUID, str]
     days: Mapping[UUID, date]
 
-    @property
-    def asker_lives_there(self) -> bool:
-        """Whether the person asking is the only parent listed, and may collect: else another may live there."""
-        asker = self.known.asker.casefold()
-        parents = [row["name"].casefold() for row in self.of.contacts if row["kind"] is ContactKind.PARENT]
-        barred = [row["name"].casefold() for row in self.of.collectors if row["kind"] is CollectorKind.MUST_NOT]
-        return parents == [asker] and asker not in barred
+    def line(
+        self, key: str, section: str, label: str, value: Any, least: Proposal = Proposal.GIVE, somebody: str = ""
+    ) -> Line:  # fmt: skip
+        """A line; `least` is what it is at the least, where its words point to nothing graver.
 
-    def line(self, key: str, section: str, label: str, value: Any, least: Proposal = Proposal.GIVE) -> Line:
-        """A line; `least` is what it is at the least, where its words point to nothing graver."""
+        `somebody` is a name in it that may stand nowhere else.
+        """
         text = said(value)
         found: Proposed = propose(text, self.known)
-        what = (
-            least if found.what in (Proposal.GIVE, Proposal.THIRD_PARTY) and least is not Proposal.GIVE else found.what
-        )
+        if somebody and somebody.casefold() != self.known.asker.casefold():
+            found = Proposed(
+                Proposal.THIRD_PARTY if found.what is Proposal.GIVE else found.what,
+                tuple(dict.fromkeys((somebody, *found.words))),
+            )
+        what = found.what if found.what not in _MILD or _MILD.index(found.what) > _mildness(least) else least
         return Line(key, section, label, text, what, found.words)
 
     def fields(
@@ -91,7 +95,12 @@ class _Desk:
         for name, label in names.items():
             if row[name] not in (None, "", False, 0):
                 what = (least or {}).get(name, all_least)
-                yield self.line(f"{table}:{row['id']}:{name}", section, f"{before}{label}", row[name], what)
+                somebody = row[name] if name in _NAMES else ""
+                yield self.line(f"{table}:{row['id']}:{name}", section, f"{before}{label}", row[name], what, somebody)
+
+
+def _mildness(what: Proposal) -> int:
+    return _MILD.index(what) if what in _MILD else len(_MILD)
 
 
 @inside_only
@@ -126,14 +135,32 @@ def _known(uow: UnitOfWork, of: Belongings, asker: str) -> Known:
     child = of.child
     first, last, known = child["legal_first"], child["legal_last"], child["known_as"]
     own = frozenset({first, last, known, full_name(first, last, known), called(first, last, known)} - {""})
-    others = {row["name"] for row in (*of.contacts, *of.collectors)}
+    people = [row["name"] for row in (*of.contacts, *of.collectors)]
+    others, firsts = set(people), {word for name in people for word in name.split()}
     columns = select(ChildRecord.id, ChildRecord.legal_first, ChildRecord.legal_last, ChildRecord.known_as)
     for child_id, one, surname, goes_by in uow.session.execute(columns):
         if child_id != child["id"]:
             others |= {f"{one} {surname}", called(one, surname, goes_by)}
+            firsts |= {one, goes_by}
         if child_id in of.siblings:
             others |= {one, goes_by}
-    return Known(own, asker, frozenset(others - {""}) - own)
+    return Known(own, asker, frozenset(others - {""}) - own, frozenset(firsts - {""}) - own, _reach(of, asker))
+
+
+def _reach(of: Belongings, asker: str) -> frozenset[str]:
+    """What the person asking knows of themselves: their numbers, and where they live if only they can live there."""
+    mine = [row for row in of.contacts if row["name"].casefold() == asker.casefold()]
+    found = {row[name] for row in mine for name in ("phone", "other_phone", "email")}
+    if _lives_there(of, asker):
+        found |= {of.family["address"], of.family["postcode"]}
+    return frozenset(found - {""})
+
+
+def _lives_there(of: Belongings, asker: str) -> bool:
+    """Whether the person asking is the only parent listed, and may collect: else another may live there."""
+    parents = [row["name"].casefold() for row in of.contacts if row["kind"] is ContactKind.PARENT]
+    barred = [row["name"].casefold() for row in of.collectors if row["kind"] is CollectorKind.MUST_NOT]
+    return parents == [asker.casefold()] and asker.casefold() not in barred
 
 
 def _activities(uow: UnitOfWork) -> dict[UUID, str]:
@@ -148,7 +175,7 @@ def _child(desk: _Desk) -> Iterator[Line]:
 
 
 def _home(desk: _Desk) -> Iterator[Line]:
-    where = Proposal.GIVE if desk.asker_lives_there else Proposal.OTHER_PARENT
+    where = Proposal.GIVE if _lives_there(desk.of, desk.known.asker) else Proposal.OTHER_PARENT
     least = {"address": where, "postcode": where}
     return desk.fields("family", "Home", desk.of.family, people_words.FAMILY, least=least)
 
@@ -188,7 +215,8 @@ def _of_activities(
     def lines(desk: _Desk) -> Iterator[Line]:
         for row in sorted(rows(desk.of), key=lambda row: desk.days.get(row.get("activity_id", row["id"]), date.min)):
             label = desk.activities[row["activity_id"]] if "activity_id" in row else ""
-            yield desk.line(f"{table}:{row['id']}", section, label or section, _told(row), least)
+            somebody = next((row[name] for name in _NAMES if row.get(name)), "")
+            yield desk.line(f"{table}:{row['id']}", section, label or section, _told(row), least, somebody)
 
     return lines
 
@@ -219,6 +247,7 @@ def _of_field(name: str) -> Proposal:
         ("condition", Proposal.CARED_FOR), ("cares_for", Proposal.CARED_FOR), ("phone", Proposal.OTHER_PARENT),
         ("email", Proposal.OTHER_PARENT), ("address", Proposal.OTHER_PARENT), ("postcode", Proposal.OTHER_PARENT),
         ("collector", Proposal.THIRD_PARTY), ("emergency", Proposal.THIRD_PARTY), ("parent", Proposal.THIRD_PARTY),
+        *((name, Proposal.THIRD_PARTY) for name in _NAMES),
     ):  # fmt: skip
         if part in name:
             return what
@@ -260,6 +289,20 @@ def _before(desk: _Desk) -> Iterator[Line]:
                 )
 
 
+def _once_elsewhere(desk: _Desk) -> Iterator[Line]:
+    """What the journal holds of others that named the child, and is said no longer."""
+    traces, own = _own_names(desk), _own_ids(desk)
+    both = select(EntryRecord, ChangeRecord.at).join(ChangeRecord, ChangeRecord.id == EntryRecord.change_id)
+    entries = both.where(EntryRecord.before.is_not(None), EntryRecord.table_name.not_in(OF_A_CHILD | {"family"}))
+    for entry, at in desk.uow.session.execute(entries.order_by(EntryRecord.number)):
+        for name, value in (entry.before or {}).items():
+            if entry.record_id not in own and isinstance(value, str) and traces.told_in(value):
+                table = entry.table_name.replace("_", " ")
+                label = f"{table}, {name.replace('_', ' ')}, until {dates.short_with_year(at.date())}"
+                key = f"journal:{entry.number}:{name}"
+                yield desk.line(key, "Notes about others that name the child", label, value, Proposal.THIRD_PARTY)
+
+
 def _least(table: str, name: str) -> Proposal:
     if table in ("contact", "collector") and _of_field(name) is Proposal.GIVE:
         return Proposal.THIRD_PARTY
@@ -275,22 +318,23 @@ def field_words(table: str, name: str) -> str:
     return known.get(table, {}).get(name) or name.replace("_", " ")
 
 
-def _elsewhere(desk: _Desk) -> Iterator[Line]:
-    of, child = desk.of, desk.of.child
+def _own_names(desk: _Desk) -> Traces:
+    child = desk.of.child
     first, last, known = child["legal_first"], child["legal_last"], child["known_as"]
-    whole = {
-        f"{first} {last}",
-        f"{last}, {first}",
-        full_name(first, last, known),
-        called(first, last, known),
-        child["ref"],
-    }
-    traces = traces_of(whole, [first, known], {one.casefold() for one in desk.known.others})
-    own = ids_of((
-        child, *of.collectors, *of.consents, *of.bookings, *of.marks, *of.today, *of.seats, *of.imported, *of.requests,
-        *of.decisions, *of.holds, of.family, *of.contacts,
+    whole = {f"{first} {last}", f"{last}, {first}", full_name(first, last, known), called(first, last, known)}
+    return traces_of(whole | {child["ref"]}, [first, known], {one.casefold() for one in desk.known.others})
+
+
+def _own_ids(desk: _Desk) -> frozenset[UUID]:
+    of = desk.of
+    return ids_of((
+        of.child, *of.collectors, *of.consents, *of.bookings, *of.marks, *of.today, *of.seats, *of.imported,
+        *of.requests, *of.decisions, *of.holds, *of.file, *of.longer, of.family, *of.contacts,
     ))  # fmt: skip
-    for one in mentions(desk.uow, own, traces):
+
+
+def _elsewhere(desk: _Desk) -> Iterator[Line]:
+    for one in mentions(desk.uow, _own_ids(desk), _own_names(desk)):
         label = f"{one.table.replace('_', ' ')}, {one.column.replace('_', ' ')}"
         label += "" if one.certain else " (may mean somebody else of that name)"
         section = "Notes about others that name the child"
@@ -298,9 +342,48 @@ def _elsewhere(desk: _Desk) -> Iterator[Line]:
         yield desk.line(key, section, label, one.value, Proposal.THIRD_PARTY)
 
 
+def _sheets(desk: _Desk) -> Iterator[Line]:
+    """Which row of a printed register was the child's; the other rows are the other children's."""
+    sheets, child = kind_of("register_sheet").__table__, str(desk.of.child["id"])
+    for one in desk.uow.session.execute(select(sheets).order_by(sheets.c.printed_at, sheets.c.id)).mappings():
+        if child in one["rows"]:
+            text = f"row {one['rows'].index(child) + 1} of printed register {one['number']}"
+            label = desk.activities.get(one["activity_id"], "")
+            yield desk.line(f"register_sheet:{one['id']}", "The register", label, text)
+
+
+def _labels(desk: _Desk) -> Iterator[Line]:
+    """What the history's labels say by name, one line a day."""
+    traces, days = _own_names(desk), dict[date, list[str]]()
+    done = select(ChangeRecord.at, ChangeRecord.label, ChangeRecord.actor_name).order_by(ChangeRecord.number)
+    for at, words, who in desk.uow.session.execute(done):
+        if traces.anyone_in(words):
+            days.setdefault(at.date(), []).append(f"{words} ({who})")
+    for day, labels in days.items():
+        label = f"done on {dates.short_with_year(day)}, in the history"
+        yield desk.line(f"journal_change:{day}", "What was said before", label, "; ".join(labels))
+
+
+def _kept(desk: _Desk) -> Iterator[Line]:
+    """How the record itself is to be kept."""
+    for row in desk.of.file:
+        if row["safeguarding"]:
+            text = "the record has a safeguarding history, and is kept to the 25th birthday"
+            yield desk.line(f"child_file:{row['id']}", "Requests and holds", "kept", text, Proposal.SAFEGUARDING)
+    for row in desk.of.longer:
+        text = f"until {said(row['until'])}: {row['reason']} ({row['decided_by']})"
+        yield desk.line(f"retention_longer:{row['id']}", "Requests and holds", "kept longer", text, Proposal.LEGAL)
+
+
 def _requests(desk: _Desk) -> Iterator[Line]:
     for row in desk.of.requests:
         text = f"asked by {row['asked_by']}, received {said(row['received_on'])}"
+        more = (
+            ("relationship", "relationship"),
+            ("entitled", "how it was checked"),
+            ("complex_why", "why it took longer"),
+        )
+        text += "".join(f"; {words}: {row[name]}" for name, words in more if row[name])
         yield desk.line(f"subject_request:{row['id']}", "Requests and holds", "request to see what is held", text)
     for row in desk.of.holds:
         text = f"since {said(row['placed_at'])}: {row['reason']}"
@@ -322,5 +405,5 @@ _SECTIONS: tuple[Callable[[_Desk], Iterator[Line]], ...] = (
     _of_activities("collection_today", "Who collected for one day", lambda of: of.today, Proposal.THIRD_PARTY),
     _of_activities("seat", "Journeys", lambda of: of.seats),
     _of_activities("duty", "One adult alone with the child", lambda of: of.duties),
-    _imported, _copies, _before, _elsewhere, _requests, _safeguarding,
+    _sheets, _imported, _copies, _before, _labels, _elsewhere, _once_elsewhere, _requests, _kept, _safeguarding,
 )  # fmt: skip

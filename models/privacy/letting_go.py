@@ -11,7 +11,7 @@ from models.kernel.clock import london_wall
 from models.kernel.dates import months_later
 from models.privacy.belongings import kind_of
 from models.privacy.due import Due, old_entries
-from models.privacy.records import DecisionRecord, RequestRecord, SpanRecord
+from models.privacy.records import DecisionRecord, LongerRecord, RequestRecord, SpanRecord
 from models.privacy.rules import SPANS, Keep
 from models.programme.records import BookingRecord
 from models.registers.records import CollectionTodayRecord, MarkRecord
@@ -26,6 +26,8 @@ def let_go(uow: UnitOfWork, item: Due) -> int:
     """Erases one thing that is due, from the tables and from the journal; returns how many rows."""
     eraser = Eraser(uow)
     _TAKES[item.kind](uow, eraser, item)
+    longer = select(LongerRecord.id).where(LongerRecord.kind == item.kind, LongerRecord.thing == item.thing)
+    _delete(uow, eraser, LongerRecord, list(uow.session.scalars(longer)))  # its reason speaks of what is gone
     eraser.done()
     return eraser.rows
 

@@ -208,7 +208,8 @@ def proposed_decision(line: Line) -> Decision:
     """What the buttons offer first for a line."""
     if line.proposal is Proposal.GIVE:
         return Decision.GIVE
-    return Decision.BLANK if line.words else Decision.LEAVE_OUT
+    named = line.words and line.proposal is Proposal.THIRD_PARTY  # else what is grave would stand beside the blank
+    return Decision.BLANK if named else Decision.LEAVE_OUT
 
 
 @inside_only

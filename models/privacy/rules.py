@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 
 from models.kernel.dates import months_later, years_later
@@ -69,11 +70,25 @@ class Known:
     Attributes:
         child: every name of the child asked about: these are never somebody else.
         asker: the name of the person asking. others: names of everybody else on file who is not of the team.
+        firsts: their first names and the like: looked for as they are written, for some are words too.
+        reach: where the person asking lives and can be rung, which is no news to them.
     """
 
     child: frozenset[str]
     asker: str
     others: frozenset[str]
+    firsts: frozenset[str] = frozenset()
+    reach: frozenset[str] = frozenset()
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str] | None:
+        """Finds every name of somebody else, the longest first."""
+        own = self.child | {self.asker, *self.asker.split()}
+        whole, firsts = self.others - own, {one for one in self.firsts - own if len(one) > 1}
+        loose = [(one, f"(?i:{re.escape(one)})") for one in whole if one]
+        exact = [(one, re.escape(each)) for one in firsts for each in {one, one.upper()}]
+        alike = [words for _, words in sorted({*loose, *exact}, key=lambda one: (-len(one[0]), one))]
+        return re.compile(rf"(?<!\w)(?:{'|'.join(alike)})(?!\w)") if alike else None
 
 
 @dataclass(frozen=True)
@@ -118,13 +133,35 @@ _SERIOUS: Sequence[tuple[Proposal, re.Pattern[str]]] = (
 )  # fmt: skip
 
 
+_REACH = re.compile(
+    r"(?<!\w)(?:(?:\+44|0)\d[\d ]{7,12}\d|[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}|"
+    r"\d+[A-Za-z]? (?:[A-Z][\w’'-]+ ){1,3}(?:Road|Street|Lane|Avenue|Close|Drive|Way|Court|House|Gardens|Crescent|"
+    r"Terrace|Place|Square|Grove|Hill|Rd|St|Ave)|[\w.+-]+@[\w-]+\.[\w.]+)(?!\w)"
+)
+"""A telephone number, a postcode, a house in a street, an e-mail address."""
+_A_RELATIVE = re.compile(
+    r"(?<!\w)(?i:aunt|auntie|aunty|uncle|nan|nana|gran|granny|grandma|grandad|grandpa|mr|mrs|ms|miss|cousin) "
+    r"(?P<name>[A-Z][\w’'-]+)"
+)
+"""Somebody who need not be on file: Auntie Jo."""
+
+
 def propose(text: str, known: Known) -> Proposed:
     """What to think about before this text is given: the gravest that its words point to. A person decides."""
-    words = named_in(text, known.others - known.child - {known.asker})
+    words = _others_in(text, known)
     for what, pattern in _SERIOUS:
         if pattern.search(text):
             return Proposed(what, words)
+    if _REACH.search(blanked(text, known.reach, "") if known.reach else text):
+        return Proposed(Proposal.OTHER_PARENT, words)
     return Proposed(Proposal.THIRD_PARTY, words) if words else Proposed(Proposal.GIVE)
+
+
+def _others_in(text: str, known: Known) -> tuple[str, ...]:
+    names = {one.casefold(): one for one in (*known.firsts, *known.others)}  # as they are on file
+    found = {names[one.group().casefold()] for one in known.pattern.finditer(text)} if known.pattern else set()
+    found |= {one.group() for one in _A_RELATIVE.finditer(text) if one.group("name") not in known.asker.split()}
+    return tuple(sorted(found, key=lambda name: (-len(name), name)))
 
 
 def named_in(text: str, names: Collection[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from models.kernel.dates import DAYS, MONTHS
 
 IN_ITS_PLACE = "[erased]"
-_SHORTEST = 3  # letters: anything shorter stands inside too many other words
+_SHORTEST = 3  # letters: anything shorter is a word, or short for something, too often
 
 # First names that are words too, and words that stand where a name is expected: only ever looked for.
 _NAMES_AND_WORDS = (
@@ -69,9 +69,12 @@ def traces_of(whole: Iterable[str], single: Iterable[str], others: Collection[st
     """Sorts names by whether they tell: `others` are the names of everybody else on file, in small letters."""
     words = {word for name in others for word in name.split()} | _WORDS_TOO
     words |= {day.casefold() for day in (*DAYS, *MONTHS)}
-    full = {one.strip() for one in whole if len(one.strip()) >= _SHORTEST}
-    names = {one.strip() for one in single if len(one.strip()) >= _SHORTEST and one[:1].isupper()}
+    full, given = {one.strip() for one in whole} - {""}, {one.strip() for one in single} - {""}
+    small = {one for one in given if one[:1].islower()}  # typed so; a text has it with a capital, or it may be a word
+    names = given - small | {one[:1].upper() + one[1:] for one in small}
+    short = {one for one in full | names if len(one) < _SHORTEST}
     doubtful = {one for one in full if one.casefold() in others} | {one for one in names if one.casefold() in words}
+    doubtful |= short | small
     return Traces(frozenset(full - doubtful), frozenset(names - doubtful - full), frozenset(doubtful))
 
 
