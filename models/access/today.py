@@ -33,6 +33,12 @@ def activities_today(uow: UnitOfWork) -> frozenset[UUID]:
 
 
 @inside_only
+def sees_whole(uow: UnitOfWork, activity_id: UUID) -> bool:
+    """Whether the acting person may see all of an activity: they see families, or it is today's."""
+    return sees_families(uow) or activity_id in activities_today(uow)
+
+
+@inside_only
 def children_today(uow: UnitOfWork) -> frozenset[UUID]:
     """The children with a place at one of them, and those who came without."""
     ids = activities_today(uow)

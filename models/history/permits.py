@@ -10,6 +10,7 @@ from uuid import UUID
 from models.access.permissions import Permission
 from models.history.folding import Net
 from models.programme import rules as programme
+from models.registers import rules as registers
 
 MAY_CHANGE: Mapping[str, Permission] = {
     "access_event": Permission.PEOPLE,
@@ -65,6 +66,7 @@ NOTES: Mapping[str, Collection[str]] = {
     "activity": programme.NOTES_OF_ACTIVITY,
     "booking": programme.NOTES_OF_BOOKING,
     "duty": programme.NOTES_OF_DUTY,
+    "mark": registers.NOTES_OF_MARK,
 }
 
 

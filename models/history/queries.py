@@ -54,7 +54,7 @@ class HistoryRow:
 def what_changed(uow: UnitOfWork, record_id: UUID, *more: UUID) -> tuple[HistoryRow, ...]:
     """All that happened to a record (and to `more`: a child's contacts, say), newest first.
 
-    Only what the acting person may see, here as in `recent`.
+    Only what the acting person may see, here as in `recent`; who is held to one activity sees that one's.
     """
     return _rows(uow, _newest(uow).where(EntryRecord.record_id.in_([record_id, *more])))
 
@@ -76,7 +76,17 @@ def _rows(uow: UnitOfWork, statement: Select[EntryRecord, ChangeRecord]) -> tupl
     names = Names(uow)
     hidden = {} if sees_families(uow) else NOTES
     found = uow.session.execute(statement)
-    return tuple(_row(names, entry, change, hidden.get(entry.table_name, ())) for entry, change in found)
+    return tuple(
+        _row(names, entry, change, hidden.get(entry.table_name, ()))
+        for entry, change in found
+        if uow.actor.activity in (None, *_activities(entry))
+    )
+
+
+def _activities(entry: EntryRecord) -> tuple[UUID, ...]:
+    """The activity the record is, or is known by the entry alone to belong to: for who is held to one."""
+    said = {**(entry.before or {}), **(entry.after or {})}.get("activity_id")
+    return (entry.record_id, UUID(said)) if said else (entry.record_id,)
 
 
 def _row(names: Names, entry: EntryRecord, change: ChangeRecord, hidden: Collection[str]) -> HistoryRow:

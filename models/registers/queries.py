@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Row, Select, or_, select
@@ -24,6 +24,7 @@ from models.programme.queries import ActivityRow, BookingRow, DutyRow
 from models.programme.rules import ActivityStatus, AdultFacts, Answer, BookingStatus, DutyRole, DutyStatus
 from models.registers.records import CollectionTodayRecord, DayRecord, MarkRecord, SheetRecord
 from models.registers.rules import (
+    NOTES_OF_MARK,
     CollectedHow,
     CollectorCheck,
     CollectorFacts,
@@ -42,7 +43,7 @@ from models.registers.rules import (
     outcome,
     ring_home_due,
     warning_alone,
-)
+)  # fmt: skip
 from models.storage.reading import rows, select_row
 from models.storage.uow import UnitOfWork
 from models.team import queries as team
@@ -188,26 +189,28 @@ class Policy:
     late_minutes: int
 
 
+OfActivity = TypeVar("OfActivity", CollectionToday, OutcomeRow, MarkRow)
+
+
 def _register_seen(uow: UnitOfWork, found: Register) -> Register:
-    """Medical facts and family notes of its own day alone, to those who work on the day; a warning on any day."""
-    if of_today.sees_families(uow) or found.activity.id in of_today.activities_today(uow):
+    """Medical facts, notes and who collected of its own day alone, to who works on the day; a warning on any day."""
+    if of_today.sees_whole(uow, found.activity.id):
         return found
-    lines = (replace(line, see=people_rules.warnings_alone(line.see), ring_round_note="") for line in found.children)
-    return replace(found, children=tuple(lines), activity=blank(found.activity, programme_rules.NOTES_OF_ACTIVITY))
+    lines = tuple(
+        replace(line, see=people_rules.warnings_alone(line.see), ring_round_note="", state=line.state.bare())
+        for line in found.children
+    )
+    return replace(found, children=lines, activity=blank(found.activity, programme_rules.NOTES_OF_ACTIVITY))
 
 
-def _collection_seen(uow: UnitOfWork, found: tuple[CollectionToday, ...]) -> tuple[CollectionToday, ...]:
-    if of_today.sees_families(uow):
-        return found
-    now = of_today.activities_today(uow)
-    return tuple(row for row in found if row.activity_id in now)
+def _todays(uow: UnitOfWork, found: tuple[OfActivity, ...]) -> tuple[OfActivity, ...]:
+    now = None if of_today.sees_families(uow) else of_today.activities_today(uow)
+    return found if now is None else tuple(row for row in found if row.activity_id in now)
 
 
-def _outcomes_seen(uow: UnitOfWork, found: tuple[OutcomeRow, ...]) -> tuple[OutcomeRow, ...]:
-    if of_today.sees_families(uow):
-        return found
-    now = of_today.activities_today(uow)
-    return tuple(row for row in found if row.activity_id in now)
+def _marks_seen(uow: UnitOfWork, found: tuple[MarkRow, ...]) -> tuple[MarkRow, ...]:
+    whole = _todays(uow, found)
+    return tuple(row if row in whole else blank(row, NOTES_OF_MARK) for row in found)
 
 
 @needs(Permission.SEE_DAY)
@@ -224,9 +227,8 @@ def register(uow: UnitOfWork, activity_id: UUID) -> Register:
     bookings = {row.child_id: row for row in programme.bookings(uow, activity_id)}
     children = _child_lines(uow, activity, bookings, _folded(marks, "child_id"), policy)
     adults = _adult_lines(uow, activity, children, _folded(marks, "adult_id"))
-    day = uow.session.execute(
-        select(DayRecord.closed_at, DayRecord.note).where(DayRecord.activity_id == activity_id)
-    ).one_or_none()
+    kept = select(DayRecord.closed_at, DayRecord.note).where(DayRecord.activity_id == activity_id)
+    day = uow.session.execute(kept).one_or_none()
     return Register(
         activity=activity,
         children=children,
@@ -239,6 +241,7 @@ def register(uow: UnitOfWork, activity_id: UUID) -> Register:
 
 
 @needs(Permission.SEE_DAY)
+@shown(_marks_seen)
 def marks_of(uow: UnitOfWork, activity_ids: Iterable[UUID]) -> tuple[MarkRow, ...]:
     """Every mark of these activities, corrected and taken back ones too, in the order they were entered."""
     ids = list(activity_ids)
@@ -254,10 +257,12 @@ def state_of(
 ) -> RowState:
     """What one person's marks at one activity add up to."""
     uow.keep_to(activity_id)
-    return fold(mark.facts for mark in marks_of_person(uow, activity_id, child_id=child_id, adult_id=adult_id))
+    found = fold(mark.facts for mark in marks_of_person(uow, activity_id, child_id=child_id, adult_id=adult_id))
+    return found if of_today.sees_whole(uow, activity_id) else found.bare()
 
 
 @needs(Permission.SEE_DAY)
+@shown(_marks_seen)
 def marks_of_person(
     uow: UnitOfWork, activity_id: UUID, *, child_id: UUID | None = None, adult_id: UUID | None = None
 ) -> tuple[MarkRow, ...]:
@@ -274,11 +279,13 @@ def states_of(uow: UnitOfWork, activity_id: UUID, people: Collection[UUID]) -> d
     whose = or_(MarkRecord.child_id.in_(list(people)), MarkRecord.adult_id.in_(list(people)))
     found = rows(uow, _mark_query().where(MarkRecord.activity_id == activity_id, whose), MarkRow)
     states = _folded(found, "child_id") | _folded(found, "adult_id")
+    if not of_today.sees_whole(uow, activity_id):
+        states = {person: state.bare() for person, state in states.items()}
     return {person: states.get(person, RowState()) for person in people}
 
 
 @needs(Permission.SEE_DAY)
-@shown(_outcomes_seen)
+@shown(_todays)
 def outcomes(uow: UnitOfWork, first: date | None = None, last: date | None = None) -> tuple[OutcomeRow, ...]:
     """What delivered activities between two days came to for every child booked or marked. Three statements."""
     delivered = programme.activities(uow, first, last, [ActivityStatus.DELIVERED])
@@ -299,7 +306,7 @@ def outcomes(uow: UnitOfWork, first: date | None = None, last: date | None = Non
 
 
 @needs(Permission.SEE_DAY)
-@shown(_collection_seen)
+@shown(_todays)
 def collection_today(uow: UnitOfWork, activity_id: UUID) -> tuple[CollectionToday, ...]:
     """Who else may collect today, in the order it was agreed."""
     uow.keep_to(activity_id)

@@ -64,6 +64,9 @@ class Outcome(StrEnum):
     NONE = "none"
 
 
+NOTES_OF_MARK = ("collected_by", "collected_how", "note")
+
+
 @dataclass(frozen=True)
 class MarkFacts:
     """One mark as kept; `happened_at` (None: not known) and `entered_at` are aware instants."""
@@ -112,6 +115,10 @@ class RowState:
     last_mark_id: UUID | None = None
     note: str = ""
     spells: tuple[Spell, ...] = ()
+
+    def bare(self) -> "RowState":
+        """The same without who collected and what was noted."""
+        return replace(self, collected_by="", collected_how=None, note="")
 
 
 _SEEN = frozenset({MarkKind.IN, MarkKind.OUT})

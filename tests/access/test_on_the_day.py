@@ -43,6 +43,7 @@ from tests.clubs import (
     a_contact,
     a_duty,
     a_family,
+    a_mark,
     an_activity,
     an_adult,
     new_club,
@@ -217,6 +218,35 @@ def test_notes_of_planning_are_seen_on_the_day_alone(day: Day) -> None:
         assert (card.mobile, card.notes, card.dbs_issued, card.birth_date) == ("07700 900123", "", None, None)
 
 
+def test_what_was_noted_at_the_door_is_of_its_own_day_for_those_who_work_on_it(day: Day) -> None:
+    """A dose, a bump, who took the child home: medical and collection facts of another day."""
+    home, dose = "Omar Müller", "Two puffs at noon"
+
+    def told(club: Club) -> str:
+        return repr((
+            club.read(lambda uow: registers.register(uow, day.today)).children,
+            club.read(lambda uow: registers.marks_of(uow, [day.today])),
+            club.read(lambda uow: registers.marks_of_person(uow, day.today, child_id=day.maryam)),
+            club.read(lambda uow: registers.state_of(uow, day.today, child_id=day.maryam)),
+            club.read(lambda uow: registers.states_of(uow, day.today, [day.maryam])),
+        ))  # fmt: skip
+
+    for kind, more in ((MarkKind.IN, {}), (MarkKind.OUT, {"collected_by": home, "note": dose})):
+        put(
+            day.club,
+            lambda uow, kind=kind, more=more: a_mark(uow, day.today, 1 + len(more), kind, child_id=day.maryam, **more),
+        )  # type: ignore[misc]  # bound at once
+    with acting(day.club, Role.SESSIONAL) as club:
+        assert told(club).count(dose) == told(club).count(home) == 5
+        day.clock.move_to(london_instant(SUNDAY, time(9)))
+        assert "Status.OUT" in told(club)
+        assert dose not in told(club)
+        assert home not in told(club)
+        assert not {dose, home} & {line.after for row in club.read(lambda uow: recent(uow, 500)) for line in row.lines}
+    with acting(day.club, Role.LEAD) as club:
+        assert told(club).count(dose) == 5
+
+
 def test_search_finds_nobody_who_is_not_here_today(day: Day) -> None:
     with acting(day.club, Role.SESSIONAL) as club:
         assert [one.title for one in club.read(lambda uow: find(uow, "mar"))] == ["Maryam Müller"]
@@ -317,6 +347,9 @@ def test_who_signed_in_with_the_pin_has_that_activity_alone(day: Day) -> None:
         for call in (registers.register, registers.collection_today, registers.sheets, programme.activity):
             with pytest.raises(Denied, match="for one club or trip alone"):
                 club.read(lambda uow, call=call: call(uow, day.tomorrow))  # type: ignore[misc]  # a lambda
+        seen = club.read(lambda uow: recent(uow, 500)) + club.read(lambda uow: what_changed(uow, day.tomorrow))
+        assert "Maryam Müller at December club" in repr(seen)
+        assert "Sunday club" not in repr(seen)
         with pytest.raises(Denied):
             put(club, lambda uow: taking.record_mark(uow, day.tomorrow, kind=MarkKind.IN, child_id=day.theo))
         with pytest.raises(Denied):
