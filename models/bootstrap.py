@@ -1,11 +1,11 @@
 """The composition root: a club file opened, with its clock, its ids and the acting person."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from sqlalchemy import insert, select
@@ -27,6 +27,7 @@ from models.kernel.clock import Clock, DayClock, SystemClock, machine_now
 from models.kernel.errors import BackupFailed, BadInput, BreatherError, Damaged, Denied, WrongPassphrase
 from models.kernel.ids import IdSource, random_ids
 from models.migrations.upgrade import HEAD, KNOWN, upgrade
+from models.privacy import holds
 from models.schema import statements
 from models.storage import backup, backup_place, club_file, heads, keys, recovery, restoring
 from models.storage.archive import SUFFIX as BACKUP_SUFFIX
@@ -186,12 +187,13 @@ class Club(SignedIn):
     def restored_from(self, chosen: Path) -> "Club":
         """Puts a backup in the place of this club, which is kept beside it, and opens it; this club is then closed.
 
-        Who can sign in stays as it is now. Raises Denied, BadBackup, NewerVersion or DiskTrouble: this club is then
-        open, and as it was.
+        Who can sign in and what is under a legal hold stay as they are now. Raises Denied, BadBackup, NewerVersion or
+        DiskTrouble: this club is then open, and as it was.
         """
         self.read(may_carry_the_file)
         carried = self.read(self._keeper.carried) if self._keeper else None
-        prepare = _restored_by(self.actor, self.clock, self._ids, carried)
+        held = self.read(holds.standing)
+        prepare = _restored_by(self.actor, self.clock, self._ids, carried, held=held)
         store = self._store.restored_from(chosen, KNOWN, self.clock.now(), prepare)
         try:
             club = Club(store, self.actor, self.clock, self._ids, self._keeper, self._guesses)
@@ -292,6 +294,7 @@ def open_club(
     Raises NotFound, EmptyFile, KeysMissing, WrongPassphrase, TooManyGuesses, Damaged, NewerVersion, InUse, ReadOnly or
     BackupFailed; the file is then unchanged.
     """
+    path = club_file.behind(path)
     club_file.look(path)
     must_be_writable(path)
     lock = None if looking else hold(path)
@@ -315,7 +318,7 @@ def open_club(
 
 def asks_for_name(path: Path) -> bool:
     """Whether people sign in to this file by name. Raises KeysMissing, Damaged or NewerVersion."""
-    return bool(keys.read_ring(path).slots)
+    return bool(keys.read_ring(club_file.behind(path)).slots)
 
 
 def open_with_recovery(
@@ -337,7 +340,7 @@ def open_with_recovery(
     not this file's (or its first page is damaged: that cannot be told apart), Damaged, NewerVersion, InUse, ReadOnly or
     BackupFailed.
     """
-    key = recovery.from_words(recovery_key)
+    key, path = recovery.from_words(recovery_key), club_file.behind(path)
     club_file.look(path)
     must_be_writable(path)
     lock = hold(path)
@@ -395,8 +398,11 @@ def restore(
     BadBackup, WrongPassphrase, TooManyGuesses, Denied, NewerVersion, InUse, ReadOnly, BadInput or OSError; nothing was
     then changed.
     """
+    path = club_file.behind(path)
     if not path.parent.is_dir():
         raise BadInput(f"There is no folder {path.parent}.", "Choose a folder that is there.", "path")
+    if path.is_dir():
+        raise BadInput(f"{path} is a folder.", "Say what the club file in it is to be called.", "path")
     lock = hold(path)
     try:
         now, made = clock or SystemClock(), ids or random_ids()
@@ -432,12 +438,13 @@ def _up_to_date(store: S, place: Place | None, clock: Clock) -> S:
 
 
 def _restored_by(
-    actor: Actor, clock: Clock, ids: IdSource, carried: Carried | None = None, account: UUID | None = None
-) -> Prepare:
+    actor: Actor, clock: Clock, ids: IdSource, carried: Carried | None = None, account: UUID | None = None,
+    held: Sequence[Mapping[str, Any]] = (),
+) -> Prepare:  # fmt: skip
     """What is done to a file made from a backup before it takes its place: brought up to date, and told of.
 
     `carried` is who can sign in now, where that is known; without it, whoever could when the backup was made, and
-    `account` the one of them who acts.
+    `account` the one of them who acts. `held`: the legal holds of now, which a restore does not lift.
     """
 
     def prepare(opened: club_file.Opened, made_at: datetime) -> club_file.Opened:
@@ -449,6 +456,7 @@ def _restored_by(
                     uow.actor = present(uow.session, account).actor(actor.device)
                 uow.require(Permission.RESTORE)
                 heads.note_restore(uow, made_at)
+                holds.stand_again(uow, held)
                 if carried is not None:
                     carried.put(uow, opened.path)
                 uow.commit()

@@ -4,9 +4,10 @@ A hold stops every way of erasing for good. Daily work goes on: what it takes of
 that is stopped from going too.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -47,6 +48,24 @@ def holds(uow: UnitOfWork, child_ids: Collection[UUID] | None = None) -> tuple[H
         Hold(one.id, one.version, one.child_id, called(*names), one.reason, one.placed_by, one.placed_at)
         for one, *names in uow.session.execute(statement)
     )
+
+
+@needs(Permission.RESTORE)
+def standing(uow: UnitOfWork) -> tuple[Mapping[str, Any], ...]:
+    """The holds that stand, as `stand_again` takes them into a file made from an older backup."""
+    columns = [column for column in HoldRecord.__table__.columns if column.key not in ("id", "version")]
+    found = uow.session.execute(select(*columns).where(HoldRecord.lifted_at.is_(None)).order_by(HoldRecord.placed_at))
+    return tuple(dict(row) for row in found.mappings())
+
+
+@needs(Permission.RESTORE)
+def stand_again(uow: UnitOfWork, before: Collection[Mapping[str, Any]]) -> None:
+    """Places again what was held before a restore and is not held in the backup, where the backup has the child."""
+    for values in before:
+        child = values["child_id"]
+        mine = select(HoldRecord.id).where(HoldRecord.child_id == child, HoldRecord.lifted_at.is_(None))
+        if uow.session.get(ChildRecord, child) is not None and uow.session.scalar(mine) is None:
+            uow.add(HoldRecord(**values))
 
 
 @needs(Permission.PRIVACY)

@@ -97,7 +97,7 @@ def _club(connection: Any, path: Path) -> UUID:
 
 def look(path: Path) -> None:
     """What can be told without a key. Raises NotFound, OnNetwork, EmptyFile or Damaged."""
-    if not path.is_file():
+    if not _is_file(path):
         raise NotFound(f"There is no club file at {path}.", "Check the name, or choose the file from its folder.")
     must_be_local(path)
     size = path.stat().st_size
@@ -105,6 +105,21 @@ def look(path: Path) -> None:
         raise EmptyFile(f"{path.name} is empty: it holds nothing at all.", NEWEST_COPY)
     if size % PAGE_BYTES and not log.is_there(path):  # else a power cut may have torn what the log still holds
         raise Damaged(f"{path.name} is damaged: part of it is missing.", NEWEST_COPY)
+
+
+def behind(path: Path) -> Path:
+    """The file itself, where the path is a link to it: its keys, its lock and its log stand beside that one."""
+    try:
+        return path.resolve() if path.is_symlink() else path
+    except (OSError, RuntimeError):  # a name that is too long; a link to itself
+        return path
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that no file can have
+        return False
 
 
 def _version(connection: Any, path: Path) -> str:

@@ -1,7 +1,7 @@
 """A club kept in a file of its own: SQLCipher, one writer, backups beside it."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from threading import RLock
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from models.kernel.errors import ClubFileError, NewerVersion
+from models.kernel.errors import BackupFailed, ClubFileError, Damaged, DiskTrouble, NewerVersion
 from models.storage import archive, backup, club_file, rekeying, restoring, snapshot, wiping
 from models.storage.archive import Backup
 from models.storage.archive import read as read_backup
@@ -21,7 +21,7 @@ from models.storage.keys import KeyRing
 from models.storage.lock import Lock, hold
 from models.storage.snapshot import Facts
 from models.storage.store import Prepare
-from models.storage.trouble import told
+from models.storage.trouble import identity, taken_away, told
 
 
 class FileStore:
@@ -42,6 +42,7 @@ class FileStore:
         self._lock = lock
         self._looked_for_wipe = False
         self._backing_up = RLock()  # the one on closing waits for the one under way
+        self._identity = identity(opened.path)
         self._writer = engine_for(opened.path, opened.key)
         self._reader = engine_for(opened.path, opened.key, read_only=True)
 
@@ -50,13 +51,35 @@ class FileStore:
         self._lock = self._lock or hold(self.path)
 
     def writing(self) -> Session:
-        """A session that begins IMMEDIATE. Raises InUse."""
+        """A session that begins IMMEDIATE. Raises InUse, and DiskTrouble where the file was taken away meanwhile."""
+        self._must_be_there()
         self.take_lock()
         if not self._looked_for_wipe:
             self._looked_for_wipe = True
             with suppress(ClubFileError):  # a full disk keeps nobody from taking the register
                 wiping.finish(self._writer)
         return Session(self._writer, expire_on_commit=False)
+
+    def _must_be_there(self) -> None:
+        """A system lets go on with a file that was deleted or replaced: every change would be lost on closing."""
+        if identity(self.path) != self._identity:
+            raise taken_away(self.path)
+
+    @contextmanager
+    def _looking(self) -> Iterator[None]:
+        """Whoever opens the file by its name once more must find the same one."""
+        self._must_be_there()
+        with told(self.path):
+            yield
+
+    @contextmanager
+    def _for_a_backup(self) -> Iterator[None]:
+        with self._backing_up:
+            try:
+                with self._looking():
+                    yield
+            except (DiskTrouble, Damaged) as error:
+                raise BackupFailed(f"No backup could be made. {error.what}", error.next_step) from error
 
     def reading(self) -> Session:
         """A session on a connection that cannot write."""
@@ -72,20 +95,22 @@ class FileStore:
 
     def faults(self) -> list[str]:
         """Every fault a full check of the file finds."""
-        return club_file.faults(self.path, self.key)
+        with self._looking():
+            return club_file.faults(self.path, self.key)
 
     def facts(self) -> Facts:
         """What the file holds now, as a backup counts it."""
-        return snapshot.facts_in(self.path, self.key)
+        with self._looking():
+            return snapshot.facts_in(self.path, self.key)
 
     def back_up(self, place: Place, now: datetime) -> Backup:
         """Makes a backup in the place's folder. Holds up nobody who writes. Raises BackupFailed."""
-        with self._backing_up:
+        with self._for_a_backup():
             return backup.back_up(self.path, self.key, place, now, rekeying.retired_keys(self.path, self.key))
 
     def back_up_if_changed(self, place: Place, now: datetime) -> Backup | None:
         """A backup as above; None where the newest one holds everything already."""
-        with self._backing_up:
+        with self._for_a_backup():
             newest = next(iter(self.backups(place.folder)), None)
             if newest is not None and newest.facts == self.facts():
                 return None
@@ -93,16 +118,19 @@ class FileStore:
 
     def save_copy(self, target: Path, now: datetime) -> Backup:
         """Makes a backup at a path of its own. Raises BackupFailed."""
-        with self._backing_up:
+        with self._for_a_backup():
             return backup.save_copy(self.path, self.key, target, now)
 
     def backups(self, folder: Path) -> tuple[Backup, ...]:
         """This club's backups in the folder, newest first, with their counts."""
-        return tuple(one for one in backup.backups(folder, *self._keys()) if one.club == self.club)
+        with self._looking():
+            return tuple(one for one in backup.backups(folder, *self._keys()) if one.club == self.club)
 
     def look_into(self, chosen: Path) -> Backup:
         """A backup from anywhere, with its counts. Raises BadBackup, NewerVersion or OSError."""
-        return read_backup(chosen, *self._keys())
+        with self._looking():
+            keys = self._keys()
+        return read_backup(chosen, *keys)
 
     def restored_from(self, chosen: Path, known: tuple[str, ...], now: datetime, prepare: Prepare) -> "FileStore":
         """Puts a backup in the place of this file, which is kept beside it; this store is then closed.

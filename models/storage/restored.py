@@ -22,4 +22,3 @@ class RestoreRecord(Kept):
     made_at: Mapped[datetime] = mapped_column(UtcInstant)
     number: Mapped[int]
     chain: Mapped[str] = words(64)
-

@@ -60,6 +60,24 @@ def in_words(error: BaseException, path: Path) -> BreatherError | None:
     return None
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """What tells the file at a path from any other that may come to stand there; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def taken_away(path: Path) -> DiskTrouble:
+    """The file was deleted, moved or replaced while it was open: what is written now would be in no file at all."""
+    return DiskTrouble(
+        f"{path.name} is no longer where it was opened: it was moved, deleted or replaced meanwhile. {NOT_KEPT}",
+        "Put it back where it was, with its keys file, and try again. If it is gone, close Breather and restore the "
+        "newest backup.",
+    )
+
+
 def _full(path: Path) -> BreatherError:
     return DiskTrouble(
         f"There is no room left on the disk with {path.name}. {NOT_KEPT}", "Make some room, and try again."

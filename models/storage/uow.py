@@ -70,9 +70,7 @@ class UnitOfWork:
         """Raises Denied unless the acting person holds the permission; `who` can do it, or change who may."""
         if not self.actor.may(permission):
             next_step = f"Ask {who} to do it, or a manager to change your role."
-            raise Denied(
-                f"{self.actor.name} may not {permission}.", next_step, permission=permission, verb=self.verb
-            )
+            raise Denied(f"{self.actor.name} may not {permission}.", next_step, permission=permission, verb=self.verb)
 
     def keep_to(self, activity_id: UUID) -> None:
         """Raises Denied where the acting person is held to another activity than this one."""

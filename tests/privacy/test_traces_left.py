@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from models.bootstrap import Club
+from models.bootstrap import Club, Place
 from models.consents.rules import ConsentState
 from models.kernel.clock import FixedClock, london_instant
 from models.kernel.errors import Refused
@@ -110,3 +110,19 @@ def test_a_hold_on_somebody_who_is_not_named_stops_nothing(club: Club) -> None:
     put(club, lambda uow: holds.place_hold(uow, other, "A claim"))
     erase(club, child)
     assert "Zephyrine" not in dumped(club)
+
+
+def test_a_restore_lifts_no_hold(club: Club, tmp_path: Path) -> None:
+    child = put(club, lambda uow: a_child(uow, "Zephyrine", "Quill"))
+    made = club.back_up(Place(tmp_path / "backups"))
+    put(club, lambda uow: holds.place_hold(uow, child, "A claim about a fall"))
+    newcomer = put(club, lambda uow: a_child(uow, "Alfie", "Bates"))
+    put(club, lambda uow: holds.place_hold(uow, newcomer, "Who is not in the backup"))
+    back = club.restored_from(made.path)
+    assert [(one.called, one.reason) for one in back.read(holds.holds)] == [("Zephyrine Quill", "A claim about a fall")]
+    with pytest.raises(Refused, match="A claim about a fall"):
+        erase(back, child)
+    again = back.restored_from(back.back_up(Place(tmp_path / "backups")).path)
+    assert len(again.read(holds.holds)) == 1
+    assert again.read(verify_chain) == []
+    again.close()
