@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from models.kernel.clock import london_wall
 from models.kernel.dates import clock_text, long
@@ -147,8 +147,22 @@ def _holds(uow: UnitOfWork, head: Head) -> bool:
 
 
 def _restores(uow: UnitOfWork) -> tuple[Restored, ...]:
-    rows = uow.session.execute(select(RestoreRecord.at, RestoreRecord.number).order_by(RestoreRecord.at))
-    return tuple(Restored(at, number) for at, number in rows)
+    """Read from the journal, whose chain covers it, never from the table: anybody could add a row there.
+
+    One that does not stand right behind the entry it says it began with was not written by a restore.
+    """
+    entry = EntryRecord
+    rows = uow.session.execute(
+        select(entry.change_id, entry.after).where(entry.table_name == RestoreRecord.__tablename__)
+    )
+    found = []
+    for change_id, after in rows:
+        said = after or {}
+        first = uow.session.scalar(select(func.min(entry.number)).where(entry.change_id == change_id))
+        head = Head(int(said.get("number", -1)), str(said.get("chain", "")))
+        if first == head.number + 1 and _holds(uow, head):
+            found.append(Restored(datetime.fromisoformat(said["at"]), head.number))
+    return tuple(sorted(found, key=lambda one: one.at))
 
 
 def _faults(missed: Collection[Witness], now: Head) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from models.storage import journal
-from models.storage.erasing import resealed
+from models.storage.erasing import ERASED_LABEL, resealed
 from models.storage.guarded import guarded
 from models.storage.journal import ChangeRecord, EntryRecord
 from models.storage.uow import UnitOfWork
@@ -35,6 +35,8 @@ def _chain_faults(uow: UnitOfWork) -> Iterator[str]:
             yield f"Entry {entry.number} belongs to no change."
         elif _empty(entry) and entry.number not in left:
             yield f"Entry {entry.number} ({change.label}) has lost what it said, and no erasure tells of it."
+        elif entry.number in left and not _empty(entry) and change.label != ERASED_LABEL:
+            yield f"Entry {entry.number} ({change.label}) was altered under an erasure that took nothing from it."
         elif not journal.says_what_it_said(entry, change, left.get(entry.number)):
             yield f"Entry {entry.number} ({change.label}) no longer says what it said."
         if journal.link(previous, entry.digest, entry.number) != entry.chain:
