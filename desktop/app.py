@@ -19,6 +19,7 @@ from desktop.welcome.page import Welcome
 from desktop.widgets import theme
 from desktop.widgets.clipboard import ClipboardKeeper
 from models.kernel.clock import Clock
+from models.kernel.errors import BadInput
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -74,11 +75,14 @@ class App:
         self.leaving: Leaving | None = None
         self.left_early = self.gone = self._going = False
 
-    def start(self, file: Path | None = None) -> None:
-        """Shows the window, and once it is painted brings in what opening a club needs; `file` is asked for first."""
-        last = file or (Path(self.preferences.last) if self.preferences.last else None)
+    def start(self, file: Path | None = None, server: str = "") -> None:
+        """Shows the window, and once it is painted brings in what opening a club needs.
+
+        `file`, or the club at the address `server`, is asked for first; without either the club used last.
+        """
+        last = None if server else file or (Path(self.preferences.last) if self.preferences.last else None)
         on_sample = last == sample.path_in(self._data)
-        self._show_welcome(None if on_sample else last)
+        self._show_welcome(None if on_sample else last, server or ("" if last else self.preferences.server))
         self.window.show()
         QTimer.singleShot(0, lambda: self._warm_up(on_sample))
 
@@ -108,8 +112,12 @@ class App:
 
     def sign_out(self) -> None:
         """Closes the club file and asks who comes next."""
-        path = self.session.club.path if self.session is not None else None
-        self._leave(lambda: self._show_welcome(path))
+        club = self.session.club if self.session is not None else None
+        if club is not None and club.shared:
+            where = club.where
+            self._leave(lambda: self._show_welcome(None, where))
+        else:
+            self._leave(lambda: self._show_welcome(club.path if club is not None else None))
 
     def _leave(self, then: Callable[[], object], also: Callable[[], object] | None = None) -> None:
         """Closes the club file, if any, while the window lives on; `then` comes after it."""
@@ -188,10 +196,12 @@ class App:
         if on_sample and self.welcome is not None:
             self.welcome.open_sample()
 
-    def _show_welcome(self, last: Path | None) -> None:
+    def _show_welcome(self, last: Path | None, server: str = "") -> None:
         there = last if last is not None and last.name else None
-        names = self.preferences.names
-        self.welcome = Welcome(self.doorman, self._documents, there, lambda path: names.get(str(path), ""))
+        names, known = self.preferences.names, self.preferences.server
+        self.welcome = Welcome(self.doorman, self._documents, there, lambda where: names.get(str(where), ""), known)
+        if server:
+            self.welcome.show_server(server)
         self.welcome.opened.connect(self._opened)
         self.welcome.made.connect(self._made)
         self.welcome.failed.connect(self.window.failed)
@@ -207,14 +217,25 @@ class App:
             return
         from desktop.jobs import Jobs
         from desktop.jobs.keeper import Keeper
+        from desktop.jobs.watcher import Watcher
         from desktop.shell.session import Session
 
         jobs = Jobs(club, club.clock)
-        self.session = Session(club, jobs, Keeper(club, jobs, self._data))
+        watcher = Watcher(club, jobs) if club.shared else None
+        self.session = Session(club, jobs, Keeper(club, jobs, self._data), watcher)
         known = club.account is not None and club.sample_day is None
-        self._keep(self.preferences.opened(club.path, club.actor.name if known else ""))
+        self._remember(club, club.actor.name if known else "")
         self._show_desk("")
+        if watcher is not None:
+            watcher.start()
         QTimer.singleShot(0, self._watch)
+
+    def _remember(self, club: "Club", name: str) -> None:
+        """What this machine offers next time."""
+        if club.shared:
+            self._keep(self.preferences.opened_on_server(club.where, name))
+        else:
+            self._keep(self.preferences.opened(club.path, name))
 
     def _made(self, club: "Club") -> None:
         """A new club file: its recovery key is offered at once, while there is nothing else to do."""
@@ -242,6 +263,7 @@ class App:
         watch = IdleWatch(self._qt, self.preferences.lock_minutes, self._seconds)
         self.warden = Warden(self.window, self.session, watch, self.clipboard)
         self.warden.changed_person.connect(self._change_person)
+        self.warden.nobody_on.connect(self._nobody_to_count)
         self.suspend.away.connect(self.warden.lock)
         self.suspend.listen(int(self.window.winId()))
 
@@ -266,6 +288,16 @@ class App:
         if self.warden is not None:
             self.warden.lock(activity_id)
 
+    def show_fire_list(self) -> None:
+        """Shows who is in the building."""
+        self._watch()
+        if self.warden is not None:
+            self.warden.show_fire_list()
+
+    def _nobody_to_count(self) -> None:
+        if self.desk is not None:
+            self.desk.say("Nothing is on now, so there is nobody to count.")
+
     def set_minutes(self, minutes: int) -> None:
         """Locks after so many minutes without input from now on."""
         self._keep(replace(self.preferences, lock_minutes=minutes))
@@ -282,6 +314,7 @@ class App:
         desk.signed_out.connect(self.sign_out)
         desk.restore_asked.connect(self.restore)
         desk.lock_asked.connect(self.lock)
+        desk.fire_asked.connect(self.show_fire_list)
         desk.minutes_chosen.connect(self.set_minutes)
         desk.failed.connect(self.window.failed)
         desk.sample_removed.connect(self.remove_sample)
@@ -332,6 +365,19 @@ def begin(qt: QApplication, window: MainWindow, arguments: list[str]) -> App:
     app = App(qt, home(), documents=Path(user_documents_dir()), window=window)
     window.closed.connect(install_guard(window.failed.emit))
     qt.commitDataRequest.connect(lambda _manager: app.close_at_once())
-    named = [Path(argument).absolute() for argument in arguments if not argument.startswith("-")]
-    app.start(named[0] if named else None)
+    named = next((argument for argument in arguments if not argument.startswith("-")), "")
+    if "://" in named:
+        app.start(server=_without_names(named))
+    else:
+        app.start(Path(named).absolute() if named else None)
     return app
+
+
+def _without_names(address: str) -> str:
+    """The address of a server as it may be shown and kept; "" for what is none, which is then asked for."""
+    from models.server.places import place_of
+
+    try:
+        return str(place_of(address))
+    except BadInput:
+        return ""

@@ -74,6 +74,7 @@ class Club(SignedIn):
     Attributes:
         path: the file. name: the club's. clock: the machine's, or the sample club's own day. sample_day: that day.
         keeps_backups: whether Breather makes backups of it; a server's are its keeper's.
+        shared: whether others change it meanwhile, from machines of their own.
     """
 
     def __init__(
@@ -86,6 +87,7 @@ class Club(SignedIn):
         self._guesses = guesses
         self.path = store.path
         self.keeps_backups = store.keeps_backups
+        self.shared = store.shared
         self.id = store.club
         self.actor = actor
         self._ids = ids
@@ -95,6 +97,11 @@ class Club(SignedIn):
         self.sample_day: date | None = sample_day
         if clock is None and sample_day is not None:
             self.clock = DayClock(sample_day)
+
+    @property
+    def where(self) -> str:
+        """What opens it again on this machine: the path of the file, the address of the server."""
+        return str(self.path)
 
     def write(self, change: Callable[[UnitOfWork], T], label: str) -> Written[T]:
         """Runs the change in a unit of work and commits it, or leaves everything as it was. Raises InUse."""
@@ -132,6 +139,9 @@ class Club(SignedIn):
         try:
             yield
         except Denied as denied:
+            if denied.noted:  # by a read within this change
+                raise
+            denied.noted = True
             with (
                 suppress(BreatherError, SQLAlchemyError, OSError),
                 UnitOfWork(self._store.noting(), actor, self.clock, self._ids, "Refused") as uow,

@@ -73,7 +73,7 @@ class FileCard(Card):
         self.check_button = button("Check the file", self._check, icon_name="shield-check-outline")
         self.leave_button = button("Open another club file", machine.leave, icon_name="folder-open-outline")
         if machine.server:
-            self.body.addWidget(fact_rows([("Kept at", machine.server), ("Looked after by", "whoever runs the server")]))
+            self.body.addWidget(fact_rows([("Kept at", machine.server), ("Looked after by", "Whoever runs it")]))
         else:
             self.add_action(self.check_button)
             keys = f"{machine.path.name}.keys, beside it. A copy needs both."

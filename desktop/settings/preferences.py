@@ -45,18 +45,24 @@ class Look:
 @dataclass(frozen=True)
 class Preferences:
     """Everything kept. `last` is the path of the club file last open, "" for none; `lock_minutes` how long nobody
-    touches this machine before it locks; `names` who signed in last, by the path of the club file.
+    touches this machine before it locks; `names` who signed in last, by the path of the club file or the address of
+    the server; `server` the address of the club last open on a server, without anybody's name or password.
     """
 
     look: Look = Look()
     last: str = ""
     lock_minutes: int = USUAL_MINUTES
     names: Mapping[str, str] = field(default_factory=dict)
+    server: str = ""
 
     def opened(self, path: Path, name: str) -> "Preferences":
         """The same once this file was opened, by this person ("": it asks no name)."""
         names = {**self.names, str(path): name} if name else dict(self.names)
         return replace(self, last=str(path), names=names)
+
+    def opened_on_server(self, address: str, name: str) -> "Preferences":
+        """The same once the club at this address was opened, by this person."""
+        return replace(self, last="", server=address, names={**self.names, address: name})
 
 
 def home() -> Path:
@@ -81,7 +87,8 @@ class PreferencesFile:
             look = Look(str(kept["look"]["theme"]), float(kept["look"]["size"]))
             minutes = kept.get("lock_minutes")
             names = {str(path): str(name) for path, name in dict(kept.get("names", {})).items()}
-            found = Preferences(look, str(kept["last"]), minutes if minutes in MINUTES else USUAL_MINUTES, names)
+            minutes = minutes if minutes in MINUTES else USUAL_MINUTES
+            found = Preferences(look, str(kept["last"]), minutes, names, str(kept.get("server", "")))
         except (OSError, ValueError, KeyError, TypeError):
             return Preferences()
         sound = look.theme in (LIGHT, DARK, SYSTEM) and look.size in SIZES

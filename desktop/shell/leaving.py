@@ -27,6 +27,7 @@ class Leaving(QObject):
 
     Attributes:
         left_early: whether the person did not wait: a thread is then still at work on the file.
+        on_server: whether it is a server that saves, which may be away.
     """
 
     saved = Signal()
@@ -39,6 +40,7 @@ class Leaving(QObject):
         self.left_early = False
         self._session = session
         self._also = also
+        self.on_server = session is not None and session.watcher is not None
         self._over = False
         self._inbox = Inbox(self)
 
@@ -51,7 +53,10 @@ class Leaving(QObject):
         lane.close(wait=0)
 
     def leave_early(self) -> None:
-        """Leaves the backup unfinished; what it has written so far is taken away by the next one."""
+        """Leaves the backup unfinished; what it has written so far is taken away by the next one.
+
+        At a server that is away: leaves it to find out by itself what became of the last change.
+        """
         if not self._over and self._session is not None and self._session.keeper is not None:
             self.left_early = True
             self._session.keeper.give_up()
@@ -95,14 +100,31 @@ class LeavingPage(QWidget):
         self._card.hide()
         down = QVBoxLayout(self)
         down.addWidget(self._card, 0, Qt.AlignmentFlag.AlignCenter)
+        self._saved, self._on_server = False, leaving.on_server
         leaving.saved.connect(self._backing_up)
+        if leaving.on_server:
+            QTimer.singleShot(PATIENCE_MS, self._card, self._offer_to_leave_server)
         QTimer.singleShot(SHOWN_AFTER_MS, self._card, self._show)
 
     def _show(self) -> None:
         self._card.show()
         announce(self, self._words.text())
 
+    def _offer_to_leave_server(self) -> None:
+        if self._saved:
+            return
+        self._words.setText(
+            "The server does not answer. You can wait for it, or close now: what it has not saved yet is then not kept."
+        )
+        self.skip_button.setText("Close now")
+        self.skip_button.setAccessibleName("Close now")
+        self.skip_button.show()
+        announce(self, self._words.text())
+
     def _backing_up(self) -> None:
+        self._saved = True
+        if self._on_server:
+            return
         self._words.setText("Everything you did is saved. A backup is being made.")
         self._card.set_title("Saving a backup")
         QTimer.singleShot(PATIENCE_MS, self._card, self._offer)

@@ -103,10 +103,10 @@ class OpenForm(Form):
 
 
 class WaysIn(QWidget):
-    """The three choices of a first run, each with a sentence.
+    """The choices of a first run, each with a sentence.
 
     Signals:
-        chosen(key): "new", "open" or "sample".
+        chosen(key): "new", "open", "server" or "sample".
     """
 
     chosen = Signal(str)
@@ -168,5 +168,10 @@ WAYS = (
         "open", "Open a club file",
         "For a file that somebody in your team made before.",
         "Open", "", "folder-open-outline",
+    ),
+    (
+        "server", "A club on a server",
+        "For a team that works in it from several machines at once.",
+        "Use a server", "", "server-network",
     ),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """Opens and makes club files off the UI thread: deriving a key from a passphrase takes a moment on purpose."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -164,6 +164,37 @@ class Doorman(QObject):
             return create_club(
                 path, name, password, person=person, device=device_id(self._data), clock=self._clock,
                 strength=self._strength, data=self._data,
+            )  # fmt: skip
+
+        self._put(work, done, failed)
+
+    def open_on_server(self, address: str, name: str, password: str, done: Done, failed: Failed) -> None:
+        """Opens a club on a server as this person; `failed` hears why not, within ten seconds."""
+
+        def work() -> "Club":
+            from models.bootstrap import device_id
+            from models.server.opening import open_on_server
+            from models.server.places import place_of
+
+            device = device_id(self._data)
+            return open_on_server(
+                place_of(address), password, name=name, device=device, clock=self._clock, data=self._data
+            )
+
+        self._put(work, done, failed)
+
+    def create_on_server(self, asked: Mapping[str, str], done: Done, failed: Failed) -> None:
+        """Makes a new club on a server, as its owner, and opens it as its first manager (see `NewServerForm`)."""
+
+        def work() -> "Club":
+            from models.bootstrap import device_id
+            from models.server.opening import create_on_server
+            from models.server.places import owned_place
+
+            place = owned_place(asked["address"], asked["owner"], asked["owner_password"])
+            return create_on_server(
+                place, asked["name"], asked["passphrase"], person=asked["person"], device=device_id(self._data),
+                clock=self._clock, strength=self._strength, data=self._data,
             )  # fmt: skip
 
         self._put(work, done, failed)

@@ -23,8 +23,8 @@ OWN_TITLE = "Choose a password of your own"
 OWN_WORDS = "{name}, somebody else made the password you signed in with. From now on only you know yours."
 KEY_TITLE = "Open it with the recovery key"
 KEY_WORDS = (
-    "The recovery key is on a page that a manager printed and locked away. Type it as it stands there; capitals, gaps "
-    "and dashes do not matter."
+    "A manager can give you a new password. Where none of them can sign in, take the page with the recovery key that "
+    "was printed and locked away, and type it as it stands there; capitals, gaps and dashes do not matter."
 )
 KEY_THEN = "You are then a manager of this club, with this name and password. That is written down in its history."
 

@@ -10,11 +10,12 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.jobs.keeper import when_words
-from desktop.welcome import first
+from desktop.welcome import first, on_server
 from desktop.welcome.cards import BACKUP, SUFFIX, OfferBackup, OpenForm, WaysIn
 from desktop.welcome.doorman import Doorman
 from desktop.welcome.first import FirstPersonForm, OwnForm, RecoverForm
 from desktop.welcome.making import NewForm
+from desktop.welcome.on_server import NewServerForm, OpenServerForm
 from desktop.widgets.banner import Banner
 from desktop.widgets.card import Card, clear_layout
 from desktop.widgets.field import Field
@@ -37,8 +38,8 @@ from models.kernel.errors import (
 if TYPE_CHECKING:
     from models.bootstrap import Backup, Club
 
-NameOf = Callable[[Path], str]
-"""Who opened a club file on this machine last, "" for nobody."""
+NameOf = Callable[[Path | str], str]
+"""Who opened a club file, or the club at an address, on this machine last; "" for nobody."""
 
 _NAMED = re.compile(r" \d{4}-\d{2}-\d{2} \d{4}( \(\d+\))?$")
 """What the name of a backup says after the name of its club file."""
@@ -57,14 +58,19 @@ class Welcome(QWidget):
     failed = Signal(object)
 
     def __init__(
-        self, doorman: Doorman, folder: Path, last: Path | None = None, name_of: NameOf = lambda _: ""
-    ) -> None:
-        """`folder` is where a new file is put unless somebody chooses another; `last` the file used last."""
+        self, doorman: Doorman, folder: Path, last: Path | None = None, name_of: NameOf = lambda _: "",
+        server: str = "",
+    ) -> None:  # fmt: skip
+        """`folder` is where a new file is put unless somebody chooses another; `last` the file used last.
+
+        `server` is the address of the club on a server used last.
+        """
         super().__init__()
         set_look(self, "ground", "bg")
         self._doorman = doorman
         self._folder = folder
         self._name_of = name_of
+        self._server = server
         self._form: Form | None = None
         self._offered: OfferBackup | None = None
         self._waiting: Club | None = None
@@ -85,7 +91,7 @@ class Welcome(QWidget):
             QTimer.singleShot(0, self._form, self._form.setFocus)
 
     def show_ways(self) -> None:
-        """The three ways in."""
+        """The ways in."""
         ways = WaysIn()
         ways.chosen.connect(self._choose)
         self._show("Welcome", "Plan clubs and trips for young carers, and take the register on the day.", ways)
@@ -108,6 +114,19 @@ class Welcome(QWidget):
         form = NewForm(self._folder, lambda typed, done: self._weigh(typed, form.name, form.person, done))
         form.asked.connect(self._create)
         self._show_form("A new club file", "Everything stays in this one file, locked with your password.", form)
+
+    def show_server(self, address: str) -> None:
+        """Asks who opens the club at this address; "" asks for the address too."""
+        form = OpenServerForm(address, self._name_of(address))
+        form.asked.connect(self._open_on_server)
+        form.new.connect(lambda: self.show_new_on_server(str(form.field("address").value() or "")))
+        self._show_form(on_server.OPEN_TITLE, on_server.OPEN_WORDS, form)
+
+    def show_new_on_server(self, address: str) -> None:
+        """Asks what a new club on a server needs."""
+        form = NewServerForm(address, lambda typed, done: self._weigh(typed, form.name, form.person, done))
+        form.asked.connect(self._create_on_server)
+        self._show_form(on_server.NEW_TITLE, on_server.NEW_WORDS, form, lambda: self.show_server(address))
 
     def show_recover(self, path: Path) -> None:
         """Asks for the recovery key of this file."""
@@ -143,12 +162,14 @@ class Welcome(QWidget):
         given, self._typed = self._typed, ""
         form = OwnForm(lambda typed, done: self._doorman.weigh(typed, club.name, name, done), given)
         form.asked.connect(lambda old, new: self._doorman.change_own(club, old, new, self._settled, self._not_open))
-        path = club.path
-        self._show_form(first.OWN_TITLE, first.OWN_WORDS.format(name=name), form, lambda: self._go_back(path))
+        self._show_form(first.OWN_TITLE, first.OWN_WORDS.format(name=name), form, lambda: self._go_back(club))
 
-    def _go_back(self, path: Path) -> None:
+    def _go_back(self, club: "Club") -> None:
         self.let_go()
-        self.show_open(path)
+        if club.shared:
+            self.show_server(club.where)
+        else:
+            self.show_open(club.path)
 
     def _settled(self, club: "Club") -> None:
         self._waiting = None
@@ -179,7 +200,22 @@ class Welcome(QWidget):
         self._set_busy(True)
 
     def _choose(self, key: str) -> None:
-        {"new": self.show_new, "open": lambda: self.show_open(None), "sample": self.open_sample}[key]()
+        ways = {"new": self.show_new, "open": lambda: self.show_open(None), "sample": self.open_sample}
+        if key == "server":
+            self.show_server(self._server)
+        else:
+            ways[key]()
+
+    def _open_on_server(self, address: str, name: str, password: str) -> None:
+        self.banner.clear()
+        self._typed = password
+        self.progress.begin("Asking the server")
+        self._doorman.open_on_server(address, name, password, self.arrived, self._not_open)
+
+    def _create_on_server(self, asked: dict[str, str]) -> None:
+        self.banner.clear()
+        self.progress.begin("Making the club on the server")
+        self._doorman.create_on_server(asked, self.arrived, self._not_open)
 
     def _open(self, path: Path, name: str, password: str) -> None:
         self.banner.clear()

@@ -33,12 +33,14 @@ class Denied(BreatherError):
 
     Attributes:
         permission: the one that is missing. verb: what was tried: "people.service.edit_child" ("": not known).
+        noted: whether it is in the journal already.
     """
 
     def __init__(self, what: str, next_step: str = "", *, permission: str = "", verb: str = "") -> None:
         super().__init__(what, next_step)
         self.permission = permission
         self.verb = verb
+        self.noted = False
 
 
 class Stale(BreatherError):

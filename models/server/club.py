@@ -37,6 +37,11 @@ class ServerClub(Club):
         self._server = store
         self.address = store.address.public
 
+    @property
+    def where(self) -> str:
+        """Its address."""
+        return str(self.address)
+
     def welcome(self, account: AccountRow) -> None:
         """Says who has come in, and writes down wrong passwords from before."""
         self.account = account

@@ -32,6 +32,7 @@ class FileStore:
     """
 
     keeps_backups = True
+    shared = False
 
     def __init__(self, opened: Opened, lock: Lock | None = None) -> None:
         """`lock` None: this copy only looks, and takes the lock when it first writes."""

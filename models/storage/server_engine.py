@@ -14,7 +14,17 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlalchemy.pool import QueuePool
 
-from models.kernel.errors import BadInput, BreatherError, Denied, Disconnected, InUse, NoServer, WrongPassphrase
+from models.kernel.errors import (
+    BadInput,
+    BreatherError,
+    Denied,
+    Disconnected,
+    DiskTrouble,
+    InUse,
+    NoServer,
+    ReadOnly,
+    WrongPassphrase,
+)
 from models.storage.server_address import Address
 
 OLDEST = 15
@@ -103,8 +113,11 @@ def plain(error: BaseException) -> BreatherError | None:
         ((pg.QueryCanceled,), InUse("The server took too long over this.", busy)),
         ((pg.DeadlockDetected, pg.SerializationFailure), InUse("Somebody else was saving this too.", busy)),
         ((pg.InsufficientPrivilege,), Denied("The server does not let you do this.", "Ask a manager to do it.")),
-        ((pg.ReadOnlySqlTransaction,), NoServer("This server can only be read just now.", _NOTHING)),
-        ((pg.DiskFull,), NoServer("The server’s disk is full.", "Nothing was changed. Tell whoever looks after it.")),
+        ((pg.ReadOnlySqlTransaction,), ReadOnly("This server can only be read just now.", _NOTHING)),
+        (
+            (pg.DiskFull,),
+            DiskTrouble("The server’s disk is full.", "Nothing was changed. Tell whoever looks after it."),
+        ),
         ((psycopg.DataError,), BadInput("This does not fit into what is kept.", "Make it shorter, and type it again.")),
     )
     return next((said for kinds, said in told if isinstance(error, kinds)), None)

@@ -9,7 +9,16 @@ from uuid import UUID
 from sqlalchemy import Connection, func, inspect, select, table, text
 from sqlalchemy.orm import Session
 
-from models.kernel.errors import BackupFailed, BadBackup, BadInput, Disconnected, NewerVersion, NotFound, SavedAfterAll
+from models.kernel.errors import (
+    BackupFailed,
+    BadBackup,
+    BadInput,
+    Disconnected,
+    NewerVersion,
+    NotFound,
+    SavedAfterAll,
+    Unsure,
+)
 from models.storage.archive import Backup
 from models.storage.backup_place import Place
 from models.storage.journal import ChangeRecord
@@ -50,6 +59,7 @@ class ServerStore:
     """
 
     keeps_backups = False
+    shared = True
 
     def __init__(self, address: Address, club: UUID, version: str) -> None:
         self.address = address
@@ -97,7 +107,7 @@ class ServerStore:
         return Session(self._reader, expire_on_commit=False, autoflush=False)
 
     def settled(self, change: UUID) -> bool:
-        """Whether a change whose COMMIT had no answer is in the journal. Raises Disconnected where nobody can tell.
+        """Whether a change whose COMMIT had no answer is in the journal. Raises Unsure where nobody can tell.
 
         Asked under the writers' lock: the lost transaction holds that until it has ended one way or the other.
         """
@@ -107,7 +117,7 @@ class ServerStore:
             with self._writer.begin() as connection:
                 found = connection.scalar(select(ChangeRecord.id).where(ChangeRecord.id == change))
         except Exception as error:
-            raise Disconnected(
+            raise Unsure(
                 f"{LOST} Whether your change was saved cannot be known yet.",
                 "What you typed is still here. Save it again once this machine is on the network: never twice.",
             ) from error

@@ -26,6 +26,7 @@ class Store(Protocol):
     Attributes:
         path: the club file. club: the club's id. version: the schema's.
         keeps_backups: whether Breather makes its backups; a server's are its keeper's.
+        shared: whether others may change it meanwhile, from machines of their own.
     """
 
     path: Path
@@ -34,6 +35,9 @@ class Store(Protocol):
 
     @property
     def keeps_backups(self) -> bool: ...
+
+    @property
+    def shared(self) -> bool: ...
 
     def writing(self) -> Session:
         """A session whose first statement shuts out every other writer until it ends. Raises InUse."""

@@ -20,7 +20,7 @@ class Line:
 
     Attributes:
         port: where it listens on this machine. cut: when to break; breaking sets it back to NEVER.
-        mended: whether a new line can be had after that.
+        mended: whether a new line can be had after that. deaf: whether a new one is taken, and never answered.
         still: how many more times the near end may speak before the line breaks; None for as often as it likes.
         heard: whether the server still hears the last of it, its answer alone being lost.
     """
@@ -31,6 +31,8 @@ class Line:
         self.port: int = self._door.getsockname()[1]
         self.cut = Cut.NEVER
         self.mended = True
+        self.deaf = False
+        self._unheard: list[socket.socket] = []
         self.still: int | None = None
         self.heard = False
         Thread(target=self._listen, daemon=True).start()
@@ -40,12 +42,16 @@ class Line:
         with suppress(OSError):
             self._door.shutdown(socket.SHUT_RDWR)
         self._door.close()
+        for near in self._unheard:
+            near.close()
 
     def _listen(self) -> None:
         with suppress(OSError):
             while True:
                 near, _ = self._door.accept()
-                if self.mended:
+                if self.deaf:
+                    self._unheard.append(near)
+                elif self.mended:
                     Thread(target=self._pass_on, args=(near,), daemon=True).start()
                 else:
                     near.close()

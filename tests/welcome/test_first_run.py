@@ -172,7 +172,7 @@ def test_the_last_file_is_asked_for_next_time_and_nothing_but_its_path_and_the_n
     leave(app)
     kept = json.loads((tmp_path / "data" / "preferences.json").read_text("utf-8"))
     assert kept["last"] == str(club_file)
-    assert set(kept) == {"look", "last", "lock_minutes", "names"}
+    assert set(kept) == {"look", "last", "lock_minutes", "names", "server"}
     assert kept["names"] == {str(club_file): MANAGER}
     again = an_app(qapp, tmp_path)
     start(qtbot, again)
