@@ -35,14 +35,13 @@ class ConcernsPage(Page):
 
     def __init__(self, jobs: Jobs, clock: Clock) -> None:
         super().__init__("Concerns", scroll=False)
-        self.set_title("Concerns", words.WHO_SEES)
         self._jobs, self._clock = jobs, clock
         self._children: tuple[tuple[UUID, str], ...] = ()
         self._rows: tuple[ConcernRow, ...] = ()
         self._wanted: UUID | None = None
         self._to_add = False
         self._keys: KeyOfConcerns | None = None
-        self.note = label(words.NOT_HERE, "soft", wrap=True)
+        self.note = label(f"{words.WHO_SEES} {words.NOT_HERE}", "soft", wrap=True)
         self.chips = FilterChips("Concerns to show")
         self.chips.set_current(EVERY)
         self.chips.chosen.connect(self._filter)
@@ -58,7 +57,8 @@ class ConcernsPage(Page):
         foot.addStretch(1)
         self.body.addLayout(foot)
         self.panel = EditPanel(self, jobs)
-        self.add_action(button("Write down a concern", self.add, kind="primary", icon_name="plus", keys="Ctrl+N"))
+        self._add = button("Write down a concern", self.add, kind="primary", icon_name="plus", keys="Ctrl+N")
+        self.add_action(self._add)
         self.show_loading()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -105,6 +105,7 @@ class ConcernsPage(Page):
 
     def _show(self, found: tuple[tuple[ConcernRow, ...], tuple[tuple[UUID, str], ...]]) -> None:
         self._rows, self._children = found
+        self._add.show()
         self.table.set_rows(self._rows)
         self._show_chips()
         self.show_content()
@@ -120,6 +121,9 @@ class ConcernsPage(Page):
     def _not_shown(self, error: Exception) -> None:
         self._to_add = False
         if isinstance(error, NoKey):
+            if self._add.hasFocus():
+                self.setFocus()  # or Qt would hand the keyboard to whatever comes next
+            self._add.hide()
             self.show_empty(str(error), "Type in its recovery key", self.type_key)
         else:
             self.show_error(error)

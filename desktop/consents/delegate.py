@@ -39,7 +39,7 @@ def _small(base: QFont) -> QFont:
 
 def _before(found: Square) -> int:
     """The room taken at the left of the words."""
-    return tick_width() if found.strong else px(14) + (px(24) if found.state else 0)
+    return tick_width() if found.ticks else px(14) + (px(24) if found.state else 0)
 
 
 def _longest_word(text: str, font: QFont) -> int:
@@ -96,7 +96,7 @@ class SquareDelegate(QStyledItemDelegate):
             painter.setPen(QPen(look.colour("brand"), 2))
             painter.drawRect(rect.adjusted(1, 1, -1, -2))
         found = _found(index)
-        if found.strong:
+        if found.ticks:
             _draw_tick(painter, rect, index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked)
         self._words(painter, rect, found, option.font)
         painter.restore()

@@ -119,6 +119,7 @@ class ConsentsPage(Page):
 
     def _show(self, seen: Overview) -> None:
         self._seen = seen
+        self.matrix.model.ticking = self.may(Permission.CONSENTS) or self.may(Permission.PRINT)
         self.show_content()
         self.filters.show_counts(seen)
         missing = len(seen.rows) - len(seen.at(Level.OK))

@@ -14,7 +14,10 @@ _LONGEST = 18
 
 @dataclass(frozen=True)
 class Square:
-    """Words, a quieter line beneath, a picture in a state's colour, and what a screen reader says."""
+    """Words, a quieter line beneath, a picture in a state's colour, and what a screen reader says.
+
+    `strong`: the child's own square; `ticks`: with a box to tick.
+    """
 
     words: str
     beneath: str = ""
@@ -22,11 +25,12 @@ class Square:
     icon: str = ""
     spoken: str = ""
     strong: bool = False
+    ticks: bool = False
 
 
-def name_square(row: Row) -> Square:
+def name_square(row: Row, ticks: bool) -> Square:
     """The child's own square."""
-    return Square(breakable(row.matrix.called), strong=True)
+    return Square(breakable(row.matrix.called), strong=True, ticks=ticks)
 
 
 def signed_square(row: Row) -> Square:

@@ -30,6 +30,7 @@ class MatrixModel(QAbstractTableModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.ticked: set[UUID] = set()
+        self.ticking = True
         self._rows: tuple[Row, ...] = ()
         self._squares: list[tuple[Square, ...]] = []
 
@@ -38,7 +39,8 @@ class MatrixModel(QAbstractTableModel):
         self.beginResetModel()
         self._rows = tuple(rows)
         self._squares = [
-            (name_square(row), *(square(row, kind, seen) for kind in FORM), signed_square(row)) for row in rows
+            (name_square(row, self.ticking), *(square(row, kind, seen) for kind in FORM), signed_square(row))
+            for row in rows
         ]
         self.endResetModel()
         left = self.ticked & {row.id for row in rows}
@@ -65,7 +67,9 @@ class MatrixModel(QAbstractTableModel):
         return -1
 
     def tick(self, line: int) -> None:
-        """Ticks a child, or takes the tick away."""
+        """Ticks a child, or takes the tick away; nothing where `ticking` is off."""
+        if not self.ticking:
+            return
         self.ticked ^= {self._rows[line].id}
         index = self.index(line, 0)
         self.dataChanged.emit(index, index)
@@ -106,7 +110,7 @@ class MatrixModel(QAbstractTableModel):
             return self._spoken(index, found)
         if role == SQUARE_ROLE:
             return found
-        if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0:
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0 and self.ticking:
             on = self._rows[index.row()].id in self.ticked
             return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
         return None
@@ -251,7 +255,7 @@ class _View(QTableView):
     def _press(self, index: QModelIndex, event: QMouseEvent) -> None:
         at = event.position().toPoint()
         left = 0 if self._pinned.covered() else self.visualRect(index).left()
-        if index.column() == 0 and at.x() - left < tick_width():
+        if index.column() == 0 and self._rows.ticking and at.x() - left < tick_width():
             self._rows.tick(index.row())
         else:
             self.pressed_at.emit(index.row(), index.column())

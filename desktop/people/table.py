@@ -145,7 +145,7 @@ class ChildList(QWidget):
         top = QHBoxLayout()
         top.setSpacing(px(12))
         top.addWidget(self.chips, 1)
-        top.addWidget(self.find_box, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.find_box, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))

@@ -130,6 +130,9 @@ class SettingsPage(Page):
         card = self._club_card
         card.clear()
         facts = [(CLUB[name].capitalize(), getattr(club, name)) for name in CLUB_FIELDS]
+        if not self.may(SETTINGS):
+            card.body.addWidget(fact_rows([(words, value) for words, value in facts if value]))
+            return
         card.body.addWidget(fact_rows([*facts, ("Logo", "On every page you print" if has_logo else "")]))
         row = QHBoxLayout()
         row.setSpacing(px(10))

@@ -21,18 +21,22 @@ class GoTo:
 
 @dataclass(frozen=True)
 class _Kind:
-    """A kind of thing the club's own search finds: its heading, icon, and the way to its screen."""
+    """A kind of thing the club's own search finds: its heading, icon, and the way to its screen.
+
+    `else_place`: where it leads whoever does not have that place.
+    """
 
     group: str
     icon: str
     place: str
     item: Callable[[Any], object] = lambda found_id: found_id
+    else_place: str = ""
 
 
 KINDS = {
     "child": _Kind("Children", "human-child", "children"),
     "adult": _Kind("Team", "account-outline", "team"),
-    "activity": _Kind("Clubs and trips", "calendar-month", "programme"),
+    "activity": _Kind("Clubs and trips", "calendar-month", "programme", else_place="register"),
     "venue": _Kind("Venues", "map-marker-outline", "venues"),
     "vehicle": _Kind("Vehicles", "bus", "transport", lambda found_id: ("vehicle", found_id)),
 }
@@ -58,13 +62,15 @@ class Finder:
 
     def _hits(self, found: Sequence[Any]) -> list[Hit]:
         kinds = list(KINDS)
-        reachable = [one for one in found if one.kind in KINDS and KINDS[one.kind].place in self._places]
+        reachable = [one for one in found if one.kind in KINDS and self._place(KINDS[one.kind])]
         ordered = sorted(reachable, key=lambda one: kinds.index(one.kind))
-        return [_hit(one, KINDS[one.kind]) for one in ordered]
+        return [self._hit(one, KINDS[one.kind]) for one in ordered]
 
+    def _place(self, kind: _Kind) -> str:
+        return next((place for place in (kind.place, kind.else_place) if place in self._places), "")
 
-def _hit(found: Any, kind: _Kind) -> Hit:
-    return Hit(kind.group, found.title, found.detail, kind.icon, GoTo(kind.place, kind.item(found.id)))
+    def _hit(self, found: Any, kind: _Kind) -> Hit:
+        return Hit(kind.group, found.title, found.detail, kind.icon, GoTo(self._place(kind), kind.item(found.id)))
 
 
 def _find(uow: Any, text: str) -> tuple[Any, ...]:

@@ -67,12 +67,13 @@ class TeamList(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        headers = {"Name", "Role", "Counts"}
-        if self.width() >= px(_ROOM) and not sees_papers(self):
+        papers = sees_papers(self)
+        headers = {"Name", "Role", "Counts" if papers else "Cleared"}
+        if self.width() >= px(_ROOM) and not papers:
             headers |= {"Mobile", "First aid", "Next"}
         elif self.width() >= px(_ROOM):
             headers |= {"DBS", "First aid", "Safeguarding", "Driving", "Next"}
-        if self.width() >= px(_WIDE) and sees_papers(self):
+        if self.width() >= px(_WIDE) and papers:
             headers.add("Usual days")
         if headers != self._headers:
             self._headers = headers
@@ -143,6 +144,7 @@ def _columns() -> list[Column[ListRow]]:
         _check("Safeguarding", lambda row: row.safeguarding),
         _check("Driving", lambda row: row.driving),
         Column("Counts", lambda row: row.counting.short, state=lambda row: row.counting.state),
+        Column("Cleared", lambda row: row.counting.short, state=lambda row: row.counting.state),
         Column("Next", _next, sort=lambda row: row.next.day.toordinal() if row.next else None),
     ]
 

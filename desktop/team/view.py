@@ -19,7 +19,7 @@ from desktop.widgets.history_list import HistoryList
 from desktop.widgets.readiness_lines import ReadinessLines, ReadinessRow
 from desktop.widgets.state import State
 from desktop.widgets.text import button, label, link
-from models.access.rules import Permission, who_can
+from models.access.rules import Permission
 from models.kernel.dates import age_on, short_with_year
 
 
@@ -73,8 +73,7 @@ class AdultView(CardColumns):
         row = _counting_row(picture)
         if not row.button or may(self, Permission.CLEAR_ADULTS):
             return row
-        can = "" if picture.row.adult.cleared_on else f" {who_can(Permission.CLEAR_ADULTS).capitalize()} can clear."
-        return replace(row, sentence=f"{row.sentence}{can}", button="", key=None)
+        return replace(row, button="", key=None)
 
     def _due_row(self, sentence: str, overdue: bool) -> ReadinessRow:
         row = _due_row(sentence, overdue)
@@ -94,9 +93,8 @@ class AdultView(CardColumns):
             made.setAccessibleName(f"{words}: {line.words}")
             self._duties.body.addWidget(Flow([made, label(line.words)]))
         if not picture.duties:
-            self._duties.body.addWidget(
-                label("Not asked for anything yet. Adults are asked in the programme.", "soft", wrap=True)
-            )
+            where = " Adults are asked in the programme." if may(self, Permission.PLAN) else ""
+            self._duties.body.addWidget(label(f"Not asked for anything yet.{where}", "soft", wrap=True))
 
 
 def details_facts(picture: AdultPicture) -> list[Fact]:
@@ -141,6 +139,9 @@ def _check_fact(check: Check) -> Fact:
 
 def _counting_row(picture: AdultPicture) -> ReadinessRow:
     counting = picture.row.counting
+    if not picture.row.whole:
+        beneath = " Whether somebody counts on the day stands in the register." if picture.row.adult.cleared_on else ""
+        return ReadinessRow(counting.state, "Cleared", f"{counting.words}{beneath}")
     buttons = {"Not cleared": ("Clear to count", "clear"), "Cleared": ("Take clearance back", "unclear")}
     words, key = buttons.get(counting.short, ("", ""))
     return ReadinessRow(counting.state, "Counts", counting.words, words, key)

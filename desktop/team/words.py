@@ -45,18 +45,20 @@ def counting(adult: AdultRow, today: date) -> Counting:
     if age < COUNTING_AGE:
         words = f"{age}: cannot be counted yet. Only adults of {COUNTING_AGE} and over count."
         return Counting(State.NEUTRAL, f"{age}: not yet", words)
-    return cleared(adult, today)
-
-
-def cleared(adult: AdultRow, today: date) -> Counting:
-    """As `counting`, for somebody who does not see colleagues' papers: whether a manager has given the word."""
-    if not on_the_team(adult.left_on, today):
-        return Counting(State.NEUTRAL, "Has left", f"Left the team on {_day(adult.left_on)}.")
     if adult.cleared_on is None:
         return Counting(
             State.WARN, "Not cleared", "Not cleared yet: the manager’s word is needed before anybody counts."
         )
     return Counting(State.OK, "Cleared", f"Cleared to count since {_day(adult.cleared_on)}.")
+
+
+def cleared(adult: AdultRow, today: date) -> Counting:
+    """Whether a manager has given the word: all that somebody knows who does not see colleagues' papers."""
+    if not on_the_team(adult.left_on, today):
+        return Counting(State.NEUTRAL, "Has left", f"Left the team on {_day(adult.left_on)}.")
+    if adult.cleared_on is None:
+        return Counting(State.WARN, "Not yet", "Not cleared yet: the manager’s word is needed before anybody counts.")
+    return Counting(State.OK, _day(adult.cleared_on), f"A manager cleared them on {_day(adult.cleared_on)}.")
 
 
 def dbs(adult: AdultRow, today: date, policy: Policy) -> Check:

@@ -4,13 +4,13 @@ from sqlalchemy import select
 
 from models.access.permissions import inside_only
 from models.access.records import AccountRecord
-from models.kernel.errors import Denied
+from models.kernel.errors import BreatherError
 from models.kernel.words import listed
 from models.storage.uow import UnitOfWork
 
 
-class NoKey(Denied):
-    """The role is there, but nobody has handed on the key of concerns yet."""
+class NoKey(BreatherError):
+    """The role is there, but nobody has handed on the key of concerns yet: no refusal to be journaled."""
 
 
 @inside_only
