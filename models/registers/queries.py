@@ -43,7 +43,7 @@ from models.registers.rules import (
     outcome,
     ring_home_due,
     warning_alone,
-)  # fmt: skip
+)
 from models.storage.reading import rows, select_row
 from models.storage.uow import UnitOfWork
 from models.team import queries as team
@@ -256,9 +256,8 @@ def state_of(
     uow: UnitOfWork, activity_id: UUID, *, child_id: UUID | None = None, adult_id: UUID | None = None
 ) -> RowState:
     """What one person's marks at one activity add up to."""
-    uow.keep_to(activity_id)
-    found = fold(mark.facts for mark in marks_of_person(uow, activity_id, child_id=child_id, adult_id=adult_id))
-    return found if of_today.sees_whole(uow, activity_id) else found.bare()
+    whose = [one for one in (child_id, adult_id) if one is not None]
+    return next(iter(states_of(uow, activity_id, whose).values()), RowState())
 
 
 @needs(Permission.SEE_DAY)

@@ -26,7 +26,8 @@ def to_words(key: bytes) -> str:
 
 def from_words(typed: str) -> bytes:
     """The key, however it was spaced or cased. Raises BadInput (field "recovery_key"), naming the first wrong group."""
-    letters = "".join(typed.upper().replace("-", " ").split()).translate(_READ_AS)
+    # Whatever stands between the groups: a word processor makes other dashes of ours.
+    letters = "".join(letter for letter in typed.upper() if letter.isalnum()).translate(_READ_AS)
     size = GROUP + 1
     groups = [letters[at : at + size] for at in range(0, len(letters), size)]
     for place, group in enumerate(groups[:GROUPS]):

@@ -101,6 +101,12 @@ def test_every_refusal_is_journaled_on_the_spot_and_changes_nothing_else(club: C
     assert club.read(verify_chain) == []
 
 
+def test_a_refusal_within_another_call_is_journaled_once(club: Club) -> None:
+    with acting(club, Role.SESSIONAL), pytest.raises(Denied):
+        club.write(lambda _: club.read(GUARDED["reports.figures.figures"]), "Look while writing")
+    assert len(events(club)) == 1
+
+
 def test_a_refusal_takes_back_what_its_unit_had_written(club: Club) -> None:
     def two_things(uow: UnitOfWork) -> None:
         a_child(uow)

@@ -33,6 +33,8 @@ def test_it_comes_back_from_paper(rng: random.Random) -> None:
         lambda words: words.replace("0", "O").replace("1", "I"),
         lambda words: words.replace("0", "o").replace("1", "l"),
         lambda words: f"  {words}\n",
+        lambda words: words.replace("-", "\u2013"),
+        lambda words: words.replace("-", " \u2011\u00a0"),
     ],
 )
 def test_it_is_forgiving(typed: object, rng: random.Random) -> None:
