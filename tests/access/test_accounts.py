@@ -15,6 +15,8 @@ from models.storage.journal_check import verify_chain
 from tests.access.signing import GRACE, NEW, SAM, grace, opens, refused, sam, slot_texts
 from tests.clubs import PASSPHRASE, new_club
 
+pytestmark = pytest.mark.file_only  # about the keys file; sign-in on a server is asked in tests/server
+
 
 @pytest.fixture
 def club(tmp_path: Path) -> Iterator[Club]:

@@ -17,6 +17,8 @@ from models.storage.uow import UnitOfWork
 from tests.access.signing import GRACE, NEW, SAM, grace, opens, refused, sam, sealing
 from tests.clubs import CHEAP, DEVICE, PASSPHRASE, a_child, new_club, put
 
+pytestmark = pytest.mark.file_only  # about the keys file; sign-in on a server is asked in tests/server
+
 
 @pytest.fixture
 def club(tmp_path: Path) -> Iterator[Club]:

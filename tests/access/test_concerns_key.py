@@ -10,6 +10,8 @@ from models.kernel.errors import BadInput, Damaged, Denied
 from tests.access.signing import GRACE, NEW, SAM, grace, sealing
 from tests.clubs import PASSPHRASE, new_club
 
+pytestmark = pytest.mark.file_only  # about the keys file; sign-in on a server is asked in tests/server
+
 
 @pytest.fixture
 def club(tmp_path: Path) -> Iterator[Club]:
