@@ -52,12 +52,8 @@ def arrive(
 
 def unlocked(ring: KeyRing, password: str, name: str | None, guesses: Guesses, now: datetime) -> Unlocked:
     """What the password opens of the ring. Raises TooManyGuesses, or WrongPassphrase and then it is counted."""
-    guesses.check(now)
-    try:
+    with guesses.trying(now):
         return ring.unlock(password, name)
-    except WrongPassphrase:
-        guesses.note(now)
-        raise
 
 
 def _open(

@@ -76,10 +76,13 @@ class SignedIn(ABC):
     def confirm(self, password: str) -> None:
         """Proves that the acting person is who is here. Raises WrongPassphrase or TooManyGuesses."""
         name = None if self.actor.id == HOLDER else self.actor.name
-        found = unlocked(self.read(self._keys.ring), password, name, self._counted, self._now)
+        try:
+            found = unlocked(self.read(self._keys.ring), password, name, self._counted, self._now)
+        except WrongPassphrase:
+            raise _not_yours() from None
         if (found.account or HOLDER) != self.actor.id:
             self._counted.note(self._now)
-            raise wrong(named=False)
+            raise _not_yours()
         self._tell_of_guesses()
 
     def sign_in(self, name: str, password: str) -> Actor:
@@ -94,13 +97,9 @@ class SignedIn(ABC):
 
         Raises WrongPassphrase or TooManyGuesses.
         """
-        self._counted.check(self._now)
         row, kept = self.read(partial(_by_name, name=name))
-        try:
+        with self._counted.trying(self._now):
             check_hash(kept, pin)
-        except WrongPassphrase:
-            self._counted.note(self._now)
-            raise
         self._act(row, None)
         self.actor = replace(self.actor, permissions=self.actor.permissions & IN_REGISTER_MODE, activity=activity_id)
         self._tell_of_guesses()
@@ -210,14 +209,13 @@ class SignedIn(ABC):
 
     def change_own_password(self, old: str, new: str) -> None:
         """See `accounts.change_own_password`; a wrong old password counts. Raises TooManyGuesses too."""
-        self._counted.check(self._now)
         try:
-            told = self._with_keys(
-                lambda uow, keys: accounts.change_own_password(uow, keys, old, new), "Changed their own password"
-            )
+            with self._counted.trying(self._now):
+                told = self._with_keys(
+                    lambda uow, keys: accounts.change_own_password(uow, keys, old, new), "Changed their own password"
+                )
         except WrongPassphrase:
-            self._counted.note(self._now)
-            raise
+            raise _not_yours() from None
         self.account = told.account
 
     def set_pin(self, pin: str) -> None:
@@ -293,3 +291,8 @@ def _by_name(uow: UnitOfWork, name: str) -> tuple[AccountRow | None, str]:
 
 def _remember(uow: UnitOfWork, kind: AccessKind, who: str, detail: str) -> None:
     uow.add(AccessEvent(kind=kind, who=who, detail=detail, at=uow.clock.now()))
+
+
+def _not_yours() -> WrongPassphrase:
+    """Where only a password was asked for, of somebody known: neither a name nor the file is the matter."""
+    return WrongPassphrase("That is not your password.", "Check Caps Lock and type it again.")

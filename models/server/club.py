@@ -10,7 +10,7 @@ from models.access.people import AccountRow
 from models.bootstrap import Club
 from models.kernel.actor import Actor
 from models.kernel.clock import Clock
-from models.kernel.errors import BadInput, WrongPassphrase
+from models.kernel.errors import BadInput
 from models.kernel.ids import IdSource
 from models.migrations.upgrade import KNOWN
 from models.server.keeper import ServerKeeper
@@ -61,12 +61,8 @@ class ServerClub(Club):
 
     def sign_in(self, name: str, password: str) -> Actor:
         """Makes another person the acting one, at the database too. Raises WrongPassphrase or TooManyGuesses."""
-        self._counted.check(self._now)
-        try:
+        with self._counted.trying(self._now):
             theirs = ServerStore.open(signed_in(self.address, name, password), KNOWN)
-        except WrongPassphrase:
-            self._counted.note(self._now)
-            raise
         mine = self._server
         self._use(theirs)
         try:

@@ -15,7 +15,7 @@ from models.access.records import AccountRecord, ClubRecord, KeySlotsCopy
 from models.access.rules import Role
 from models.access.words import ACCOUNT
 from models.kernel.clock import Clock, SystemClock, machine_now
-from models.kernel.errors import BadInput, Denied, NoServer, WrongPassphrase
+from models.kernel.errors import BadInput, Denied, NoServer
 from models.kernel.ids import IdSource, random_ids
 from models.migrations.upgrade import HEAD, KNOWN, upgrade
 from models.server import roles, schema
@@ -132,12 +132,8 @@ def open_on_server(
     place = signed_in(address, name, password)
     guesses = guesses_at(address, data)
     now = machine_now(clock)
-    guesses.check(now)
-    try:
+    with guesses.trying(now):
         store = ServerStore.open(place, KNOWN)
-    except WrongPassphrase:
-        guesses.note(now)
-        raise
     try:
         return _come_in(store, password, name, device, clock, ids or random_ids(), guesses)
     except BaseException:

@@ -15,7 +15,7 @@ import contextlib
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import reduce
@@ -23,8 +23,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from models.kernel.clock import london_wall
-from models.kernel.errors import TooManyGuesses
+from models.kernel.errors import TooManyGuesses, WrongPassphrase
 from models.storage.keys import replace_file
+from models.storage.lock import one_at_a_time
 
 MOST = 10
 WINDOW = timedelta(minutes=5)
@@ -143,6 +144,20 @@ class Guesses:
         seconds = max(1, math.ceil((until - now).total_seconds()))
         wait = f"{seconds} second{'s' if seconds > 1 else ''}" if seconds < 60 else f"until {_minute_after(until)}"
         raise TooManyGuesses("There were too many wrong passwords.", f"Wait {wait}, then try again.", until)
+
+    @contextlib.contextmanager
+    def trying(self, now: datetime) -> Iterator[None]:
+        """Around one try at a password: it may be made at all, and is counted where it raises WrongPassphrase.
+
+        One at a time on this machine: or as many as are started together would all be let by. Raises TooManyGuesses.
+        """
+        with one_at_a_time(self.machine.with_suffix(".lock")) if self.machine else contextlib.nullcontext():
+            self.check(now)
+            try:
+                yield
+            except WrongPassphrase:
+                self.note(now)
+                raise
 
     def note(self, now: datetime) -> None:
         """Counts one wrong password."""

@@ -1,13 +1,15 @@
 """Wrong passwords are counted, and neither deleting a file nor setting the clock back begins a new count."""
 
 import json
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Barrier, Thread
 
 import pytest
 
-from models.kernel.errors import TooManyGuesses
-from models.storage.guesses import MOST, WINDOW, Guesses, Tally, guesses_path
+from models.kernel.errors import TooManyGuesses, WrongPassphrase
+from models.storage.guesses import FREE, MOST, WINDOW, Guesses, Tally, guesses_path
 
 NOW = datetime(2026, 12, 5, 10, 2, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -121,6 +123,36 @@ def test_clearing_this_machines_folder_does_not_either(file: Path, tmp_path: Pat
     next((data / "guesses").iterdir()).unlink()
     with pytest.raises(TooManyGuesses):
         counted(file, data).check(last)
+
+
+def test_tries_made_at_the_same_time_are_let_by_one_after_another(file: Path, tmp_path: Path) -> None:
+    """Or whoever starts a hundred at once has a hundred guesses before the first is counted."""
+    data, together, outcomes = tmp_path / "machine", Barrier(20), []
+
+    def guess() -> None:
+        together.wait()
+        try:
+            with counted(file, data).trying(NOW):
+                raise WrongPassphrase("No.")
+        except (WrongPassphrase, TooManyGuesses) as error:
+            outcomes.append(type(error))
+
+    threads = [Thread(target=guess) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Counter(outcomes) == {WrongPassphrase: FREE + 1, TooManyGuesses: 20 - FREE - 1}
+    assert counted(file, data).tally().count == FREE + 1
+
+
+def test_a_try_that_is_right_or_fails_otherwise_is_not_counted(file: Path, tmp_path: Path) -> None:
+    guesses = counted(file, tmp_path / "machine")
+    with guesses.trying(NOW):
+        pass
+    with pytest.raises(OSError, match="full"), guesses.trying(NOW):
+        raise OSError("full")
+    assert guesses.tally() == Tally()
 
 
 def test_where_nothing_can_be_written_it_is_counted_in_memory(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
