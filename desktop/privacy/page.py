@@ -124,9 +124,13 @@ class PrivacyPage(Page):
         super().keyPressEvent(event)
 
     def made_before(self) -> list[datetime]:
-        """The instants of the backups there are."""
-        standing = self.keeper.standing if self.keeper is not None else None
-        return [one.made_at for one in standing.made] if standing is not None else []
+        """The instants of the backups there are; where nobody can look (a stick not plugged in), as if one of now."""
+        if self.keeper is None or self.keeper.off:
+            return []
+        standing = self.keeper.standing
+        if standing is None or not standing.place.there:
+            return [self._clock.now()]
+        return [one.made_at for one in standing.made]
 
     def take_club(self, club: "Club") -> None:
         """The open club: older copies may stand beside its file."""

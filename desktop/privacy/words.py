@@ -84,6 +84,7 @@ def backup_words(gone_by: date | None) -> str:
     if gone_by is None:
         return "No backup that Breather knows of holds this child."
     return (
-        f"Backups made before now still hold this child. The last of them goes by {short_with_year(gone_by)}, if "
-        "Breather goes on making backups. Copies you saved elsewhere by hand are yours to delete."
+        "Backups made before now still hold this child. The last of them goes by "
+        f"{short_with_year(gone_by)} at the latest, if Breather goes on making backups. Copies you saved elsewhere by "
+        "hand, and backups in folders used before, are yours to delete."
     )

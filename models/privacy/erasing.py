@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 
 from models.access.permissions import inside_only
 from models.consents.records import ConsentRecord
+from models.kernel.clock import london_wall
 from models.kernel.words import called, full_name
 from models.people.records import ERASED_HOME, ChildRecord, CollectorRecord, ContactRecord, FamilyRecord
 from models.people.rules import ChildStatus
@@ -280,4 +281,4 @@ def _close_ranks(uow: UnitOfWork, what: Taking) -> None:
 
 def last_backup(gone_by: datetime | None) -> date | None:
     """The day by which no backup holds the child."""
-    return gone_by.date() if gone_by else None
+    return london_wall(gone_by).date() if gone_by else None

@@ -71,7 +71,7 @@ def preview_erasure(uow: UnitOfWork, child_id: UUID, backups: Iterable[datetime]
         refusals=_refusals(uow, what),
         doubts=what.doubts,
         paper=_paper(uow, what.of),
-        backups_gone_by=last_backup(gone_by(backups, uow.clock.now())),
+        backups_gone_by=last_backup(gone_by(backups)),
     )
 
 
@@ -97,7 +97,7 @@ def erase_child(
     record = uow.add(
         ErasedChildRecord(
             child_id=child_id, erased_at=uow.clock.now(), erased_by=uow.actor.name, why=why, rows=rows,
-            entries=len(what.trail.entries), backups_gone_by=last_backup(gone_by(backups, uow.clock.now())),
+            entries=len(what.trail.entries), backups_gone_by=last_backup(gone_by(backups)),
         )
     )  # fmt: skip
     return _erased(record)

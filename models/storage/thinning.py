@@ -30,17 +30,13 @@ def keep(times: Iterable[datetime], now: datetime) -> set[datetime]:
     return kept | set(last.values())
 
 
-def gone_by(times: Iterable[datetime], now: datetime) -> datetime | None:
-    """When the last of these backups is thinned away, if one is made each day from now on; None where there is none.
+def gone_by(times: Iterable[datetime]) -> datetime | None:
+    """By when the last of these backups is thinned away at the latest, newer ones being made; None where there is none.
 
-    One dated after now (a clock was wrong) is not waited for: a year and a day are the most.
+    How often newer ones will be made nobody can say: in a club that meets once a month each is the last of its month,
+    and stays as long as those stay.
     """
-    given = set(times)
-    kept, at, longest = set(given), now, MONTHLY_FOR + timedelta(days=1)
-    while kept & given and at < now + longest:
-        at += timedelta(days=1)
-        kept = keep(kept | {at}, at)
-    return at if given else None
+    return max((at + MONTHLY_FOR + timedelta(days=1) for at in times), default=None)
 
 
 def _bucket(at: datetime, age: timedelta) -> tuple[object, ...] | None:

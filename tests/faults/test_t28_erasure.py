@@ -153,16 +153,25 @@ def test_a_legal_hold_stops_it(club: Club, places: dict[str, UUID], rng: random.
     assert found_in(dumped(club), one.words) == []
 
 
-def test_when_the_last_backup_goes_is_stated(club: Club) -> None:
+@pytest.mark.parametrize("every", [1, 3, 7, 28, 90])
+def test_when_the_last_backup_goes_is_stated(club: Club, every: int) -> None:
+    """True of a club that opens Breather each day, and of one that meets once a month."""
     now = club.clock.now()
     made = [now - timedelta(days=days) for days in (1, 30, 100, 300)]
-    gone = gone_by(made, now)
+    gone = gone_by(made)
     assert gone is not None
     kept = set(made)
     at = now
-    while at < gone - timedelta(days=1):
-        at += timedelta(days=1)
+    while at < gone:
+        at += timedelta(days=every)
         kept = keep(kept | {at}, at)
-        assert kept & set(made), f"one is still there on {at}"
-    assert not keep(kept | {gone}, gone) & set(made)
-    assert gone_by([], now) is None
+    assert not kept & set(made), "none is left at the first backup after that"
+    assert gone_by([]) is None
+
+
+def test_no_earlier_day_could_be_stated(club: Club) -> None:
+    made = club.clock.now() - timedelta(days=1)
+    gone = gone_by([made])
+    assert gone is not None
+    later = gone - timedelta(days=1)
+    assert made in keep([made, later], later), "the last of its month stays as long as those stay"

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox
 
@@ -179,12 +180,29 @@ def test_a_hold_is_placed_and_lifted_on_the_childs_page(screen: Screen) -> None:
     assert screen.read(holds.holds) == ()
 
 
+@pytest.mark.parametrize("standing", [None, SimpleNamespace(made=(), place=SimpleNamespace(there=False))])
+def test_backups_that_nobody_can_look_at_are_not_said_to_be_none(screen: Screen, standing: Any) -> None:
+    """The stick is not plugged in, or the list is not read yet."""
+    child = screen.build(maryam)
+    keeper: Any = SimpleNamespace(standing=standing, off=False)
+    screen.page.take_keeper(keeper)
+    screen.page.show()
+    screen.page.open_item(child)
+    screen.until(lambda: screen.page.child.isVisible())
+    screen.click("Look at what would go")
+    screen.until(lambda: "What stays" in screen.words())
+    assert "The last of them goes by 4 Dec 2027 at the latest" in screen.words()
+    assert "No backup that Breather knows of" not in screen.words()
+
+
 def test_a_child_is_erased_once_the_lead_was_asked(screen: Screen) -> None:
     child = screen.build(maryam)
     made = SimpleNamespace(made_at=screen.club.clock.now())
     backed_up: list[bool] = []
     keeper: Any = SimpleNamespace(
-        standing=SimpleNamespace(made=(made,)), off=False, back_up=lambda *_: backed_up.append(True)
+        standing=SimpleNamespace(made=(made,), place=SimpleNamespace(there=True)),
+        off=False,
+        back_up=lambda *_: backed_up.append(True),
     )
     screen.page.take_keeper(keeper)
     screen.page.take_club(screen.club)
@@ -195,7 +213,7 @@ def test_a_child_is_erased_once_the_lead_was_asked(screen: Screen) -> None:
     screen.until(lambda: screen.page.child.isVisible())
     screen.click("Look at what would go")
     screen.until(lambda: "What stays" in screen.words())
-    assert "The last of them goes by 19 Dec 2026" in screen.words()
+    assert "The last of them goes by 4 Dec 2027 at the latest" in screen.words()
     assert "club replaced 2026-11-01 0900.breather was kept when a backup was restored" in screen.words()
     screen.click("Erase for good")
     assert "Ask them first" in screen.words()
