@@ -147,6 +147,8 @@ def _member(name: str) -> zipfile.ZipInfo:
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     """The archive, its members looked over first. Whatever is wrong with one is BadBackup; OSError stays."""
     try:
+        if path.is_dir():
+            raise BadBackup("This is a folder, not a backup.", "Choose a backup inside it.")
         with zipfile.ZipFile(path) as archive:
             _look_over(archive, path.stat().st_size)
             yield archive

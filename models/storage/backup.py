@@ -17,6 +17,7 @@ from models.storage.backup_place import Place
 from models.storage.thinning import keep
 
 PART = ".part"
+LONGEST = 160  # bytes of the club file's name in that of a backup
 
 
 def back_up(file: Path, key: bytes, place: Place, now: datetime, retired: Collection[bytes] = ()) -> Backup:
@@ -32,8 +33,11 @@ def back_up(file: Path, key: bytes, place: Place, now: datetime, retired: Collec
         )
     with _told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    _clear_halves(folder, file.stem)
-    made = save_copy(file, key, _free(folder, f"{file.stem} {london_wall(now):%Y-%m-%d %H%M}"), now)
+    name = _short(file.stem)
+    with _told(folder):
+        _clear_halves(folder, name)
+        target = _free(folder, f"{name} {london_wall(now):%Y-%m-%d %H%M}")
+    made = save_copy(file, key, target, now)
     thin(folder, (key, *retired), now, made)
     return made
 
@@ -127,6 +131,11 @@ def _clear_halves(folder: Path, name: str) -> None:
             half.unlink(missing_ok=True)
 
 
+def _short(name: str) -> str:
+    """As much of a club file's name as leaves room for the rest: file systems take 255 bytes."""
+    return name.encode()[:LONGEST].decode(errors="ignore").rstrip()
+
+
 def _plain(name: str) -> str:
     """A name as a pattern that means itself."""
     return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
@@ -160,7 +169,7 @@ def _told(folder: Path) -> Iterator[None]:
     except (sqlcipher.Error, Damaged) as error:
         raise BackupFailed(
             "No backup could be made: the club file itself is damaged.",
-            "Put your newest backup in its place (Settings, Backups). The damaged file is kept beside it.",
+            "Put your newest backup in its place. The damaged file is kept beside it.",
         ) from error
     except OSError as error:
         raise BackupFailed(*_why(folder, full=error.errno in (errno.ENOSPC, errno.EDQUOT))) from error

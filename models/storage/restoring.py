@@ -23,6 +23,7 @@ from models.storage.keys import keys_path
 from models.storage.network import must_be_local
 
 STAGED = ".restoring"
+LONGEST = 180  # bytes: file systems take 255
 LEFT = ("-wal", "-shm", "-journal")
 
 
@@ -113,7 +114,7 @@ def _settle(path: Path, key: bytes) -> None:
 def _keep_aside(path: Path, now: datetime) -> Path | None:
     if not path.exists() and not keys_path(path).exists():
         return None
-    name = f"{path.stem} replaced {london_wall(now):%Y-%m-%d %H%M}"
+    name = f"{aside_stem(path)} replaced {london_wall(now):%Y-%m-%d %H%M}"
     aside, number = path.with_name(f"{name}{path.suffix}"), 2
     while aside.exists() or keys_path(aside).exists():
         aside, number = path.with_name(f"{name} ({number}){path.suffix}"), number + 1
@@ -125,9 +126,16 @@ def _keep_aside(path: Path, now: datetime) -> Path | None:
     return aside
 
 
+def aside_stem(path: Path) -> str:
+    """As much of the file's name as leaves room for the rest of the name it is kept under."""
+    return path.stem.encode()[:LONGEST].decode(errors="ignore")
+
+
 def kept_aside(path: Path) -> tuple[str, ...]:
     """Names of the older club files that restores kept beside this one: they still hold what was erased since."""
-    return tuple(sorted(one.name for one in path.parent.glob(f"{escape(path.stem)} replaced *{escape(path.suffix)}")))
+    return tuple(
+        sorted(one.name for one in path.parent.glob(f"{escape(aside_stem(path))} replaced *{escape(path.suffix)}"))
+    )
 
 
 def _twice(old: Path, new: Path) -> None:

@@ -1,4 +1,4 @@
-"""The club file goes while it is open: deleted, moved, replaced. Nothing is then called saved that is in no file."""
+"""Files that are not where or what their names say: gone while open, links, folders, names of any length."""
 
 import os
 import shutil
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from models.bootstrap import Club, Place, open_club
-from models.kernel.errors import BackupFailed, BreatherError, DiskTrouble, InUse
+from models.bootstrap import Club, Place, kept_aside, open_club, restore
+from models.kernel.errors import BackupFailed, BadBackup, BadInput, BreatherError, DiskTrouble, InUse, NotFound
 from models.storage import file_store
 from models.storage.backup_place import choose_folder, read_place
 from tests.clubs import DEVICE, PASSPHRASE, a_child, new_club, put
@@ -121,3 +121,30 @@ def test_another_name_for_the_file_is_no_second_door(club: Club, tmp_path: Path)
     assert (by_link.path, by_link.facts().children) == (club.path.resolve(), 1)
     by_link.close()
     assert link.is_symlink()
+
+
+def test_a_name_as_long_as_the_disk_takes_is_backed_up_and_restored(tmp_path: Path) -> None:
+    small = new_club(tmp_path)
+    small.close()
+    long = tmp_path / f"{'ü' * 115}.breather"  # 239 bytes: 255 with what stands beside it
+    for suffix in ("", ".keys"):
+        small.path.with_name(small.path.name + suffix).rename(long.with_name(long.name + suffix))
+    club = open_club(long, PASSPHRASE, device=DEVICE)
+    made = club.back_up(Place(tmp_path / "backups"))
+    back = club.restored_from(made.path)
+    assert [name.startswith("üüü") and "replaced" in name for name in kept_aside(long)] == [True]
+    back.close()
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "/".join(["abcdefghi"] * 600)])
+def test_a_name_that_no_file_can_have_is_not_found(tmp_path: Path, name: str) -> None:
+    with pytest.raises(NotFound, match="no club file"):
+        open_club(tmp_path / f"{name}.breather", PASSPHRASE, device=DEVICE)
+
+
+def test_a_folder_is_told_from_a_backup_and_from_a_place_for_one(club: Club, tmp_path: Path) -> None:
+    made = club.back_up(Place(tmp_path / "backups"))
+    with pytest.raises(BadBackup, match="is a folder"):
+        restore(tmp_path / "backups", tmp_path / "new.breather", PASSPHRASE, device=DEVICE)
+    with pytest.raises(BadInput, match="is a folder"):
+        restore(made.path, tmp_path, PASSPHRASE, device=DEVICE)
