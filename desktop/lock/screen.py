@@ -40,6 +40,7 @@ class LockScreen(QWidget):
         self._sample = sample
         self._form: UnlockForm | OtherForm | PinForm | None = None
         self._on: tuple[OnNow, ...] | None = None
+        self._fire_wanted = False
         self._names: tuple[str, ...] = ()
         self._registers: Card | None = None
         self._room = QVBoxLayout()
@@ -82,18 +83,21 @@ class LockScreen(QWidget):
             f"Register: {on.title}", "This opens the register of this one activity at the door, and nothing else.", form
         )
 
-    def show_on_now(self, on: Sequence[OnNow], names: Sequence[str]) -> None:
-        """Offers the registers and the fire list of what is on now; none of it while nothing is.
+    def show_on_now(self, on: Sequence[OnNow], names: Sequence[str], *, fire: bool) -> None:
+        """Offers the registers of what is on now, and where `fire` says that there is one, the fire list.
 
         `names` are of those who have a PIN.
         """
         self._names = tuple(names)
+        self._fire.setVisible(fire)
+        if self._fire_wanted:  # F9 was pressed before it was known
+            self._fire_wanted = False
+            self._show_fire()
         if self._on == tuple(on):
             return
         self._on = tuple(on)
         clear_layout(self._beneath)
         self._registers = None
-        self._fire.setVisible(bool(on))
         if not on:
             return
         card = Card("On now")
@@ -119,7 +123,8 @@ class LockScreen(QWidget):
             self._form.setFocus()
 
     def _show_fire(self) -> None:
-        if self._on:
+        self._fire_wanted = not self.looked
+        if not self._fire.isHidden():
             self.fire.emit()
 
     def _row(self, on: OnNow) -> QWidget:

@@ -1,5 +1,6 @@
 """The register screen: staff view, door view, roll call and paper, over one register that is read after every mark."""
 
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -67,6 +68,7 @@ class RegisterPage(Page):
         for view in (self.staff, self.door, self.roll, self.paper):
             self._stacked.addWidget(view)
         self._home: QWidget = self.staff
+        self._fire: Callable[[], object] | None = None
         self._before_roll: QWidget = self.staff
         self.body.addWidget(self._stacked, 1)
         self.panels = Panels(self, jobs, clock, self.do)
@@ -127,9 +129,9 @@ class RegisterPage(Page):
         """The staff view, except where it stays at the door."""
         self._turn_to(self._home)
 
-    def stay_at_door(self, activity_id: UUID) -> None:
-        """Register mode: this activity facing the queue; of all else on this screen only its roll call is reached."""
-        self._home = self.door
+    def stay_at_door(self, activity_id: UUID, fire: Callable[[], object]) -> None:
+        """Register mode: this activity facing the queue, and nothing else of this screen; F9 is `fire`."""
+        self._home, self._fire = self.door, fire
         self.door.leave_button.hide()
         self.open_item(activity_id)
         self.show_door()
@@ -139,8 +141,10 @@ class RegisterPage(Page):
         self._turn_to(self.door)
 
     def show_roll(self) -> None:
-        """The roll call; F9 from anywhere on this screen, once more to go back."""
-        if self._stacked.currentWidget() is self.roll:
+        """The roll call; F9 from anywhere on this screen, once more to go back. In register mode the fire list."""
+        if self._fire is not None:
+            self._fire()
+        elif self._stacked.currentWidget() is self.roll:
             self._turn_to(self._before_roll)
         elif self.register() is not None:
             self._before_roll = self.door if self.at_door() else self.staff
@@ -176,8 +180,9 @@ class RegisterPage(Page):
             self.staff.finder.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        # Whoever goes elsewhere by Ctrl+K comes back to the staff view, with everything around it.
-        if self.at_door() and not event.spontaneous():
+        # Whoever goes elsewhere by Ctrl+K comes back to the staff view, with everything around it. Under the lock it is
+        # hidden with all the rest, and stays as it is.
+        if self.at_door() and self.isHidden() and not event.spontaneous():
             self._turn_to(self._home)
         super().hideEvent(event)
 

@@ -50,6 +50,7 @@ class Desk(QWidget):
         failed(Exception): show this in the error box.
         signed_out(): whoever is signed in goes; the file is closed, and asks who comes next.
         lock_asked(activity_id): lock now; None, or the activity whose register mode is wanted.
+        fire_asked(): show who is in the building.
         minutes_chosen(int): lock after so many minutes without input.
     """
 
@@ -60,6 +61,7 @@ class Desk(QWidget):
     failed = Signal(object)
     signed_out = Signal()
     lock_asked = Signal(object)
+    fire_asked = Signal()
     minutes_chosen = Signal(int)
 
     def __init__(
@@ -115,6 +117,7 @@ class Desk(QWidget):
         else:
             self.sidebar.clear_current()
         self.current = key
+        self._fire_key.setEnabled(key != "register")  # which has a roll call of its own
         if item is not None:
             page.open_item(item)
 
@@ -214,6 +217,7 @@ class Desk(QWidget):
             *sizes,
             Command("Help on this page", "help-circle-outline", self.show_help, keys="F1"),
             Command("All help pages", "help-circle-outline", lambda: self.go("help", "index")),
+            Command("Fire list", "fire", self.fire_asked.emit, "roll call evacuation who is in", "F9"),
             Command("Lock", "lock-outline", self.lock, "away screen", "Ctrl+L"),
             *([] if self._session.is_sample else [Command("Sign out", "logout", self.signed_out.emit, "leave")]),
             Command("Open another club file", "folder-open-outline", self.left.emit, "close new club"),
@@ -294,6 +298,8 @@ class Desk(QWidget):
             ("Ctrl+L", self.lock),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
+        self._fire_key = QShortcut(QKeySequence("F9"), self)
+        self._fire_key.activated.connect(self.fire_asked)
 
     def _listen(self) -> None:
         jobs = self._session.jobs

@@ -1,4 +1,4 @@
-"""The fire list over the lock: who is in the building, to be counted by name."""
+"""The fire list over everything: who is in the building, to be counted by name."""
 
 from collections.abc import Sequence
 
@@ -16,16 +16,16 @@ class FireList(QWidget):
     """Names and ticks, nothing else about anybody.
 
     Signals:
-        left(): Esc, F9 once more, or the button: back to the lock screen.
+        left(): Esc, F9 once more, or the button: back to where it was opened.
     """
 
     left = Signal()
 
-    def __init__(self, people: Sequence[RowView]) -> None:
+    def __init__(self, people: Sequence[RowView], back_words: str) -> None:
         super().__init__()
         set_look(self, "ground", "bg")
         self.setAccessibleName("Fire list")
-        self.roll = RollCall("Fire list", "Back to the lock screen")
+        self.roll = RollCall("Fire list", back_words)
         self.roll.left.connect(self.left)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(28), px(18), px(28), px(20))

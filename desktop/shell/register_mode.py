@@ -25,13 +25,14 @@ class RegisterMode(QWidget):
     """One register on its own, over jobs of its own: what it does is done and journaled as the actor given.
 
     Attributes:
-        activity_id: the one it is held to. page: the register.
+        activity_id: the one it is held to. club: as whoever gave the PIN acts in it. page: the register.
 
     Signals:
-        over(): the day is closed, or somebody pressed Lock.
+        over(): the day is closed, or somebody pressed Lock. fire(): show the fire list, of everything that is on.
     """
 
     over = Signal()
+    fire = Signal()
 
     def __init__(self, session: Session, club: "Club", activity_id: UUID) -> None:
         """The acting person of `club` is held to the activity: nothing else is reached below the screen either."""
@@ -39,6 +40,7 @@ class RegisterMode(QWidget):
         set_look(self, "ground", "bg")
         self.setAccessibleName("Register mode")
         self.activity_id = activity_id
+        self.club = club
         self._session = session
         self.jobs = Jobs(club, session.clock)
         self.jobs.changed.connect(session.jobs.changed)
@@ -49,7 +51,7 @@ class RegisterMode(QWidget):
         self._backwards = Backwards(self.jobs, self.toast.show_words, self.show_error)
         self._lay_out(club.actor.name)
         self._connect()
-        self.page.stay_at_door(activity_id)
+        self.page.stay_at_door(activity_id, self.fire.emit)
 
     def end(self) -> None:
         """No more jobs from here on; `jobs.wait_until_done` then waits, elsewhere, for those under way."""
@@ -74,7 +76,7 @@ class RegisterMode(QWidget):
         tools = Flow(
             [
                 label(f"{who} is taking this register.", "soft"),
-                button("Fire list  F9", self.page.show_roll, icon_name="fire", name="Fire list"),
+                button("Fire list  F9", self.fire.emit, icon_name="fire", name="Fire list"),
                 button("Close the day", self.page.close_or_open, icon_name="check-all"),
                 button("Lock", self.over.emit, icon_name="lock-outline"),
             ]

@@ -1,7 +1,8 @@
 """Locks the app and lets people back in: the lock screen, register mode and the fire list, one at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from models.kernel.errors import WrongPassphrase
 from models.registers.on_now import OnNow
 
 if TYPE_CHECKING:
+    from desktop.registers.words import RowView
     from models.bootstrap import Club
 
 MOST_PINS = 5
@@ -36,9 +38,11 @@ class Warden(QObject):
 
     Signals:
         changed_person(): somebody else has signed in; what the first person had open is gone.
+        nobody_on(): the fire list was asked for while nothing is on.
     """
 
     changed_person = Signal()
+    nobody_on = Signal()
 
     def __init__(self, window: MainWindow, session: Session, watch: IdleWatch, clipboard: ClipboardKeeper) -> None:
         super().__init__()
@@ -49,14 +53,17 @@ class Warden(QObject):
         self._clipboard = clipboard
         self._veil = Veil(window)
         self._clerk = Clerk()
-        self._on: tuple[OnNow, ...] = ()
+        self._mode: RegisterMode | None = None
+        self._asked = 0
         self._wrong_pins = 0
+        self._to_desk = False
         self.screen: LockScreen | RegisterMode | FireList | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self.look)
-        watch.idle.connect(self.lock)
+        watch.idle.connect(self._nobody_here)
         watch.asked.connect(self.lock)
+        session.jobs.changed.connect(self._count_again)
         watch.start()
 
     @property
@@ -65,20 +72,36 @@ class Warden(QObject):
         return self.screen is not None
 
     def lock(self, activity_id: UUID | None = None) -> None:
-        """Hides everything at once; with an activity, the lock screen asks who takes its register."""
-        if isinstance(self.screen, (LockScreen, FireList)):
-            return
+        """Hides everything at once; with an activity, the lock screen asks who takes its register.
+
+        What somebody had just typed into the lock screen opens nothing any more: they have gone.
+        """
+        self._asked += 1
         self._clipboard.clear()
-        if self.screen is None:
-            self._window.hold_errors()
-            self._session.jobs.hold_answers()
+        if isinstance(self.screen, LockScreen):
+            self.screen.show_locked()
+            return
+        self._hold()
+        self._end_register()
         self._show_screen()
         self.look(activity_id)
+
+    def show_fire_list(self) -> None:
+        """Shows who is in the building, over whatever there is; F9 once more, or Esc, leads back to it.
+
+        Where nobody touches it, it stays, and leads back to the lock screen.
+        """
+        if isinstance(self.screen, FireList):
+            return
+        club = self.screen.club if isinstance(self.screen, RegisterMode) else self._session.club
+        locked, note = self.locked, partial(self._note_fire_list, club)
+        self._ask(self._read_inside, lambda found: self._show_fire_list(found[0], found[1], note if locked else None))
 
     def look(self, wanted: UUID | None = None) -> None:
         """Finds out what is on now: what the lock screen offers, and whether register mode is over."""
         club = self._session.club
         self._clerk.ask(lambda: club.read(_read), lambda found: self._show_on(*found, wanted), _no_offers)
+        self._count_again()
 
     def set_minutes(self, minutes: int) -> None:
         """Locks after so many minutes without input."""
@@ -91,8 +114,9 @@ class Warden(QObject):
 
     def _let_go(self) -> None:
         self.watch.stop()
-        for told in (self.watch.idle, self.watch.asked):
-            told.disconnect(self.lock)
+        self.watch.idle.disconnect(self._nobody_here)
+        self.watch.asked.disconnect(self.lock)
+        self._session.jobs.changed.disconnect(self._count_again)
         self._timer.stop()
         self._end_register()
         if self.locked:
@@ -107,8 +131,16 @@ class Warden(QObject):
         self._ask(lambda: None if made_up else self._keyed.confirm(password), lambda _: self._open())
 
     def _open(self) -> None:
-        self._timer.stop()
         self._wrong_pins = 0
+        self._bring_back()
+
+    def _hold(self) -> None:
+        if self.screen is None:
+            self._window.hold_errors()
+            self._session.jobs.hold_answers()
+
+    def _bring_back(self) -> None:
+        self._timer.stop()
         self.screen = None
         self._veil.lift()
         self._window.release_errors()
@@ -153,22 +185,24 @@ class Warden(QObject):
         self._ask(work, lambda club: self._show_register(club, activity_id))
 
     def _ask(self, work: Any, done: Any) -> None:
-        """Asks the club; the answer counts only while the screen that asked is still there."""
-        screen = self.screen
+        """Asks the club; the answer counts only while the screen that asked is there, and nothing locked since."""
+        screen, asked = self.screen, self._asked
 
         def answered(value: object) -> None:
-            if self.screen is screen:
+            if self.screen is screen and self._asked == asked:
                 done(value)
 
         def refused(error: Exception) -> None:
-            if self.screen is screen:
+            if self.screen is screen and self._asked == asked:
                 self._refuse(error)
 
         self._clerk.ask(work, answered, refused)
 
     def _refuse(self, error: Exception) -> None:
-        if isinstance(self.screen, LockScreen):
+        if isinstance(self.screen, (LockScreen, RegisterMode)):
             self.screen.show_error(error)
+        else:
+            self._window.failed.emit(error)
 
     # --- what is over everything --------------------------------------------------------------------------------
 
@@ -178,7 +212,7 @@ class Warden(QObject):
         made.unlock.connect(self._unlock)
         made.sign_in.connect(self._sign_in)
         made.register.connect(self._start_register)
-        made.fire.connect(self._read_fire_list)
+        made.fire.connect(self.show_fire_list)
         made.failed.connect(self._window.failed)
         self._put(made)
         self.watch.stop()
@@ -187,64 +221,121 @@ class Warden(QObject):
 
     def _show_register(self, club: "Club", activity_id: UUID) -> None:
         made = RegisterMode(self._session, club, activity_id)
-        made.over.connect(self.lock)
+        made.over.connect(self._mode_over)
+        made.fire.connect(self.show_fire_list)
+        self._mode = made
         self._put(made)
         self.watch.start(counting=False)
 
-    def _show_on(self, on: tuple[OnNow, ...], names: tuple[str, ...], wanted: UUID | None) -> None:
-        self._on = on
-        if isinstance(self.screen, RegisterMode):
-            if self.screen.activity_id not in [each.activity_id for each in on]:
-                self.lock()
-        elif isinstance(self.screen, LockScreen):
-            self.screen.show_on_now(on, names)
+    def _mode_over(self) -> None:
+        """What is over says so itself. Over it there may be the fire list, which then leads to the lock screen."""
+        if self.screen is self._mode:
+            self.lock()
+        else:
+            self._end_register()
+
+    def _show_on(
+        self, on: tuple[OnNow, ...], to_count: tuple[OnNow, ...], names: tuple[str, ...], wanted: UUID | None
+    ) -> None:
+        if self._mode is not None and self._mode.activity_id not in [each.activity_id for each in on]:
+            self._mode_over()
+        if isinstance(self.screen, LockScreen):
+            self.screen.show_on_now(on, names, fire=bool(to_count))
             for each in on:
                 if each.activity_id == wanted:
                     self.screen.show_register(each)
 
-    def _read_fire_list(self) -> None:
-        from desktop.registers.inside import read_inside
+    # --- the fire list ------------------------------------------------------------------------------------------
 
-        ids, club = [each.activity_id for each in self._on], self._session.club
-        self._ask(lambda: club.read(lambda uow: read_inside(uow, ids)), self._show_fire_list)
+    def _read_inside(self) -> "tuple[tuple[OnNow, ...], tuple[RowView, ...]]":
+        return self._session.club.read(_inside)
 
-    def _show_fire_list(self, people: Sequence[Any]) -> None:
-        made = FireList(people)
+    def _show_fire_list(
+        self, of: tuple[OnNow, ...], people: "Sequence[RowView]", note: Callable[[str], object] | None
+    ) -> None:
+        self._to_desk = self.screen is None
+        if self._to_desk and not of:
+            self.nobody_on.emit()
+            return
+        self._hold()
+        back = "Back to the lock screen" if isinstance(self.screen, LockScreen) else "Back"
+        made = FireList(people, back)
         made.left.connect(self._leave_fire_list)
         self._put(made)
         made.roll.focus_first()
-        # Nobody waits for the journal while the bell rings.
-        self._clerk.ask(self._note_fire_list, _nothing, self._window.failed.emit)
+        self._timer.start()
+        self.watch.start(counting=self._to_desk)
+        if note is not None:  # nobody waits for the journal while the bell rings
+            titles = ", ".join(each.title for each in of)
+            self._clerk.ask(lambda: note(titles), _nothing, self._window.failed.emit)
 
-    def _note_fire_list(self) -> None:
+    def _count_again(self, _areas: object = None) -> None:
+        """Somebody may have come or gone."""
+        shown = self.screen
+        if isinstance(shown, FireList):
+            self._clerk.ask(
+                self._read_inside, lambda found: shown.roll.show_people(found[1]) if self.screen is shown else None,
+                _no_offers,
+            )  # fmt: skip
+
+    def _note_fire_list(self, club: "Club", titles: str) -> None:
         from models.registers.on_now import note_fire_list
 
-        titles = ", ".join(each.title for each in self._on)
-        self._session.club.write(lambda uow: note_fire_list(uow, titles), "Opened the fire list while locked")
+        club.write(lambda uow: note_fire_list(uow, titles), "Opened the fire list while locked")
 
     def _leave_fire_list(self) -> None:
-        self._show_screen()
-        self.look()
+        if self._mode is not None:
+            self._put(self._mode)
+            self._mode.page.setFocus()
+            self.watch.start(counting=False)
+        elif self._to_desk:
+            self._bring_back()
+        else:
+            self._show_screen()
+            self.look()
+
+    def _nobody_here(self) -> None:
+        """Nobody has touched anything for the minutes set. A fire list stays; what is behind it does not."""
+        if isinstance(self.screen, FireList):
+            self._to_desk = False
+            self._clipboard.clear()
+            self.watch.start(counting=False)
+        else:
+            self.lock()
+
+    # --- one over the other -------------------------------------------------------------------------------------
 
     def _put(self, made: LockScreen | RegisterMode | FireList) -> None:
-        self._end_register()
+        guarded, keep = made is not self._mode, self._mode is not None and self.screen is self._mode
         self.screen = made
         if self._veil.drawn:
-            self._veil.show_instead(made)
+            self._veil.show_instead(made, guarded=guarded, keep=keep)
         else:
-            self._veil.draw(made)
+            self._veil.draw(made, guarded=guarded)
 
     def _end_register(self) -> None:
-        if isinstance(self.screen, RegisterMode):
-            self.screen.end()
-            self._clerk.ask(self.screen.jobs.wait_until_done, _nothing, _nothing)
+        mode, self._mode = self._mode, None
+        if mode is not None:
+            mode.end()
+            if mode is not self.screen:
+                mode.deleteLater()
+            jobs = mode.jobs  # held until the last of what it did is told, so that the desk shows it
+            self._clerk.ask(jobs.wait_until_done, lambda _ended: _nothing(jobs), _nothing)
 
 
-def _read(uow: Any) -> tuple[tuple[OnNow, ...], tuple[str, ...]]:
+def _inside(uow: Any) -> "tuple[tuple[OnNow, ...], tuple[RowView, ...]]":
+    from desktop.registers.inside import read_inside
+    from models.registers.on_now import to_count
+
+    of = to_count(uow)
+    return of, read_inside(uow, [each.activity_id for each in of])
+
+
+def _read(uow: Any) -> tuple[tuple[OnNow, ...], tuple[OnNow, ...], tuple[str, ...]]:
     from models.access.people import names_with_pin
-    from models.registers.on_now import on_now
+    from models.registers.on_now import on_now, to_count
 
-    return on_now(uow), names_with_pin(uow)
+    return on_now(uow), to_count(uow), names_with_pin(uow)
 
 
 def _no_offers(_error: Exception) -> None:

@@ -1,9 +1,11 @@
 """The fire list: who is in the building, one key away even when locked, and remembered."""
 
 from datetime import time
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -78,11 +80,77 @@ def test_it_is_remembered_who_was_signed_in_then(qtbot: QtBot, qapp: QApplicatio
     qtbot.waitUntil(lambda: seen() == [(AccessKind.FIRE_LIST, "Manager")])
 
 
-def test_the_idle_lock_and_ctrl_l_leave_it_there(qtbot: QtBot, qapp: QApplication, busy: Place) -> None:
+def test_it_stays_where_nobody_touches_it(qtbot: QtBot, qapp: QApplication, busy: Place) -> None:
     shown = open_list(qtbot, qapp, busy)
     busy.wait_minutes(30)
-    busy.warden.lock()
     assert busy.warden.screen is shown
+
+
+def test_ctrl_l_and_sleep_hide_it(qtbot: QtBot, qapp: QApplication, busy: Place) -> None:
+    window = busy.app.window.windowHandle()
+    for leave in (
+        lambda: QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier),
+        lambda: busy.app.suspend.told(True),
+    ):
+        open_list(qtbot, qapp, busy)
+        leave()
+        assert isinstance(busy.warden.screen, LockScreen)
+        assert CHILD not in tree(qapp)
+        qtbot.waitUntil(lambda: "On now" in words(busy))
+
+
+def test_who_comes_meanwhile_is_on_it_and_ticks_stay(qtbot: QtBot, qapp: QApplication, busy: Place) -> None:
+    shown = open_list(qtbot, qapp, busy)
+    shown.findChildren(QCheckBox)[0].click()
+    come(busy, "club", child_id=busy.ids["Adam Zarqawi"])
+    busy.warden.look()
+    qtbot.waitUntil(lambda: "Fire list: 2 children, 1 adult and 1 visitor in" in words(busy))
+    assert [each.accessibleName() for each in shown.findChildren(QCheckBox) if each.isChecked()] == [CHILD]
+
+
+def test_whoever_is_in_before_register_mode_opens_is_counted(qtbot: QtBot, qapp: QApplication, place: Place) -> None:
+    place.clock.move_to(london_instant(SATURDAY, time(8, 30)))
+    come(place, "club", adult_id=place.ids[ADULT])
+    place.warden.lock()
+    assert open_list(qtbot, qapp, place).roll.names() == [f"{ADULT}, adult"]  # F9 is pressed before it is known
+
+
+def test_from_anywhere_on_the_desk_and_back(qtbot: QtBot, qapp: QApplication, place: Place) -> None:
+    come(place, "club", child_id=place.ids[CHILD])
+    place.desk.go("team")
+    qtbot.waitUntil(lambda: ADULT in tree(qapp))
+    place.desk.search.setFocus()
+    shown = open_list(qtbot, qapp, place)
+    assert shown.roll.names() == [CHILD]
+    assert ADULT not in tree(qapp)
+    press(qtbot, shown, "Back")
+    assert not place.warden.locked
+    assert place.desk.isVisible()
+    assert qapp.focusWidget() is place.desk.search
+    club = place.app.session.club  # type: ignore[union-attr] # open
+    assert club.read(lambda uow: uow.session.query(AccessEvent).count()) == 0
+
+
+def test_over_the_desk_for_too_long_it_leads_to_the_lock(qtbot: QtBot, qapp: QApplication, place: Place) -> None:
+    come(place, "club", child_id=place.ids[CHILD])
+    shown = open_list(qtbot, qapp, place)
+    place.wait_minutes(5)
+    assert place.warden.screen is shown
+    qtbot.keyClick(qapp.focusWidget() or shown, Qt.Key.Key_Escape)
+    assert isinstance(place.warden.screen, LockScreen)
+
+
+def test_on_the_desk_while_nothing_is_on_it_says_so(qtbot: QtBot, qapp: QApplication, place: Place) -> None:
+    place.clock.move_to(london_instant(SATURDAY, time(18)))
+    qtbot.keyClick(place.desk, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: place.desk.toast.words() == "Nothing is on now, so there is nobody to count.")
+    assert not place.warden.locked
+
+
+def come(place: Place, to: str, **who: UUID) -> None:
+    """Somebody signs in at an activity, on another machine."""
+    club, activity, now = place.app.session.club, place.ids[to], place.clock.now()  # type: ignore[union-attr] # open
+    club.write(lambda uow: marks.record_mark(uow, activity, kind=MarkKind.IN, happened_at=now, **who), "In")
 
 
 def test_while_nothing_is_on_there_is_none(qtbot: QtBot, qapp: QApplication, place: Place) -> None:

@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.lock.screen import LockScreen
+from desktop.shell.fire_list import FireList
 from desktop.shell.register_mode import RegisterMode
+from models.access.records import AccessEvent
+from models.access.rules import AccessKind
 from models.history.queries import recent
 from models.kernel.clock import london_instant
 from models.kernel.errors import Denied
@@ -17,8 +20,8 @@ from models.programme import service as programme
 from models.registers import marks, service
 from models.registers import queries as registers
 from models.registers.rules import MarkKind, Status
-from tests.clubs import SATURDAY
-from tests.lock.conftest import CHILD, Place
+from tests.clubs import SATURDAY, an_activity, put
+from tests.lock.conftest import ADULT, CHILD, Place
 from tests.lock.reading import tree
 from tests.shell.apps import press, the, write
 
@@ -120,6 +123,72 @@ def test_idle_does_not_lock_it_and_ctrl_l_does(qtbot: QtBot, locked: Place, mode
     QTest.keyClick(locked.app.window.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert isinstance(locked.warden.screen, LockScreen)
     assert "Zarqawi" not in tree(QApplication.instance())  # type: ignore[arg-type] # there is one
+
+
+def test_the_fire_list_is_of_everything_that_is_on_and_leads_back(
+    qtbot: QtBot, qapp: QApplication, locked: Place, mode: RegisterMode
+) -> None:
+    club, now = locked.app.session.club, locked.clock.now()  # type: ignore[union-attr] # open
+    other = put(club, lambda uow: an_activity(uow, "Story hour", SATURDAY))
+    club.write(
+        lambda uow: marks.record_mark(uow, other, kind=MarkKind.IN, adult_id=locked.ids[ADULT], happened_at=now), "In"
+    )
+    press(qtbot, mode, f"Sign in {CHILD}")
+    qtbot.waitUntil(lambda: f"Sign out {CHILD}" in buttons(locked))
+    press(qtbot, mode, f"Sign out {CHILD}")
+    qtbot.waitUntil(lambda: mode.page.panels.panel.shown)
+    qtbot.keyClick(qapp.focusWidget() or mode, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: isinstance(locked.warden.screen, FireList))
+    shown = locked.warden.screen
+    assert isinstance(shown, FireList)
+    assert shown.roll.names() == [CHILD, f"{ADULT}, visitor"]
+    qtbot.keyClick(qapp.focusWidget() or shown, Qt.Key.Key_F9)
+    assert locked.warden.screen is mode
+    assert mode.isVisible()
+    assert mode.page.panels.panel.shown
+    assert "Story hour" not in words(locked)
+
+    def seen() -> list[tuple[AccessKind, str]]:
+        return club.read(lambda uow: [(one.kind, one.who) for one in uow.session.query(AccessEvent)])
+
+    qtbot.waitUntil(lambda: seen() == [(AccessKind.FIRE_LIST, "Manager")])
+
+
+def test_over_while_the_fire_list_is_shown(qtbot: QtBot, locked: Place, mode: RegisterMode) -> None:
+    press(qtbot, mode, "Fire list")
+    qtbot.waitUntil(lambda: isinstance(locked.warden.screen, FireList))
+    shown = locked.warden.screen
+    locked.clock.move_to(london_instant(SATURDAY, time(17, 1)))
+    locked.warden.look()
+    qtbot.waitUntil(lambda: locked.warden._mode is None)
+    assert locked.warden.screen is shown
+    press(qtbot, locked.app.window, "Back")
+    assert isinstance(locked.warden.screen, LockScreen)
+
+
+def test_the_last_mark_before_the_lock_is_on_the_desk(qtbot: QtBot, locked: Place, mode: RegisterMode) -> None:
+    locked.app.session.jobs.release_answers()  # type: ignore[union-attr] # open
+    locked.desk.go("register", locked.ids["club"])
+    told: list[object] = []
+    locked.app.session.jobs.changed.connect(told.append)  # type: ignore[union-attr] # open
+    press(qtbot, mode, f"Sign in {CHILD}")
+    mode.over.emit()
+    qtbot.waitUntil(lambda: bool(told))
+
+
+def test_what_others_mark_is_seen_at_the_door(qtbot: QtBot, locked: Place, mode: RegisterMode) -> None:
+    session, now, asked = locked.app.session, locked.clock.now(), []
+    assert session is not None
+    mode.jobs.query(lambda _uow: "all it began with is read", asked.append)
+    qtbot.waitUntil(lambda: bool(asked))
+    session.club.write(
+        lambda uow: marks.record_mark(
+            uow, locked.ids["club"], kind=MarkKind.IN, child_id=locked.ids[CHILD], happened_at=now
+        ),
+        "In",
+    )
+    session.jobs.changed.emit(frozenset({"registers"}))
+    qtbot.waitUntil(lambda: f"Sign out {CHILD}" in buttons(locked))
 
 
 def test_the_button_locks_it(qtbot: QtBot, locked: Place, mode: RegisterMode) -> None:
