@@ -22,6 +22,7 @@ class Line:
         port: where it listens on this machine. cut: when to break; breaking sets it back to NEVER.
         mended: whether a new line can be had after that. deaf: whether a new one is taken, and never answered.
         still: how many more times the near end may speak before the line breaks; None for as often as it likes.
+        broken_after: whether it is then away until `mended` is set again.
         heard: whether the server still hears the last of it, its answer alone being lost.
     """
 
@@ -35,6 +36,7 @@ class Line:
         self._unheard: list[socket.socket] = []
         self.still: int | None = None
         self.heard = False
+        self.broken_after = False
         Thread(target=self._listen, daemon=True).start()
 
     def close(self) -> None:
@@ -71,6 +73,7 @@ class Line:
                     lost[0] = True
                 if self.still == 0:
                     self.still, lost[0] = None, True
+                    self.mended = not self.broken_after
                     if not self.heard:
                         break
                 elif self.still is not None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import replace
-from random import Random
 
 import pytest
 
@@ -89,40 +88,6 @@ def test_a_line_lost_in_the_middle(club: ServerClub, far: ServerClub, line: Line
         far.write(change, "Add two")
     assert children(club) == 0
     assert put(far, a_child) is not None
-
-
-def cut_at(club: ServerClub, far: ServerClub, line: Line, still: int, *, heard: bool) -> None:
-    """A child is added while the line breaks, and added again only where it was said that nothing was changed."""
-    before = children(club)
-    line.still, line.heard = still, heard
-    lost = refused(far)
-    line.still = None
-    if lost is not None:
-        assert isinstance(lost, NoServer) or "Nothing was changed" in str(lost)
-        assert children(club) == before
-        put(far, a_child)
-    assert children(club) == before + 1
-    assert club.read(verify_chain) == []
-
-
-def refused(far: ServerClub) -> Disconnected | NoServer | None:
-    try:
-        put(far, a_child)
-    except (Disconnected, NoServer) as error:
-        return error
-    return None
-
-
-@pytest.mark.parametrize("heard", [False, True])
-def test_cut_wherever_it_is_cut(club: ServerClub, far: ServerClub, line: Line, heard: bool) -> None:
-    for still in range(14):  # one change says about a dozen things to the server
-        cut_at(club, far, line, still, heard=heard)
-
-
-@pytest.mark.full
-def test_cut_at_a_hundred_points(club: ServerClub, far: ServerClub, line: Line, rng: Random) -> None:
-    for _ in range(100):
-        cut_at(club, far, line, rng.randrange(16), heard=rng.random() < 0.5)
 
 
 def test_reading_over_a_line_that_was_lost_meanwhile(club: ServerClub, far: ServerClub, line: Line) -> None:
