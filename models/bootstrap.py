@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from models.access import accounts, denials
 from models.access.accounts import Removed, Told
+from models.access.aside import aside_of
 from models.access.keeper import Carried, KeyKeeper
 from models.access.opening import Arrival, arrive, unlocked
 from models.access.passwords import check_password
@@ -218,7 +219,8 @@ class Club(SignedIn):
         told = self._with_keys(lambda uow, keeper: accounts.remove(uow, keeper, account_id), "Took somebody off")
         made = self.backups(place.folder) if place is not None else ()
         theirs = tuple(one for one in made if opened_by(one.path, account_id))
-        return Removed(told.account, told.words, theirs, last_day(theirs[0].made_at) if theirs else None)
+        words = (*told.words, *(aside_of(self.path, account_id) if self.keeps_backups else ()))
+        return Removed(told.account, words, theirs, last_day(theirs[0].made_at) if theirs else None)
 
     def rekey(self, password: str) -> None:
         """Gives the file a new key that nobody who was taken off can have, sealed to everybody who can sign in.

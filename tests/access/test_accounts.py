@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from models.access.records import AccessEvent, AccountRecord
 from models.access.rules import AccessKind, Permission
-from models.bootstrap import Club, Place, Role
+from models.bootstrap import Club, Place, Role, open_club
 from models.kernel.errors import BadInput, Damaged, Denied, NotFound, Stale, WrongPassphrase
 from models.storage import keys
 from models.storage.journal_check import verify_chain
 from tests.access.signing import GRACE, NEW, SAM, grace, opens, refused, sam, slot_texts
-from tests.clubs import PASSPHRASE, new_club
+from tests.clubs import DEVICE, PASSPHRASE, new_club
 
 pytestmark = pytest.mark.file_only  # about the keys file; sign-in on a server is asked in tests/server
 
@@ -209,6 +209,22 @@ def test_backups_that_still_open_with_their_password_are_named_and_when_they_go(
 
 
 # --- passwords
+
+
+@pytest.mark.file_only
+def test_an_older_file_kept_beside_this_one_is_told_of_where_their_password_opens_it(
+    club: Club, tmp_path: Path
+) -> None:
+    account = sam(club)
+    made = club.save_copy(tmp_path / "kept.breather-backup")
+    club = club.restored_from(made.path)
+    later = grace(club)
+    removed, other = club.remove_person(account), club.remove_person(later)
+    (aside,) = tmp_path.glob("club replaced *.breather")
+    assert [aside.name in sentence for sentence in removed.words] == [True]
+    assert not any(aside.name in sentence for sentence in other.words)  # they came after it was put aside
+    club.close()
+    open_club(aside, SAM, name="Sam Jones", device=DEVICE, clock=club.clock).close()
 
 
 def test_a_password_somebody_else_set_is_to_be_changed(club: Club) -> None:
