@@ -112,7 +112,7 @@ def plain(error: BaseException) -> BreatherError | None:
         ((pg.LockNotAvailable,), InUse("Somebody else has been saving for ten seconds now.", busy)),
         ((pg.QueryCanceled,), InUse("The server took too long over this.", busy)),
         ((pg.DeadlockDetected, pg.SerializationFailure), InUse("Somebody else was saving this too.", busy)),
-        ((pg.InsufficientPrivilege,), Denied("The server does not let you do this.", "Ask a manager to do it.")),
+        ((pg.InsufficientPrivilege,), Denied("The server does not let you do this.", "Ask a lead or a manager.")),
         ((pg.ReadOnlySqlTransaction,), ReadOnly("This server can only be read just now.", _NOTHING)),
         (
             (pg.DiskFull,),
