@@ -8,6 +8,8 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
 LEAST, MOST, USUAL = 1, 15, 5
 """Minutes without input until it locks: what may be chosen, and what is so until somebody chooses."""
+LOOK_MS = 1000
+"""At least so often it looks: a timer does not count while the machine sleeps, and what was shown is shown on waking."""
 _INPUT = frozenset(
     {
         QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
@@ -77,7 +79,7 @@ class IdleWatch(QObject):
             self.stop()
             self.idle.emit()
         else:
-            self.timer.start(max(1, round(left * 1000)))
+            self.timer.start(max(1, min(round(left * 1000), LOOK_MS)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not self._on or event.type() not in _INPUT:

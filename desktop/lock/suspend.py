@@ -34,6 +34,8 @@ class SuspendWatch(QObject):
         super().__init__()
         self._listening = False
         self._native: QAbstractNativeEventFilter | None = None
+        self._delay: Any = None
+        self._asked: Any = None
 
     def listen(self, window: int = 0) -> None:
         """`window` is the handle of the app's window, for Windows to tell. Asked twice, it listens once."""
@@ -50,6 +52,9 @@ class SuspendWatch(QObject):
         """What both buses say: true on the way out, false on coming back."""
         if going:
             self.away.emit()
+            self._delay = None  # it is locked and painted: the machine may sleep
+        else:
+            self._ask_for_delay()
 
     def take_message(self, message: int, what: int) -> None:
         """A message of Windows, by its number and first word."""
@@ -67,6 +72,25 @@ class SuspendWatch(QObject):
             if bus.isConnected():
                 for service, path, interface, signal in names:
                     bus.connect(service, path, interface, signal, self, slot)
+        self._ask_for_delay()
+
+    def _ask_for_delay(self) -> None:
+        """Has the system wait with its sleep until the lock is painted: else names are the first thing on waking."""
+        try:
+            from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
+        except ImportError:
+            return
+        system = QDBusConnection.systemBus()
+        if not self._listening or self._delay is not None or not system.isConnected():
+            return
+        message = QDBusMessage.createMethodCall(*LOGIND[:3], "Inhibit")
+        message.setArguments(["sleep", "Breather", "Hides what is open", "delay"])
+        self._asked = QDBusPendingCallWatcher(system.asyncCall(message))
+        self._asked.finished.connect(self._take_delay)
+
+    def _take_delay(self) -> None:
+        found, self._asked = self._asked.reply().arguments(), None
+        self._delay = found[0] if found else None  # it lasts as long as this is held; a refusal holds nothing
 
     def _listen_to_windows(self, window: int) -> None:  # pragma: no cover - only there
         import ctypes

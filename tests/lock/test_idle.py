@@ -73,6 +73,12 @@ def test_the_first_key_after_a_sleep_is_not_typed(watched: Watched) -> None:
     assert watched.line.text() == ""
 
 
+def test_after_a_sleep_nobody_told_of_it_locks_without_a_touch(watched: Watched, qtbot: QtBot) -> None:
+    assert watched.watch.timer.interval() <= 1000
+    watched.now += 3600
+    qtbot.waitUntil(lambda: watched.heard == ["idle"])
+
+
 def test_ctrl_l_is_heard_anywhere(watched: Watched) -> None:
     watched.key(Qt.Key.Key_L)
     watched.key(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)

@@ -81,6 +81,74 @@ def test_it_is_heard_on_a_real_bus(what: str) -> None:
     assert done.returncode == 7, done.stderr[-2000:]
 
 
+ASKS_FOR_TIME = """
+import os, sys
+from PySide6.QtCore import ClassInfo, QObject, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
+os.environ["DBUS_SYSTEM_BUS_ADDRESS"] = os.environ["DBUS_SESSION_BUS_ADDRESS"]
+from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusUnixFileDescriptor
+from desktop.lock.suspend import LOGIND, SuspendWatch
+
+READING, WRITING = os.pipe()
+os.set_blocking(READING, False)
+told = []
+
+def over():
+    try:
+        return os.read(READING, 1) == b""
+    except BlockingIOError:
+        return False
+
+@ClassInfo({"D-Bus Interface": LOGIND[2]})
+class Logind(QObject):
+    @Slot(str, str, str, str, result=QDBusUnixFileDescriptor)
+    def Inhibit(self, what, who, why, mode):
+        global WRITING
+        told.append((what, mode))
+        given = QDBusUnixFileDescriptor(WRITING)
+        os.close(WRITING)
+        return given
+
+qt, watch, logind = QGuiApplication([]), SuspendWatch(), Logind()
+bus = QDBusConnection.connectToBus(QDBusConnection.BusType.SessionBus, "another app")
+bus.registerService(LOGIND[0])
+bus.registerObject(LOGIND[1], logind, QDBusConnection.RegisterOption.ExportAllSlots)
+watch.away.connect(lambda: told.append(("away", over())))
+watch.listen()
+
+def sleep():
+    if watch._delay is None:
+        return
+    timer.stop()
+    told.append(("held", not over()))
+    message = QDBusMessage.createSignal(*LOGIND[1:])
+    message.setArguments([True])
+    bus.send(message)
+    again.start(20)
+
+def look():
+    if over():
+        qt.exit(7 if told == [("sleep", "delay"), ("held", True), ("away", False)] else 2)
+
+timer, again = QTimer(), QTimer()
+timer.timeout.connect(sleep)
+again.timeout.connect(look)
+timer.start(20)
+QTimer.singleShot(15_000, lambda: (print(told, file=sys.stderr), qt.exit(1)))
+sys.exit(qt.exec())
+"""
+
+
+def test_the_machine_waits_with_its_sleep_until_it_is_locked() -> None:
+    """What the system gave is let go of after the lock, and not before; exit 7 is that all came in this order."""
+    run = shutil.which("dbus-run-session")
+    assert run is not None, "install dbus, for example with `python3 installer/test.py`"
+    kept = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    command = [run, "--", sys.executable, "-c", ASKS_FOR_TIME]
+    done = subprocess.run(command, cwd=ROOT, env=kept, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 7, done.stderr[-2000:]
+
+
 def test_where_no_bus_is_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DBUS_SESSION_BUS_ADDRESS", "DBUS_SYSTEM_BUS_ADDRESS"):
         monkeypatch.setenv(name, "unix:path=/nowhere")
