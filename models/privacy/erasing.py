@@ -25,7 +25,7 @@ from models.privacy.belongings import Belongings, belongings, ids_of, kind_of
 from models.privacy.elsewhere import Mention, mentions
 from models.privacy.records import ChildFileRecord, DecisionRecord, HoldRecord, LongerRecord, RequestRecord
 from models.privacy.traces import Traces, out_of_json, traces_of
-from models.privacy.trail import Trail, trail
+from models.privacy.trail import Trail, former_homes, trail
 from models.programme.records import ActivityRecord, BookingRecord, DutyRecord
 from models.programme.rules import BookingStatus, DutyRole
 from models.registers.records import CollectionTodayRecord, MarkRecord
@@ -76,9 +76,9 @@ def taking(uow: UnitOfWork, child_id: UUID) -> Taking:
     of = belongings(uow, child_id)
     family_goes = not of.siblings
     traces = _traces(uow, of, family_goes)
-    homes = [of.family["id"]] if family_goes else []
+    homes = former_homes(uow, child_id, shared=False) | ({of.family["id"]} if family_goes else set())
     known = _own_ids(of, family_goes)
-    found = trail(uow, child_id, known, homes, traces)
+    found = trail(uow, child_id, known, homes, traces, frozenset() if family_goes else ids_of(of.contacts))
     elsewhere = list(mentions(uow, found.records, traces))
     return Taking(
         of=of,

@@ -24,7 +24,7 @@ from models.privacy.belongings import Belongings, Row, belongings, ids_of, kind_
 from models.privacy.elsewhere import mentions
 from models.privacy.rules import Known, Proposal, Proposed, propose
 from models.privacy.traces import Traces, traces_of
-from models.privacy.trail import OF_A_CHILD, trail
+from models.privacy.trail import OF_A_CHILD, former_homes, trail
 from models.programme.records import ActivityRecord
 from models.storage.journal import ChangeRecord, EntryRecord
 from models.storage.uow import UnitOfWork
@@ -268,7 +268,7 @@ def _before(desk: _Desk) -> Iterator[Line]:
     known = ids_of(
         (of.family, *of.contacts, *of.collectors, *of.consents, *of.bookings, *of.marks, *of.today, *of.seats)
     )
-    found = trail(desk.uow, of.child["id"], known, [], none)
+    found = trail(desk.uow, of.child["id"], known, former_homes(desk.uow, of.child["id"], shared=True), none)
     both = select(EntryRecord, ChangeRecord.at, ChangeRecord.actor_name).join(
         ChangeRecord, ChangeRecord.id == EntryRecord.change_id
     )

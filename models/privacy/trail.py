@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from models.access.permissions import inside_only
+from models.people.records import ERASED_HOME, FamilyRecord
 from models.privacy.traces import Traces, in_json
 from models.storage.journal import ChangeRecord, EntryRecord
 from models.storage.uow import UnitOfWork
@@ -35,11 +36,14 @@ class Trail:
 
 
 @inside_only
-def trail(uow: UnitOfWork, child_id: UUID, known: Collection[UUID], homes: Collection[UUID], traces: Traces) -> Trail:
+def trail(
+    uow: UnitOfWork, child_id: UUID, known: Collection[UUID], homes: Collection[UUID], traces: Traces,
+    staying: Collection[UUID] = (),
+) -> Trail:  # fmt: skip
     """Where the journal tells of a child: its own records (`known`, and those of it that are gone), what hung on
-    the `homes` that go with it, and whatever else names it. Reads the whole journal twice.
+    the `homes` that go with it but for what is `staying`, and whatever else names it. Reads the whole journal twice.
     """
-    records = _records(uow, child_id, known, homes)
+    records = _records(uow, child_id, known, homes) - set(staying)
     entries: set[int] = set()
     touched: set[UUID] = set()
     for number, change_id, record_id, before, after in _entries(uow):
@@ -48,6 +52,19 @@ def trail(uow: UnitOfWork, child_id: UUID, known: Collection[UUID], homes: Colle
             if before is not None or after is not None:
                 entries.add(number)
     return Trail(frozenset(records), frozenset(entries), frozenset(_labels(uow, touched, traces)))
+
+
+@inside_only
+def former_homes(uow: UnitOfWork, child_id: UUID, *, shared: bool) -> set[UUID]:
+    """Families of the child that are gone by now; `shared`: also those that another child was of."""
+    mine: set[str] = set()
+    others: set[str] = set()
+    erased = {str(ERASED_HOME)}
+    for _, record_id, before, after in _whole(uow, {"child"}):
+        lived = {home for said in (before, after) if said and (home := said.get("family_id"))}
+        (mine if record_id == child_id else others).update(lived)
+    there = {str(one) for one in uow.session.scalars(select(FamilyRecord.id))}
+    return {UUID(home) for home in mine - there - erased - (set() if shared else others)}
 
 
 def _records(uow: UnitOfWork, child_id: UUID, known: Collection[UUID], homes: Collection[UUID]) -> set[UUID]:

@@ -13,10 +13,10 @@ from models.kernel.clock import FixedClock, london_instant
 from models.kernel.errors import Refused
 from models.people import around
 from models.people import service as people
-from models.privacy import erasure, holds, retention
+from models.privacy import erasure, holds, requests, retention
 from models.privacy.rules import Keep, WhyErased
 from models.storage.journal_check import verify_chain
-from tests.clubs import a_child, a_collector, a_consent, an_activity, new_club, put
+from tests.clubs import a_child, a_collector, a_consent, a_contact, a_family, an_activity, new_club, put
 from tests.faults.canaries import dumped, raw
 
 REASON = "Her mother may sue about the fall"
@@ -110,6 +110,30 @@ def test_a_hold_on_somebody_who_is_not_named_stops_nothing(club: Club) -> None:
     put(club, lambda uow: holds.place_hold(uow, other, "A claim"))
     erase(club, child)
     assert "Zephyrine" not in dumped(club)
+
+
+@pytest.mark.parametrize("sister", [False, True])
+def test_where_the_child_lived_before_is_told_and_goes(club: Club, sister: bool) -> None:
+    """A family that a child left for another is in no table: its address stands in the journal alone."""
+    old = put(club, lambda uow: a_family(uow, address="77 Xylo Street", notes="Behind the mill"))
+    new = put(club, lambda uow: a_family(uow, address="5 Pier Road"))
+    child = put(club, lambda uow: a_child(uow, "Zephyrine", "Quill", old))
+    if sister:
+        other = put(club, lambda uow: a_child(uow, "Ottilie", "Quill", old))
+        put(club, lambda uow: people.join_family(uow, other, None, new))
+    put(club, lambda uow: a_contact(uow, old, "Wanda Vex"))
+    put(club, lambda uow: people.join_family(uow, child, None, new))
+    request = put(
+        club,
+        lambda uow: requests.start_request(uow, child, date(2026, 12, 1), "Wanda Vex", "Mother", "Saw her passport"),
+    )
+    lines = [one.line for one in club.read(lambda uow: requests.draft(uow, request)).lines]
+    assert any(line.text == "77 Xylo Street" for line in lines)
+    put(club, lambda uow: requests.drop_request(uow, request, None))
+    erase(club, child)
+    assert ("77 Xylo Street" in dumped(club)) is sister, "the other child lived there too"
+    assert ("Wanda Vex" in dumped(club)) is sister
+    assert club.read(verify_chain) == []
 
 
 def test_a_restore_lifts_no_hold(club: Club, tmp_path: Path) -> None:
