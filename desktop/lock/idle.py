@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 LEAST, MOST, USUAL = 1, 15, 5
 """Minutes without input until it locks: what may be chosen, and what is so until somebody chooses."""
 LOOK_MS = 1000
-"""At least so often it looks: a timer does not count while the machine sleeps, and what was shown is shown on waking."""
+"""At least so often it looks: a timer does not count while the machine sleeps, and shows what it did on waking."""
 _INPUT = frozenset(
     {
         QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
