@@ -20,7 +20,7 @@ from models.privacy.belongings import kind_of
 from models.privacy.records import ChildFileRecord, RequestRecord
 from models.privacy.rules import SPANS, Keep, keep_until
 from models.programme.records import ActivityRecord, BookingRecord
-from models.registers.records import CollectionTodayRecord, MarkRecord
+from models.registers.records import CollectionTodayRecord, DayRecord, MarkRecord
 from models.storage.journal import ChangeRecord, EntryRecord
 from models.storage.uow import UnitOfWork
 
@@ -110,6 +110,7 @@ def registers(look: Looking) -> Iterator[Due]:
         select(MarkRecord.activity_id).where(noted, MarkRecord.child_id.is_not(None)),
         select(CollectionTodayRecord.activity_id),
         select(BookingRecord.activity_id).where(BookingRecord.note != ""),
+        select(DayRecord.activity_id).where(DayRecord.note != ""),
         select(sheets.c.activity_id),
     )
     wanted = {found for statement in told for found in look.uow.session.scalars(statement.distinct())}

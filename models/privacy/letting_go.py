@@ -14,7 +14,7 @@ from models.privacy.due import Due, old_entries
 from models.privacy.records import DecisionRecord, LongerRecord, RequestRecord, SpanRecord
 from models.privacy.rules import SPANS, Keep
 from models.programme.records import BookingRecord
-from models.registers.records import CollectionTodayRecord, MarkRecord
+from models.registers.records import CollectionTodayRecord, DayRecord, MarkRecord
 from models.storage.base import Kept
 from models.storage.erasing import AT_ONCE, Eraser, batches
 from models.storage.journal import EntryRecord
@@ -42,8 +42,10 @@ def _register(uow: UnitOfWork, eraser: Eraser, item: Due) -> None:
     marks = list(uow.session.scalars(select(MarkRecord.id).where(MarkRecord.activity_id == day)))
     places = list(uow.session.scalars(select(BookingRecord.id).where(BookingRecord.activity_id == day)))
     eraser.blank(MarkRecord, marks, {"note": "", "collected_by": ""})
+    days = list(uow.session.scalars(select(DayRecord.id).where(DayRecord.activity_id == day)))
     eraser.blank(BookingRecord, places, {"note": ""})
-    eraser.forget(_entries(uow, [*marks, *places]))
+    eraser.blank(DayRecord, days, {"note": ""})
+    eraser.forget(_entries(uow, [*marks, *places, *days]))
     for kind in (CollectionTodayRecord, kind_of("register_sheet")):
         table = kind.__table__
         _delete(uow, eraser, kind, list(uow.session.scalars(select(table.c.id).where(table.c.activity_id == day))))

@@ -16,6 +16,7 @@ from models.privacy.belongings import kind_of
 from models.privacy.due import Due
 from models.privacy.records import RequestRecord
 from models.privacy.rules import SPANS, Keep
+from models.registers.records import DayRecord
 from models.reports import figures
 from models.storage.journal_check import verify_chain
 from tests.clubs import a_booking, a_child, a_consent, a_mark, an_activity, new_club, put
@@ -106,6 +107,7 @@ def test_an_old_register_keeps_its_figures_and_loses_its_notes(club: Club) -> No
     day = put(club, lambda uow: an_activity(uow, "Old club", date(2023, 12, 2)))
     put(club, lambda uow: a_mark(uow, day, 1, child_id=child, note="Zzyx noted", collected_by="Zzyx Uncle"))
     put(club, lambda uow: a_booking(uow, day, child, note="Zzyx booking"))
+    put(club, lambda uow: uow.add(DayRecord(activity_id=day, note="Zzyx was last to go")))
     year = (date(2023, 1, 1), date(2023, 12, 31))
     before = club.read(lambda uow: figures.figures(uow, *year))
     (item,) = due(club, Keep.REGISTERS)

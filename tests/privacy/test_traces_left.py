@@ -58,6 +58,7 @@ def test_a_club_called_after_the_child_is_shown_and_not_renamed(club: Club) -> N
     assert "Zephyrine’s leaving party" in dumped(club)
 
 
+@pytest.mark.file_only  # looks at every page of the file
 def test_why_the_record_was_kept_longer_goes_with_it(club: Club) -> None:
     child = put(club, lambda uow: a_child(uow, "Zephyrine", "Quill"))
     put(club, lambda uow: retention.keep_longer(uow, Keep.CHILD_FILE, str(child), date(2030, 1, 1), REASON))
@@ -136,6 +137,7 @@ def test_where_the_child_lived_before_is_told_and_goes(club: Club, sister: bool)
     assert club.read(verify_chain) == []
 
 
+@pytest.mark.file_only  # a server’s backups are the server’s
 def test_a_restore_lifts_no_hold(club: Club, tmp_path: Path) -> None:
     child = put(club, lambda uow: a_child(uow, "Zephyrine", "Quill"))
     made = club.back_up(Place(tmp_path / "backups"))
