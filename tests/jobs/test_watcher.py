@@ -1,7 +1,8 @@
 """Screens hear of what somebody else changed, and not twice of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -9,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.jobs import Jobs
 from desktop.jobs.watcher import Watcher
 from models.bootstrap import Club
+from models.kernel.errors import Disconnected, NoServer
 from tests.clubs import a_family, new_club, put
 
 
@@ -58,3 +60,58 @@ def test_ones_own_change_is_not_told_again_nor_anothers_twice(
         watcher.look()
         qtbot.waitUntil(watcher.rested)
     assert len(told) == 1
+
+
+class Away:
+    """A club whose server comes and goes."""
+
+    def __init__(self, club: Club) -> None:
+        self.club = club
+        self.error: Exception | None = None
+
+    def read(self, query: Callable[[Any], Any]) -> Any:
+        if self.error is not None:
+            raise self.error
+        return self.club.read(query)
+
+    def write(self, change: Callable[[Any], Any], label: str) -> Any:
+        if self.error is not None:
+            raise self.error
+        return self.club.write(change, label)
+
+
+def test_a_server_that_is_away_is_told_once_and_so_is_its_return(qtbot: QtBot, club: Club, jobs: Jobs) -> None:
+    away = Away(club)
+    watcher = Watcher(away, jobs)
+    told: list[str] = []
+    watcher.lost_line.connect(lambda: told.append("lost"))
+    watcher.found_line.connect(lambda: told.append("found"))
+    for error in (Disconnected("lost"), NoServer("away"), None, None):
+        away.error = error
+        watcher.look()
+        qtbot.waitUntil(watcher.rested)
+    assert told == ["lost", "found"]
+    watcher.stop()
+    watcher.wait_until_done()
+    watcher.deleteLater()
+
+
+def test_a_job_that_finds_the_server_away_tells_before_the_next_look(qtbot: QtBot, club: Club) -> None:
+    away = Away(club)
+    jobs = Jobs(away, club.clock)
+    watcher = Watcher(away, jobs)
+    failed: list[Exception] = []
+    changes: list[bool] = []
+    jobs.stumbled.connect(lambda _error, change: changes.append(change))
+    away.error = Disconnected("lost")
+    with qtbot.waitSignal(watcher.lost_line):
+        jobs.change(a_family, "Added a family", failed=failed.append)
+    qtbot.waitUntil(lambda: bool(failed))
+    jobs.query(lambda uow: None, lambda _none: None, failed.append)
+    qtbot.waitUntil(lambda: len(failed) == 2)
+    assert changes == [True, False]
+    assert watcher.lost
+    watcher.stop()
+    jobs.shutdown()
+    for made in (watcher, jobs):
+        made.deleteLater()

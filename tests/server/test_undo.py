@@ -24,9 +24,7 @@ def take_back(uow: UnitOfWork) -> str:
     return undo(uow, lambda *_: nullcontext())
 
 
-def test_taking_back_a_child_added_at_the_door_is_for_somebody_who_may_delete_one(
-    club: ServerClub, come_in: Open
-) -> None:
+def test_a_child_added_at_the_door_is_taken_back_by_a_lead(club: ServerClub, come_in: Open) -> None:
     activity = put(club, lambda uow: an_activity(uow, "December club", SATURDAY, status=ActivityStatus.CONFIRMED))
     club.add_person("Sam", PASSPHRASE, role=Role.SESSIONAL)
     sam = come_in("Sam")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
+from desktop.shell import leaving
 from desktop.shell.top_banner import LOST, NOT_SAVED, UNSURE
 from desktop.venues.form import VenueForm
 from models.access.rules import Role
@@ -19,7 +20,7 @@ from models.programme import service
 from models.programme.rules import ActivityStatus
 from models.registers import queries as registers
 from models.server.club import ServerClub
-from models.server.opening import as_owner
+from models.server.opening import as_owner, open_on_server
 from models.storage import server_engine
 from models.storage.server_address import Address
 from tests.clubs import PASSPHRASE, THURSDAY, a_booking, a_child, a_venue, an_activity, put
@@ -29,6 +30,7 @@ from tests.shell.apps import leave, the
 
 pytestmark = pytest.mark.server
 HALL = "a wholly new hall"
+HERS, OWN = "oddly-silver-kettle-barn", "purple marmots queueing"
 
 
 @pytest.fixture
@@ -140,9 +142,9 @@ def test_what_a_new_club_lacks_is_said_where_it_is_typed(window: Window, databas
 
 
 def test_whoever_was_given_a_password_chooses_their_own(window: Window, club: ServerClub, database: Address) -> None:
-    club.add_person("Lena", "oddly-silver-kettle-barn", role=Role.LEAD)
+    club.add_person("Lena", HERS, role=Role.LEAD)
     window.starts(str(database.public), "Lena")
-    window.write("Password", "oddly-silver-kettle-barn")
+    window.write("Password", HERS)
     window.press("Open")
     window.reads("Choose a password of your own")
     window.press("Back")
@@ -277,3 +279,52 @@ def test_the_window_never_stands_still_and_closes_while_the_server_does_not_answ
     assert window.pulse.slowest < 1_000, "it would be a freeze anybody sees"
     print(f"the window stood still for {window.pulse.slowest:.0f} ms at most")
     assert venues(club) == {"Quay Hall"}
+
+
+def test_who_closes_need_not_wait_for_a_server_that_does_not_answer(
+    window: Window, club: ServerClub, database: Address, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(server_engine._LINE, "connect_timeout", 3)
+    monkeypatch.setattr(leaving, "PATIENCE_MS", 300)
+    window.comes_in(over(line, database))
+    window.go("venues")
+    window.page.add()  # type: ignore[attr-defined] # it is the page of venues
+    window.write("Name", HALL)
+    line.deaf, line.cut = True, Cut.AT_ONCE
+    window.press("Add this venue")
+    window.app.window.close()
+    window.reads("The server does not answer.")
+    window.press("Close now")
+    window.until(lambda: window.app.gone)
+    assert window.app.left_early
+    assert venues(club) == set()
+
+
+def test_somebody_else_who_signs_in_at_the_lock_hears_of_changes_too(
+    window: Window, club: ServerClub, database: Address
+) -> None:
+    club.add_person("Lena", HERS, role=Role.LEAD)
+    come_in_once_with_a_password_of_her_own(database, window.folder)
+    put(club, lambda uow: a_venue(uow, "Quay Hall"))
+    window.comes_in(str(database.public))
+    before = window.app.session
+    assert before is not None
+    window.app.lock()
+    window.press("Sign in as somebody else")
+    window.write("Name", "Lena")
+    window.write("Password", OWN)
+    window.press("Sign in")
+    window.until(lambda: window.app.session is not None and window.app.session is not before)
+    window.go("venues")
+    put(club, lambda uow: a_venue(uow, HALL))
+    window.until(lambda: HALL in [one.venue.name for one in window.page.table.rows()])
+    assert before.watcher is not None
+    assert before.watcher.lost is False
+    before.watcher.look()
+    assert before.watcher.rested(), "it looks no more"
+
+
+def come_in_once_with_a_password_of_her_own(database: Address, folder: Path) -> None:
+    lena = open_on_server(database.public, HERS, name="Lena", device="hers", data=folder)
+    lena.change_own_password(HERS, OWN)
+    lena.close()
