@@ -17,7 +17,7 @@ from models.access.pins import check_pin, hash_of
 from models.access.records import AccessEvent, AccountRecord, ClubRecord
 from models.access.rules import AccessKind, Role
 from models.access.words import ACCOUNT
-from models.kernel.errors import BadInput, NotFound
+from models.kernel.errors import BadInput, Denied, NotFound
 from models.kernel.words import listed
 from models.storage import recovery
 from models.storage.archive import Backup
@@ -170,7 +170,13 @@ def change_own_password(uow: UnitOfWork, keeper: KeyKeeper, old: str, new: str) 
 
 @needs(Permission.SEE_DAY)
 def set_pin(uow: UnitOfWork, pin: str) -> None:
-    """The acting person's own PIN for register mode; "" takes it away. Raises BadInput."""
+    """The acting person's own PIN for register mode; "" takes it away. Raises BadInput.
+
+    Denied to who came in with a PIN alone: whoever saw it typed could take it over.
+    """
+    if uow.actor.activity is not None:
+        what = f"{uow.actor.name} signed in with a PIN, and that is not enough to change it."
+        raise Denied(what, "Sign in with your password.", permission="other activities", verb=uow.verb)
     record = _present(uow, uow.actor.id, None)
     if pin:
         check_pin(pin)

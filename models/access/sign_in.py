@@ -138,7 +138,7 @@ class SignedIn(ABC):
 
     def _is_old(self, beside: KeyRing, account: UUID) -> bool:
         inside = self.read(self._keys.ring)
-        return beside.serial < inside.serial and not same_slot(beside, inside, account)
+        return beside.serial <= inside.serial and not same_slot(beside, inside, account)
 
     def _account_of(self, found: Unlocked, *, named: bool) -> AccountRow | None:
         if found.account is None:

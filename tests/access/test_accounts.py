@@ -184,6 +184,21 @@ def test_a_password_that_was_changed_does_not_come_back_with_an_old_keys_file(cl
     opens(club, NEW, "Sam Jones").close()
 
 
+@pytest.mark.file_only
+def test_nor_with_one_of_another_machine_that_was_changed_as_often(club: Club) -> None:
+    account = sam(club)
+    there = keys.read_ring(club.path)
+    club.set_password(account, NEW)
+    club.close()
+    key = there.unlock(SAM).key
+    keys.write_ring(club.path, there.changed(key))  # as many changes, but others
+    assert keys.read_ring(club.path).serial == there.serial + 1
+    with pytest.raises(WrongPassphrase, match="has been changed since"):
+        opens(club, SAM, "Sam Jones")
+    opens(club, PASSPHRASE, "Manager").close()  # who has the same password in both puts it in order
+    opens(club, NEW, "Sam Jones").close()
+
+
 def test_a_keys_file_that_nobody_with_the_key_wrote_is_told_apart(club: Club) -> None:
     account = sam(club)
     ring = keys.read_ring(club.path)

@@ -270,6 +270,11 @@ def test_a_pin_lets_in_to_one_activity_alone(club: Club) -> None:
     assert (actor.activity, actor.name) == (UUID(int=9), "Sam Jones")
     assert actor.permissions == {Permission.SEE_DAY, Permission.REGISTER}
     assert club.actor == actor
+    with pytest.raises(Denied, match="not enough to change it"):
+        club.set_pin("8402")
+    assert [detail for kind, _, detail in events(club) if kind == "denied"] == [
+        "access.accounts.set_pin needs: other activities"
+    ]
 
 
 def test_a_managers_pin_gives_no_more_than_the_register(club: Club) -> None:
