@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton
 
 from desktop.consents import actions, reading
 from desktop.consents.cell_view import CellView
@@ -95,22 +96,8 @@ class ConsentsPage(Page):
         self.add_action(self.enter_button)
         self.body.addWidget(self.filters)
         self._ticked = label("", "strong")
-        self._several = Flow(
-            [
-                self._ticked,
-                button(
-                    "Note as asked today", self._ask_ticked, icon_name="email-fast-outline", needs=Permission.CONSENTS
-                ),
-                button(
-                    "Print their forms",
-                    lambda: self._go_print(self.matrix.model.ticked),
-                    icon_name="printer-outline",
-                    needs=Permission.PRINT,
-                ),
-                button("Tick all shown", lambda: self.matrix.model.tick_all(True), kind="quiet"),
-                button("Tick none", lambda: self.matrix.model.tick_all(False), kind="quiet"),
-            ]
-        )
+        several = _of_several(self._ask_ticked, lambda: self._go_print(self.matrix.model.ticked), self.matrix)
+        self._several = Flow([self._ticked, *several])
         self._several.hide()
         self.body.addWidget(self._several)
         self.body.addWidget(self.matrix, 1)
@@ -344,3 +331,14 @@ class ConsentsPage(Page):
     def _closed(self) -> None:
         self._open = None
         self._sheet = None
+
+
+def _of_several(ask: Callable[[], object], print_: Callable[[], object], matrix: Matrix) -> list[QPushButton]:
+    """What can be done with the children ticked."""
+    tick_all = matrix.model.tick_all
+    return [
+        button("Note as asked today", ask, icon_name="email-fast-outline", needs=Permission.CONSENTS),
+        button("Print their forms", print_, icon_name="printer-outline", needs=Permission.PRINT),
+        button("Tick all shown", lambda: tick_all(True), kind="quiet"),
+        button("Tick none", lambda: tick_all(False), kind="quiet"),
+    ]

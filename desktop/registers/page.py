@@ -167,11 +167,9 @@ class RegisterPage(Page):
     def close_or_open(self) -> None:
         """Closes the day, or opens it again."""
         register = self.register()
-        if register is None:
-            return
-        if register.closed_at is None:
+        if register is not None and register.closed_at is None:
             self.panels.close_day(register)
-        else:
+        elif register is not None:
             self.do(actions.reopen_day(register.activity.id))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -190,11 +188,7 @@ class RegisterPage(Page):
         self.saving.end_reading()
         first, self._day = self._day is None, day
         if day.register is None:
-            if self.may(Permission.PLAN):
-                why = "There is no club or trip near today. Plan one first."
-                self.show_empty(why, "Go to Programme", lambda: self.go.emit("programme", None))
-            else:
-                self.show_empty("There is no club or trip near today, so there is no register to take.")
+            _show_nothing(self)
             return
         self.show_content()
         self._show_title()
@@ -318,9 +312,8 @@ class RegisterPage(Page):
             self.alone.emit(self.at_door())
         self._show_title()
         self._show_rows()
-        for each in (self.staff, self.door):
-            if view is each:
-                each.finder.start()
+        if isinstance(view, (StaffView, DoorView)):
+            view.finder.start()
         self._watch()
 
     def _connect(self) -> None:
@@ -343,3 +336,11 @@ class RegisterPage(Page):
         on_escape(self.door, self._leave_door)
         on_escape(self.roll, self.show_roll)
         on_escape(self.paper, self.show_staff)
+
+
+def _show_nothing(page: Page) -> None:
+    if page.may(Permission.PLAN):
+        why = "There is no club or trip near today. Plan one first."
+        page.show_empty(why, "Go to Programme", lambda: page.go.emit("programme", None))
+    else:
+        page.show_empty("There is no club or trip near today, so there is no register to take.")

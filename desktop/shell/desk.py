@@ -15,7 +15,7 @@ from desktop.shell.backwards import Backwards
 from desktop.shell.commands import Command
 from desktop.shell.finder import Finder, GoTo
 from desktop.shell.pages import Pages
-from desktop.shell.places import PLACES, Place, Verb, existing
+from desktop.shell.places import PLACES, Place, Verb, allowed
 from desktop.shell.room import column, scrolled
 from desktop.shell.saved import last_saved, saved_words
 from desktop.shell.session import Session
@@ -75,8 +75,7 @@ class Desk(QWidget):
         self._look = look
         self._day = session.clock.today()
         self._foot = ("", "")  # what is said of saving, and of backups
-        may = session.club.actor.may
-        self._places = {place.key: place for place in existing(places) if not place.needs or may(place.needs)}
+        self._places = allowed(places, session.club.actor.may)
         self.sidebar = Sidebar(session.club.name)
         self.banner = TopBanner(session)
         self.pages = Pages(self._make_page)
@@ -176,13 +175,7 @@ class Desk(QWidget):
         """Everything Ctrl+K can do, in order."""
         places = self._places.values()
         going = [self._going(place) for place in places]
-        may = self._session.club.actor.may
-        beginning = [
-            self._beginning(place, verb)
-            for place in places
-            for verb in place.verbs
-            if not verb.needs or may(verb.needs)
-        ]
+        beginning = [self._beginning(place, verb) for place in places for verb in place.verbs]
         return [*beginning, *going, *self._doing()]
 
     def _going(self, place: Place) -> Command:

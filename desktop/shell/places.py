@@ -1,7 +1,7 @@
 """Every place there is, where its screen lives, and how it is reached."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -99,6 +99,19 @@ PLACES: tuple[Place, ...] = (
     Place("settings", "Settings", "cog-outline", "desktop.settings.page", "SettingsPage", "foot",
           "club terms policy look text size file"),
 )  # fmt: skip
+
+
+def allowed(places: Sequence[Place], may: Callable[[str], bool]) -> dict[str, Place]:
+    """Those places that exist and whoever `may` so much has, with those of their verbs, by key."""
+
+    def has(needed: str) -> bool:
+        return not needed or may(needed)
+
+    return {
+        place.key: replace(place, verbs=tuple(verb for verb in place.verbs if has(verb.needs)))
+        for place in existing(places)
+        if has(place.needs)
+    }
 
 
 def existing(places: Sequence[Place] = PLACES) -> tuple[Place, ...]:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from models.access.rules import Role
 from models.bootstrap import Club, UnitOfWork
 from models.concerns import queries, service
+from models.concerns.key import NoKey
 from models.concerns.records import ConcernRecord
 from models.concerns.sealing import seal
 from models.history import queries as history
@@ -110,7 +111,7 @@ def test_the_role_without_the_key_reads_and_writes_nothing_and_is_told_whom_to_a
         lambda uow: service.open_again(uow, record_id, None),
     ]
     for verb in verbs:
-        with pytest.raises(Denied, match="you have not been given the key"):
+        with pytest.raises(NoKey, match="you have not been given the key"):
             keyless.write(verb, "")
     assert only(lead) == before
 
