@@ -53,9 +53,10 @@ class PeoplePage(Page):
         self.body.addWidget(self._parts, 1)
         self._errands = Errands(self, jobs)
         self.panel = self._errands.panel
-        self.add_action(
-            button("Add a person", self.add, kind="primary", icon_name="account-plus-outline", keys="Ctrl+N")
+        self._add_button = button(
+            "Add a person", self.add, kind="primary", icon_name="account-plus-outline", keys="Ctrl+N"
         )
+        self.add_action(self._add_button)
         self.show_loading()
 
     def take_club(self, club: "Club") -> None:
@@ -212,6 +213,8 @@ class PeoplePage(Page):
         self.panel.close_panel()
         self.preview.set_pdf(pages, "Recovery key")
         self._parts.setCurrentWidget(self.preview)
+        self._add_button.hide()  # one primary button: Print
+        self.preview.setFocus()
 
     def _rekeyed(self, _answer: object) -> None:
         shown = Told(("The file has a new key. The recovery key printed before opens only older backups.",),
@@ -231,6 +234,8 @@ class PeoplePage(Page):
 
     def _show_list(self) -> None:
         self._parts.setCurrentIndex(0)
+        self._add_button.show()
+        self.table.setFocus()
         self.preview.forget()
 
     def _list(self) -> QWidget:
@@ -244,8 +249,6 @@ class PeoplePage(Page):
         row.addWidget(button("Recovery key", self.ask_recovery, icon_name="key-outline"))
         row.addWidget(button("Make a new file key", self.ask_new_key, icon_name="key-change"))
         row.addStretch(1)
-        down.addWidget(
-            label("For the day nobody remembers a password, or somebody took a key along:", "soft", wrap=True)
-        )
+        down.addWidget(label(words.KEYS, "soft", wrap=True))
         down.addLayout(row)
         return made

@@ -14,7 +14,9 @@ ROLES: tuple[tuple[Role | None, str, str], ...] = (
     (None, "None of these", "Only for a safeguarding lead who does nothing else here."),
 )
 LEAD_TICK = "Safeguarding lead"
-LEAD_HELP = "Keeps the concerns. Nobody else can open those, managers included."
+LEAD_HELP = (
+    "Keeps the concerns, which are worries about a child’s safety. Nobody else can open those, managers included."
+)
 HAND_OVER = (
     "Write it down for {name} now: it is not shown again. When they first sign in with it, they choose a password of "
     "their own."
@@ -26,8 +28,8 @@ RESETS = (
     "choose their own when they sign in with it. This cannot be undone."
 )
 TAKES_OFF = (
-    "{name}’s password then opens this file no more. What they did stays in the history under their name. To let them "
-    "back in, you add them as a new person."
+    "Once {name} is taken off, their password opens this file no more. What they did stays in the history under their "
+    "name. To let them back in, you add them as a new person."
 )
 YOU_CHANGED = "What you may do yourself has changed. Sign out and in again, and the screens follow."
 KEY_ON = "{name} cannot open concerns until a safeguarding lead hands them the key."
@@ -35,8 +37,9 @@ YOURS = "This is you. Your own password is changed under “Your sign-in” in S
 OLD_BACKUPS = (
     "Somebody who was taken off here, and has a backup from before, can still open that backup with their old password."
 )
+KEYS = "The recovery key opens the file when nobody remembers a password. A new file key shuts out every old one."
 NEW_KEY = (
-    "A new file key locks the whole file afresh, so that no key from before opens it, however it was come by. "
+    "A new file key locks the whole file afresh, so that no key from before opens it, however somebody got it. "
     "Everybody keeps their password; only the recovery key has to be printed again."
 )
 RECOVERY = (
@@ -54,7 +57,7 @@ def sign_in_words(row: AccountRow) -> str:
     """How their sign-in stands, "" where there is nothing to say."""
     if row.removed_at is not None:
         return f"Taken off {short_with_year(london_wall(row.removed_at).date())}"
-    return "New password given" if row.new_password else "Can sign in"
+    return "New password" if row.new_password else "Can sign in"
 
 
 def taken_off(name: str, until: date | None) -> tuple[str, ...]:

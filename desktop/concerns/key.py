@@ -85,7 +85,7 @@ class KeyOfConcerns:
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(14))
-        shown = label(key.replace("-", "-\u200b"), "heading", wrap=True)
+        shown = label(_in_lines(key), "heading")
         shown.setAccessibleName(key)
         shown.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         shown.setContentsMargins(px(14), px(12), px(14), px(12))
@@ -93,7 +93,8 @@ class KeyOfConcerns:
         for each in (shown, label(words.WRITE_DOWN, wrap=True)):
             column.addWidget(each)
         column.addStretch(1)
-        column.addWidget(button("Done", self._panel.close_panel, kind="primary"))
+        done = button("Done", self._panel.close_panel, kind="primary")
+        column.addWidget(done, 0, Qt.AlignmentFlag.AlignRight)
         self._panel.open("The key of concerns", made)
 
     def _open(self, form: Form) -> None:
@@ -114,3 +115,9 @@ class KeyOfConcerns:
             done(answer)
 
         self._jobs.run(work, over, wrong)
+
+
+def _in_lines(key: str) -> str:
+    """Three groups a line, so that nobody copying it by hand loses their place."""
+    groups = key.split("-")
+    return "\n".join("   ".join(groups[at : at + 3]) for at in range(0, len(groups), 3))

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 
 from desktop.lock.words import LOSES, NO_PIN, NOBODY_HAS_PIN
 from desktop.widgets.fields import ChoiceField, LineField
 from desktop.widgets.form import Form
-from desktop.widgets.metrics import px
 from desktop.widgets.password_field import PasswordField
 from desktop.widgets.text import button, label
 from models.kernel.errors import BadInput, WrongPassphrase
@@ -16,16 +15,13 @@ from models.kernel.errors import BadInput, WrongPassphrase
 class _Asking(Form):
     """A form whose last field is secret, sent by Enter and emptied by each answer."""
 
-    def __init__(self, words: str, secret: LineField, height: int) -> None:
+    def __init__(self, words: str, secret: LineField) -> None:
         super().__init__(words)
-        self._height = height
         self.secret = secret
         secret.set_secret()
         secret.line.returnPressed.connect(self.save)
         self.saved.connect(self._ask)
-
-    def sizeHint(self) -> QSize:
-        return QSize(px(480), px(self._height))
+        self.stand_whole()
 
     def show_error(self, error: Exception) -> None:
         self.secret.set_value(None)
@@ -50,8 +46,9 @@ class _Asking(Form):
     def _ask(self, values: dict[str, object]) -> None:
         empty = next((field for field in values if not values[field]), None)
         if empty is not None:
-            what = self.field(empty).words
-            super().show_error(BadInput(f"{what} is empty.", "Type it first.", empty))
+            field = self.field(empty)
+            step = "Choose it first." if isinstance(field, ChoiceField) else "Type it first."
+            super().show_error(BadInput(f"{field.words} is empty.", step, empty))
             return
         self.set_busy(True)
         self._send(values)
@@ -72,7 +69,7 @@ class UnlockForm(_Asking):
     other = Signal()
 
     def __init__(self) -> None:
-        super().__init__("Unlock", PasswordField("password", "Password"), 190)
+        super().__init__("Unlock", PasswordField("password", "Password"))
         self.add(self.secret)
         self.back_button.hide()
         self.add_foot(button("Sign in as somebody else", self.other.emit, kind="quiet", icon_name="account-switch"))
@@ -95,7 +92,7 @@ class OtherForm(_Asking):
 
     def __init__(self, before: str) -> None:
         """`before` is who is signed in now."""
-        super().__init__("Sign in", PasswordField("password", "Password"), 290)
+        super().__init__("Sign in", PasswordField("password", "Password"))
         self.add(LineField("name", "Name"))
         self.add(self.secret)
         self.add_widget(label(LOSES.format(name=before), "soft", wrap=True))
@@ -115,10 +112,13 @@ class PinForm(_Asking):
 
     def __init__(self, names: Sequence[str]) -> None:
         """`names` are those who have a PIN; where nobody has, it only says how to get one."""
-        super().__init__("Start the register", LineField("pin", "PIN", width=160), 300 if names else 130)
+        super().__init__("Start the register", LineField("pin", "PIN", width=160))
         if names:
             self.add(ChoiceField("name", "Name", [(name, name) for name in names], none_words="Choose your name"))
             self.add(self.secret)
+            if len(names) == 1:  # there is nothing to choose
+                self.set_values({"name": names[0]})
+                self.setFocusProxy(self.secret)
         else:
             self.save_button.hide()
         self.add_widget(label(NO_PIN if names else NOBODY_HAS_PIN, "soft", wrap=True))

@@ -8,8 +8,9 @@ from desktop.privacy.words import due_words
 from desktop.widgets.card import Card
 from desktop.widgets.fields import TickField
 from desktop.widgets.flow import Flow
+from desktop.widgets.inside import Inside
 from desktop.widgets.metrics import px
-from desktop.widgets.text import button, label, set_look
+from desktop.widgets.text import button, label
 from models.kernel.clock import Clock, london_wall
 from models.kernel.dates import short_with_year
 from models.privacy.requests import Request
@@ -27,8 +28,7 @@ class ChildView(QScrollArea):
     def __init__(self, clock: Clock) -> None:
         super().__init__()
         self._clock = clock
-        inside = QWidget()
-        set_look(inside, "scrolled", "true")
+        inside = Inside()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(14))

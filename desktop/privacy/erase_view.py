@@ -10,14 +10,18 @@ from desktop.widgets.card import Card
 from desktop.widgets.fields import ChoiceField, TickField
 from desktop.widgets.flow import Flow
 from desktop.widgets.icons import IconLabel
+from desktop.widgets.inside import Inside
 from desktop.widgets.metrics import px
-from desktop.widgets.text import button, label, set_look
+from desktop.widgets.text import button, label
 from models.privacy.erasure import Preview
 from models.privacy.rules import WhyErased
 
 
 class EraseView(QScrollArea):
     """The lists, the safeguarding lead's tick, the reason, and Erase.
+
+    Attributes:
+        called: whose record it is.
 
     Signals:
         erase(WhyErased, bool): the button; the bool is whether the lead was asked.
@@ -27,8 +31,8 @@ class EraseView(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        inside = QWidget()
-        set_look(inside, "scrolled", "true")
+        self.called = ""
+        inside = Inside()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(14))
@@ -57,6 +61,7 @@ class EraseView(QScrollArea):
 
         `aside`: older copies of the club file that stand beside it.
         """
+        self.called = preview.called
         _fill(self._stops, preview.refusals, "alert", "bad")
         _fill(self._goes, preview.goes, "minus-circle-outline", "bad")
         _fill(self._stays, preview.stays, "check", "ok")

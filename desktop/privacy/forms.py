@@ -13,10 +13,11 @@ from desktop.widgets.date_field import DateField
 from desktop.widgets.fields import LineField, LongTextField, NumberField
 from desktop.widgets.flow import Flow
 from desktop.widgets.form import Form
+from desktop.widgets.inside import Inside
 from desktop.widgets.metrics import px
 from desktop.widgets.name_picker import NamePicker
 from desktop.widgets.state import StateChip
-from desktop.widgets.text import button, label, set_look
+from desktop.widgets.text import button, label
 from models.kernel.dates import months_later
 from models.privacy.due import Due
 from models.privacy.requests import DraftLine, proposed_decision
@@ -28,12 +29,10 @@ def request_form(children: Sequence[tuple[UUID, str]], today: date, child_id: UU
     """Somebody asks to see what is held of a child."""
     form = Form("Start the answer")
     form.add(NamePicker("child_id", "Child", children))
-    form.add(DateField("received_on", "Day the request came", "The month to answer counts from this day"))
-    form.add(
-        LineField("asked_by", "Who asks", "Their full name; write it as on the list of contacts if they are on it")
-    )
-    form.add(LineField("relationship", "Relationship to the child", "Like “mother”", optional=True))
-    entitled = "What you looked at: who they are, and that they have parental responsibility"
+    form.add(DateField("received_on", "Day the request came", "You have one month from this day to answer."))
+    form.add(LineField("asked_by", "Who asks", "Their full name, written as among the child’s contacts."))
+    form.add(LineField("relationship", "Relationship to the child", "Such as mother.", optional=True))
+    entitled = "What you looked at: who they are, and that they have parental responsibility."
     form.add(LongTextField("entitled", "How you made sure they may ask", entitled, lines=3))
     form.set_values({"child_id": child_id, "received_on": today})
     return form
@@ -63,7 +62,7 @@ def keep_form(item: Due, today: date, erase: Callable[[], object], open_child: C
         form.add_widget(label("This cannot be undone.", "small", wrap=True))
     form.add_heading("Or keep it longer")
     form.add(DateField("until", "Until"))
-    form.add(LongTextField("reason", "Why it is still needed", "It is kept with your name", lines=3))
+    form.add(LongTextField("reason", "Why it is still needed", "It is kept with your name.", lines=3))
     form.set_values({"until": months_later(today, 12)})
     return form
 
@@ -79,9 +78,9 @@ def span_form(row: SpanRow) -> Form:
     form.add_widget(label(row.basis, wrap=True))
     form.add_widget(label(f"Usual: {length(row.default)}, counted from when {row.starts}.", "soft", wrap=True))
     if fixed:
-        form.add(NumberField("number", "To what birthday", "An age in years", least=1, most=100))
+        form.add(NumberField("number", "To what birthday", "An age in years.", least=1, most=100))
     else:
-        form.add(NumberField("number", "How many months", "12 months are a year", least=1, most=1200))
+        form.add(NumberField("number", "How many months", "12 months are a year.", least=1, most=1200))
     form.set_values({"number": row.months // 12 if fixed else row.months})
     return form
 
@@ -99,8 +98,7 @@ class LineForm(QWidget):
         super().__init__()
         self.row = row
         state, words = PROPOSALS[row.line.proposal]
-        inside = QWidget()
-        set_look(inside, "scrolled", "true")
+        inside = Inside()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, px(8), 0)
         column.setSpacing(px(12))
@@ -115,7 +113,8 @@ class LineForm(QWidget):
             "blanked", "Words to blank out", "One a line. Empty: all of it is blanked out.", optional=True, lines=2
         )
         self.words.set_value("\n".join(row.blanked or row.line.words))
-        self.reason = LineField("reason", "Why it is not given", "For your record; it is not printed", optional=True)
+        needed = "Needed unless you give it. For your record; it is not printed."
+        self.reason = LineField("reason", "Why it is not given", needed)
         self.reason.set_value(row.reason)
         column.addWidget(self.words)
         column.addWidget(self.reason)

@@ -111,6 +111,7 @@ class PrivacyPage(Page):
         self._fit()
 
     def _fit(self) -> None:
+        self._dress()
         roomy = self.width() >= px(_ROOM)
         self.draft.set_roomy(roomy and not self.errands.panel.shown)
         self.lists[REQUESTS].show_columns({"Child", "Asked by", "Answer"} | ({"Came"} if roomy else set()))
@@ -162,6 +163,7 @@ class PrivacyPage(Page):
 
     def show_answer(self, made: Any) -> None:
         """Shows the pages of an answer."""
+        self.errands.panel.close_panel()
         self.answer.show_answer(made)
         self._to(self.answer)
 
@@ -171,6 +173,7 @@ class PrivacyPage(Page):
         self.chips.set_current(ERASED)
         self._show_list()
         self._to(self._inside.widget(0))
+        self._current_list().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _front(self) -> QWidget:
         front = QWidget()
@@ -265,15 +268,17 @@ class PrivacyPage(Page):
         """The title and the buttons of what is shown; buttons that stay keep the keyboard."""
         over, draft = self._inside.currentWidget(), self.draft.draft
         state = (draft.undecided == 0, draft.request.released_at) if over is self.draft and draft is not None else ()
-        if self._dressed_for == (over, *state):
+        roomy = self.width() >= px(_ROOM)
+        if self._dressed_for == (over, roomy, *state):
             self._name()
             return
-        self._dressed_for = (over, *state)
+        self._dressed_for = (over, roomy, *state)
         self.clear_actions()
         self._name()
         if self._inside.currentIndex() == 0:
-            self.add_action(button("Choose a child", self.errands.choose_child, icon_name="human-child"))
-            asks = button("Somebody asks", self.new_request, kind="primary", icon_name="plus", keys="Ctrl+N")
+            child, plus = ("human-child", "plus") if roomy else ("", "")  # with large text the words alone have room
+            self.add_action(button("Choose a child", self.errands.choose_child, icon_name=child))
+            asks = button("Somebody asks", self.new_request, kind="primary", icon_name=plus, keys="Ctrl+N")
             asks.setAccessibleName("Somebody asks to see a record")
             self.add_action(asks)
             return
@@ -283,7 +288,8 @@ class PrivacyPage(Page):
         if over is self.draft and draft is not None:
             self._dress_draft(draft)
         if self.errands.panel.isHidden():
-            back.setFocus(Qt.FocusReason.OtherFocusReason)
+            first = self.draft.table if over is self.draft else back
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _name(self) -> None:
         """The title of what is shown."""
@@ -291,7 +297,7 @@ class PrivacyPage(Page):
         if self._inside.currentIndex() == 0:
             self.set_title("Privacy", "What families may ask for, and what must not be kept")
         elif over is self.erasing:
-            self.set_title("Erase a record", "What would go, and what stays")
+            self.set_title(f"Erase the record of {self.erasing.called}", "What would go, and what stays")
         elif over in (self.draft, self.answer) and draft is not None:
             request = draft.request
             words = due_words(request.due_on, self._clock.today())[1] if request.released_at is None else "Released"

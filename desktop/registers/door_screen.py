@@ -14,6 +14,8 @@ from desktop.widgets.state import State, StateChip
 from desktop.widgets.text import button, label
 from models.registers.queries import Register
 
+PLACEHOLDER = "First letters of a child’s or an adult’s name, then Enter to sign in"
+
 
 class DoorView(QWidget):
     """Big rows of children alone.
@@ -31,6 +33,9 @@ class DoorView(QWidget):
         self.chip = StateChip(State.NEUTRAL, "")
         self.offer = Offer()
         self.finder = PeopleFinder("Register at the door", self._make_row)
+        self.finder.show_group(lambda view: not view.adult)
+        self.finder.line.setPlaceholderText(PLACEHOLDER)
+        self.finder.line.setAccessibleDescription(PLACEHOLDER)
         self.finder.entered.connect(self.tapped)
         top = QHBoxLayout()
         top.setSpacing(px(14))
@@ -54,8 +59,9 @@ class DoorView(QWidget):
         self.show_rows(views)
 
     def show_rows(self, views: Sequence[RowView]) -> None:
-        """Shows the rows alone."""
-        self.finder.show_views([door_view(view) for view in views if not view.adult], "Nobody is booked on this yet.")
+        """Shows the rows alone: the children; adults are found by typing."""
+        ordered = sorted(views, key=lambda view: view.adult)  # Enter means a child where both fit
+        self.finder.show_views([door_view(view) for view in ordered], "Nobody is booked on this yet.")
 
     def _make_row(self, view: RowView) -> DoorRow:
         row = DoorRow(view)

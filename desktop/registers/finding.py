@@ -128,7 +128,8 @@ class PeopleFinder(QWidget):
         shown = self.shown()
         people: set[UUID] = {view.person_id for view in shown}
         typed = self.line.text().strip()
-        words = "Nobody on this register fits. Is it someone else?" if typed else self._empty
+        nobody = "Nobody on this register fits." + (" Is it someone else?" if self._else_words else "")
+        words = nobody if typed else self._empty
         self.people.show_people(people, words, self._else_words, self._someone_else)
         target = self.target()
         self._hint.setText(f"Enter: {TAPS[target.tap].lower()} {target.name}" if target and target.tap else "")

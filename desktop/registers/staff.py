@@ -47,7 +47,7 @@ class StaffView(QWidget):
         # A combo box is read out as what is chosen in it: what it chooses is said by its label, or here.
         self.activity.setAccessibleDescription("Which club or trip")
         self.activity.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.activity.setMinimumContentsLength(24)
+        self.activity.setMinimumContentsLength(18)
         self.activity.activated.connect(self._choose)
         self.numbers = Numbers()
         self.offer = Offer()

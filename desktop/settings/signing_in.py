@@ -71,6 +71,7 @@ class SignInCard(Card):
         again = PasswordField("again", "New password again")
         for field in (old, new, again):
             form.add(field)
+        again.line.returnPressed.connect(form.save)
         change = self._club.change_own_password
         form.saved.connect(
             lambda values: self._save(
@@ -90,6 +91,7 @@ class SignInCard(Card):
         for field in (pin, again):
             field.set_secret()
             form.add(field)
+        again.line.returnPressed.connect(form.save)
         form.saved.connect(
             lambda values: self._save(
                 form, values, "pin", lambda: self._club.set_pin(values["pin"]), "Your PIN is set."

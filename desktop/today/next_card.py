@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 from desktop.today import words
 from desktop.widgets.allowed import leads, may
 from desktop.widgets.card import Card
+from desktop.widgets.flow import Flow
 from desktop.widgets.metrics import px
 from desktop.widgets.readiness_lines import ReadinessLines, ReadinessRow
 from desktop.widgets.state import State, StateChip
@@ -52,6 +53,8 @@ class NextCard(Card):
         self._mode.setToolTip("Locks everything else. The register of this one activity stays open at the door.")
         self._buttons = (self._print, self._mode, self._plain, self._main)
         self._narrow = QVBoxLayout()
+        self._in_lines = Flow()  # with large text four buttons need two lines
+        self._narrow.addWidget(self._in_lines)
         self._wide: bool | None = None
         self.body.addLayout(self._narrow)
         self._beneath = label("", "soft", wrap=True)
@@ -120,13 +123,11 @@ class NextCard(Card):
             for each in self._buttons:
                 self.add_action(each)
             return
-        row = QHBoxLayout()
-        row.setSpacing(px(10))
+        self._narrow.insertWidget(0, self._chip)
+        row = self._in_lines.layout()
+        assert row is not None  # a Flow has one
         for each in self._buttons:
             row.addWidget(each)
-        row.addStretch(1)
-        self._narrow.addWidget(self._chip)
-        self._narrow.addLayout(row)
 
     def _show_buttons(self, activity: ActivityRow, today: date) -> None:
         self._on_the_day = activity.day == today and leads(self, "register")

@@ -58,7 +58,7 @@ def beneath(activity: ActivityRow, adults: tuple[str, ...], asked: tuple[str, ..
     who = listed(adults) or "no adult has said yes yet"
     if asked:
         who += f"; {listed(asked, 3)} {'has' if len(asked) == 1 else 'have'} not answered yet"
-    return " · ".join((activity.venue_name or "no venue yet", places, who))
+    return " · ".join((activity.venue_name or "No venue yet", places, who))
 
 
 def hours(minutes: int) -> int:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.jobs.keeper import when_words
@@ -69,9 +69,6 @@ class OpenForm(Form):
         self.password.set_words(PASSWORD if asked else PASSPHRASE)
         if had_it and not asked:
             self.password.setFocus()
-
-    def sizeHint(self) -> QSize:
-        return QSize(px(520), px(270 if self.where.isHidden() else 350))
 
     def _ask(self, values: dict[str, object]) -> None:
         path, name, password = values["path"], str(values["name"] or ""), values["password"]

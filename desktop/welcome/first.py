@@ -1,11 +1,10 @@
 """What comes before the desk where somebody has no password of their own yet: one card, filled in once."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 
 from desktop.welcome.making import GOOD_ONE, twice
 from desktop.widgets.fields import LineField, LongTextField
 from desktop.widgets.form import Form
-from desktop.widgets.metrics import px
 from desktop.widgets.password_field import PasswordField, Weigh
 from desktop.widgets.text import label
 from models.kernel.errors import BadInput, WrongPassphrase
@@ -48,9 +47,6 @@ class FirstPersonForm(Form):
         self.add_widget(label(FIRST_THEN, "soft", wrap=True))
         self.saved.connect(self._ask)
 
-    def sizeHint(self) -> QSize:
-        return QSize(px(520), px(440))
-
     def _ask(self, values: dict[str, object]) -> None:
         wrong = twice(values, "password")
         if not values["name"]:
@@ -82,9 +78,6 @@ class OwnForm(Form):
         again.line.returnPressed.connect(self.save)
         self.add(again)
         self.saved.connect(self._ask)
-
-    def sizeHint(self) -> QSize:
-        return QSize(px(520), px(340 if self._given else 420))
 
     def show_error(self, error: Exception) -> None:
         if isinstance(error, WrongPassphrase):
@@ -120,9 +113,6 @@ class RecoverForm(Form):
         self.add_widget(label(KEY_THEN, "soft", wrap=True))
         self.set_values({"name": name})
         self.saved.connect(self._ask)
-
-    def sizeHint(self) -> QSize:
-        return QSize(px(520), px(540))
 
     def show_error(self, error: Exception) -> None:
         if isinstance(error, WrongPassphrase):

@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.welcome.cards import KINDS, SUFFIX
 from desktop.welcome.path_field import PathField
 from desktop.widgets.fields import LineField
 from desktop.widgets.form import Form
-from desktop.widgets.metrics import px
 from desktop.widgets.password_field import PasswordField, Weigh
 from models.kernel.errors import BadInput
 
@@ -42,9 +41,6 @@ class NewForm(Form):
         self.saved.connect(self._ask)
         self._suggest()
         self.mark_clean()
-
-    def sizeHint(self) -> QSize:
-        return QSize(px(560), px(560))
 
     def _suggest(self) -> None:
         """Until somebody types another path, the file is named for the club."""

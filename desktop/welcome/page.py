@@ -21,6 +21,7 @@ from desktop.widgets.card import Card, clear_layout
 from desktop.widgets.field import Field
 from desktop.widgets.fields import LineField
 from desktop.widgets.form import Form
+from desktop.widgets.inside import Inside
 from desktop.widgets.metrics import px
 from desktop.widgets.progress import ProgressCard
 from desktop.widgets.state import State
@@ -49,7 +50,7 @@ class Welcome(QWidget):
     """One card at a time, in the middle of the window.
 
     Signals:
-        opened(Club): a club file is open. made(Club): a new one is.
+        opened(Club): a club file is open. made(Club): a new one is, or the first person of an older one.
         failed(Exception): an error that is not ours, for the error box.
     """
 
@@ -154,7 +155,7 @@ class Welcome(QWidget):
     def _ask_first(self, club: "Club") -> None:
         form = FirstPersonForm(lambda typed, done: self._weigh(typed, None, form.field("name"), done, club.name))
         form.asked.connect(
-            lambda name, password: self._doorman.add_first(club, name, password, self._settled, self._not_open)
+            lambda name, password: self._doorman.add_first(club, name, password, self._first_made, self._not_open)
         )
         self._show_form(first.FIRST_TITLE, first.FIRST_WORDS, form, lambda: self._settled(club))
 
@@ -170,6 +171,11 @@ class Welcome(QWidget):
             self.show_server(club.where)
         else:
             self.show_open(club.path)
+
+    def _first_made(self, club: "Club") -> None:
+        """As with a new club file: its recovery key is offered, and the shared passphrase is gone."""
+        self._waiting = None
+        self.made.emit(club)
 
     def _settled(self, club: "Club") -> None:
         self._waiting = None
@@ -302,6 +308,7 @@ class Welcome(QWidget):
     def _show_form(self, title: str, words: str, form: Form, left: Callable[[], object] | None = None) -> None:
         form.left.connect(left or self.show_ways)
         form.failed.connect(self.failed)
+        form.stand_whole()
         card = Card(fill=True)
         card.body.addWidget(form)
         self._show(title, words, card)
@@ -319,8 +326,7 @@ class Welcome(QWidget):
         self.setAccessibleName(title)
 
     def _lay_out(self) -> None:
-        middle = QWidget()
-        set_look(middle, "scrolled", "true")
+        middle = Inside()
         middle.setMaximumWidth(px(640))
         column = QVBoxLayout(middle)
         column.setContentsMargins(px(24), px(24), px(24), px(24))

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
 
 from desktop.widgets.icons import IconLabel
 from desktop.widgets.metrics import px
 from desktop.widgets.state import State
 from desktop.widgets.text import announce, button, label, set_look
+
+_LEAST = 260
+"""Room for the icon and the sentence beside the buttons, in pixels at 100 %."""
 
 
 class Banner(QFrame):
@@ -19,14 +23,25 @@ class Banner(QFrame):
         self._words = label("", wrap=True)
         self._buttons = (button("", lambda: self._press(0)), button("", lambda: self._press(1), kind="quiet"))
         self._actions: list[Callable[[], object] | None] = [None, None]
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(14), px(8), px(10), px(8))
-        row.setSpacing(px(12))
-        row.addWidget(self._icon)
-        row.addWidget(self._words, 1)
+        said = QHBoxLayout()
+        said.setSpacing(px(12))
+        said.addWidget(self._icon)
+        said.addWidget(self._words, 1)
+        self._foot = QHBoxLayout()
+        self._foot.setSpacing(px(12))
+        self._foot.addStretch(1)
         for each in self._buttons:
-            row.addWidget(each)
+            self._foot.addWidget(each)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(px(14), px(8), px(10), px(8))
+        self._row.setSpacing(px(12))
+        self._row.addLayout(said, 1)
+        self._row.addLayout(self._foot)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def show_state(
         self,
@@ -46,6 +61,7 @@ class Banner(QFrame):
             made.setAccessibleName(text)
             made.setVisible(bool(text))
         self._actions = [on_click, on_second]
+        self._arrange()
         self.setAccessibleName(words)
         self.show()
         announce(self, words)
@@ -62,6 +78,13 @@ class Banner(QFrame):
     def focus_button(self) -> None:
         """Puts the keyboard on the first button."""
         self._buttons[0].setFocus()
+
+    def _arrange(self) -> None:
+        """The buttons beside the sentence; in a narrow panel, where they would squeeze it, under it."""
+        tight = self.width() - self._foot.sizeHint().width() < px(_LEAST)
+        to = QBoxLayout.Direction.TopToBottom if tight else QBoxLayout.Direction.LeftToRight
+        if self._row.direction() != to:
+            self._row.setDirection(to)
 
     def _press(self, which: int) -> None:
         action = self._actions[which]

@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.widgets.banner import Banner
 from desktop.widgets.field import Field
+from desktop.widgets.inside import Inside
 from desktop.widgets.metrics import px
 from desktop.widgets.state import State
-from desktop.widgets.text import button, label, set_look
+from desktop.widgets.text import button, label
 from models.kernel.errors import BadInput, BreatherError, SavedAfterAll
 
 
@@ -52,7 +53,8 @@ class Form(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(px(12))
         outer.addWidget(self.banner)
-        outer.addWidget(self._scroller(), 1)
+        self._area = self._scroller()
+        outer.addWidget(self._area, 1)
         outer.addLayout(self._foot)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             self._key(keys, self.save)
@@ -86,6 +88,16 @@ class Form(QWidget):
     def add_foot(self, widget: QWidget) -> None:
         """A quieter button at the left of the foot."""
         self._foot.insertWidget(0, widget)
+
+    def stand_whole(self) -> None:
+        """From now on it is as high as all of it, and does not scroll: whatever it stands in does."""
+        layout, inside = self.layout(), self._area.takeWidget()
+        if layout is not None and inside is not None:
+            self.rows.setContentsMargins(0, 0, 0, px(8))  # no scroll bar to keep clear of
+            layout.replaceWidget(self._area, inside)
+            self._area.deleteLater()
+            inside.setAutoFillBackground(False)  # the scroll area had set it
+            inside.show()
 
     def field(self, name: str) -> Field[Any]:
         """A field by its name. Raises KeyError."""
@@ -160,7 +172,9 @@ class Form(QWidget):
         self.banner.focus_button()
 
     def set_busy(self, busy: bool) -> None:
-        """While a save is under way Save cannot be pressed again."""
+        """While a save is under way Save cannot be pressed again; the keyboard stays in the form."""
+        if busy and self.save_button.hasFocus():
+            self.back_button.setFocus()
         self.save_button.setEnabled(not busy)
 
     def show_error(self, error: Exception) -> None:
@@ -204,8 +218,7 @@ class Form(QWidget):
         shortcut.activated.connect(action)
 
     def _scroller(self) -> QScrollArea:
-        inside = _Inside()
-        set_look(inside, "scrolled", "true")
+        inside = Inside()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self.rows)
@@ -217,14 +230,6 @@ class Form(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inside)
         return area
-
-
-class _Inside(QWidget):
-    """What is scrolled: as high as it is at the width it has, not as at the narrowest, where every sentence is long."""
-
-    def minimumSizeHint(self) -> QSize:
-        hint = super().minimumSizeHint()
-        return QSize(hint.width(), 0) if self.hasHeightForWidth() else hint
 
 
 def _stops(layout: QLayout) -> list[QWidget]:

@@ -155,9 +155,9 @@ class PdfPreview(QWidget):
         row.addWidget(icon_button("magnify-plus-outline", "Larger", lambda: self._zoom_by(1)))
         row.addStretch(1)
         row.addWidget(button("Save as…", self.save_with_dialog, icon_name="content-save-outline"))
-        row.addWidget(
-            button("Print", self.print_with_dialog, kind="primary", icon_name="printer-outline", keys="Ctrl+P")
-        )
+        send = button("Print", self.print_with_dialog, kind="primary", icon_name="printer-outline", keys="Ctrl+P")
+        row.addWidget(send)
+        self.setFocusProxy(send)
         both = QVBoxLayout()
         both.setSpacing(px(10))
         both.addLayout(named)

@@ -155,7 +155,7 @@ def summary(lines: tuple[Line, ...]) -> str:
 
 def without_names(line: Line) -> Line:
     """How a rule stands, without the people it is about: for those who work on the day and do not plan."""
-    text = line.title if line.level is Level.OK else f"{line.title}: a lead worker can see what this is."
+    text = line.title if line.level is Level.OK else "A lead worker can see what this is."
     return replace(line, text=text, fix=None, people=(), grounds="", set_aside="", eased=None)
 
 

@@ -55,7 +55,7 @@ def in_words(error: BaseException, path: Path) -> BreatherError | None:
     if isinstance(error, sqlcipher.DatabaseError) and ("malformed" in said or "not a database" in said):
         return Damaged(
             f"{path.name} is damaged: parts of it are altered or missing.",
-            "Put your newest backup in its place (Settings, Backups). The damaged file is kept beside it.",
+            "Put your newest backup in its place. The damaged file is kept beside it.",
         )
     return None
 

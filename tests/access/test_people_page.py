@@ -30,8 +30,8 @@ def test_the_list_tells_who_can_sign_in_and_as_what(manager: Manager) -> None:
     columns = page.table.model.columns
     assert [tuple(column.text(row) for column in columns)[:3] for row in page.table.rows()] == [
         ("Manager (you)", "Manager", "Can sign in"),
-        ("Marcus Bell", "Sessional worker", "New password given"),
-        ("Priya Shah", "Lead worker and safeguarding lead", "New password given"),
+        ("Marcus Bell", "Sessional worker", "New password"),
+        ("Priya Shah", "Lead worker and safeguarding lead", "New password"),
     ]
 
 
@@ -44,7 +44,7 @@ def test_somebody_is_added_by_mouse_and_the_password_handed_over_opens_the_file(
     password = manager.handed_over()
     manager.press("Done")
     assert password not in manager.words()
-    manager.until(lambda: manager.people().get("Grace Adeyemi") == "New password given")
+    manager.until(lambda: manager.people().get("Grace Adeyemi") == "New password")
     row = next(one for one in manager.club.people() if one.name == "Grace Adeyemi")
     assert (row.role, row.safeguarding, row.new_password) == (Role.LEAD, False, True)
     leave(manager.app)

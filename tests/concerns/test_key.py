@@ -122,7 +122,7 @@ def test_its_recovery_key_is_shown_for_ones_own_password_and_opens_them_for_anot
     ready(qtbot, page, QLineEdit, "Your password")
     write(qtbot, page, "Your password", "three loud otters")
     press(qtbot, page, "Show its recovery key")
-    sees(qtbot, page, "do not open this club file")
+    sees(qtbot, page, "That is not your password.")
     write(qtbot, page, "Your password", PRIYA)
     qtbot.keyClick(page.panel.content().field("password").control, Qt.Key.Key_Return)  # type: ignore[union-attr] # a form
     sees(qtbot, page, "Write it down by hand")
