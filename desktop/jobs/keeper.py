@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -126,7 +126,7 @@ class Keeper(QObject):
 
     def look(self) -> None:
         """Finds out how the backups stand, and tells."""
-        self._jobs.query(lambda _read: self._stand(), self._tell, lambda _error: None, key="backups", lane="slow")
+        self._jobs.query(lambda _read: self._stand(), self._tell, self._cannot_look, key="backups", lane="slow")
 
     def choose_folder(self, folder: Path | None) -> None:
         """Puts backups into another folder of this machine from now on; None for the usual one. Raises OSError."""
@@ -192,6 +192,11 @@ class Keeper(QObject):
         place = self.place()
         made, faults = self._club.backups(place.folder), self._club.check_journal(self._data).faults
         return Standing(place, made, self._club.facts(), place.same_disk(self._club.path), faults)
+
+    def _cannot_look(self, error: Exception) -> None:
+        """A file that was taken away while it is open is told where the backups are told of."""
+        if self.standing is not None and isinstance(error, BreatherError):
+            self._tell(replace(self.standing, faults=(error.what.rstrip("."),)))
 
     def _tell(self, standing: Standing) -> None:
         self.standing = standing

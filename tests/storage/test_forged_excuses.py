@@ -76,6 +76,7 @@ def test_a_restore_written_later_than_where_it_began_explains_nothing(club: Club
     assert (held.notes, len(held.faults)) == ((), 1)
 
 
+@pytest.mark.file_only  # a server’s backups are the server’s
 def test_a_restore_by_breather_still_explains_itself(club: Club, tmp_path: Path) -> None:
     choose_folder(tmp_path, None)
     made = club.back_up(read_place(tmp_path))

@@ -14,6 +14,9 @@ from models.storage.backup_place import choose_folder, read_place
 from tests.clubs import DEVICE, PASSPHRASE, a_child, new_club, put
 
 
+pytestmark = pytest.mark.file_only  # about files
+
+
 def deleted(path: Path) -> None:
     path.unlink()
 
