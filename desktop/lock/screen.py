@@ -41,6 +41,7 @@ class LockScreen(QWidget):
         self._form: UnlockForm | OtherForm | PinForm | None = None
         self._on: tuple[OnNow, ...] | None = None
         self._fire_wanted = False
+        self._said = ""
         self._names: tuple[str, ...] = ()
         self._registers: Card | None = None
         self._room = QVBoxLayout()
@@ -118,7 +119,8 @@ class LockScreen(QWidget):
         return self._on is not None
 
     def focus_first(self) -> None:
-        """Puts the keyboard where one types."""
+        """Says what this is, and puts the keyboard where one types: called once it is to be seen."""
+        announce(self, self._said)
         if self._form is not None:
             self._form.setFocus()
 
@@ -157,7 +159,8 @@ class LockScreen(QWidget):
         for each in (label(title, "title", wrap=True), label(words, "soft", wrap=True), card):
             self._room.addWidget(each)
             each.setVisible(each is card or each.property("tone") == "title" or bool(words))
-        announce(self, f"{title}. {words}")
+        self._said = f"{title}. {words}"
+        announce(self, self._said)
 
     def _lay_out(self, club: str) -> None:
         middle = QWidget()

@@ -38,11 +38,12 @@ class Warden(QObject):
 
     Signals:
         changed_person(): somebody else has signed in; what the first person had open is gone.
-        nobody_on(): the fire list was asked for while nothing is on.
+        nobody_on(): the fire list was asked for while nothing is on. looked(): it knows once more what is on.
     """
 
     changed_person = Signal()
     nobody_on = Signal()
+    looked = Signal()
 
     def __init__(self, window: MainWindow, session: Session, watch: IdleWatch, clipboard: ClipboardKeeper) -> None:
         super().__init__()
@@ -244,6 +245,7 @@ class Warden(QObject):
             for each in on:
                 if each.activity_id == wanted:
                     self.screen.show_register(each)
+        self.looked.emit()
 
     # --- the fire list ------------------------------------------------------------------------------------------
 

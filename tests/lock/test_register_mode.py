@@ -4,6 +4,7 @@ from datetime import time
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
@@ -11,17 +12,18 @@ from pytestqt.qtbot import QtBot
 from desktop.lock.screen import LockScreen
 from desktop.shell.fire_list import FireList
 from desktop.shell.register_mode import RegisterMode
-from models.access.records import AccessEvent
-from models.access.rules import AccessKind
+from models.access.records import AccessEvent, AccountRecord
+from models.access.rules import AccessKind, Role
+from models.bootstrap import UnitOfWork
 from models.history.queries import recent
 from models.kernel.clock import london_instant
-from models.kernel.errors import Denied
+from models.kernel.errors import Denied, WrongPassphrase
 from models.programme import service as programme
 from models.registers import marks, service
 from models.registers import queries as registers
 from models.registers.rules import MarkKind, Status
 from tests.clubs import SATURDAY, an_activity, put
-from tests.lock.conftest import ADULT, CHILD, Place
+from tests.lock.conftest import ADULT, CHILD, SECRETS, Place
 from tests.lock.reading import tree
 from tests.shell.apps import press, the, write
 
@@ -263,3 +265,63 @@ def test_what_was_marked_is_on_the_desk_afterwards(qtbot: QtBot, locked: Place, 
     qtbot.waitUntil(lambda: not locked.warden.locked)
     locked.desk.go("register", locked.ids["club"])
     qtbot.waitUntil(lambda: f"Sign out {CHILD}" in buttons(locked))
+
+
+def test_a_screen_reader_is_told_nothing_of_the_last_mark(
+    qtbot: QtBot, qapp: QApplication, locked: Place, mode: RegisterMode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    def hear(event: QAccessibleEvent) -> None:
+        if isinstance(event, QAccessibleAnnouncementEvent):
+            told.append(event.message())
+
+    monkeypatch.setattr(QAccessible, "updateAccessibility", staticmethod(hear))
+    press(qtbot, mode, f"Sign in {CHILD}")
+    press(qtbot, mode, "Lock")
+    qtbot.waitUntil(lambda: "On now" in words(locked))
+    club = locked.app.session.club  # type: ignore[union-attr] # open
+    assert club.read(lambda uow: recent(uow, limit=1))[0].label.endswith(f"{CHILD}")
+    qapp.processEvents()
+    assert told == ["Locked. Manager is signed in."]
+
+
+def test_it_ends_with_a_card_open(qtbot: QtBot, qapp: QApplication, locked: Place, mode: RegisterMode) -> None:
+    press(qtbot, mode, f"Sign in {CHILD}")
+    qtbot.waitUntil(lambda: f"Sign out {CHILD}" in buttons(locked))
+    press(qtbot, mode, f"Sign out {CHILD}")
+    qtbot.waitUntil(lambda: mode.page.panels.panel.shown)
+    locked.clock.move_to(london_instant(SATURDAY, time(17, 1)))
+    locked.warden.look()
+    qtbot.waitUntil(lambda: isinstance(locked.warden.screen, LockScreen))
+    assert [word for word in SECRETS if word in tree(qapp)] == []
+
+
+def test_wrong_pins_are_not_forgotten_by_locking_again(qtbot: QtBot, locked: Place) -> None:
+    start(qtbot, locked, "1357")
+    for _more in range(4):
+        qtbot.waitUntil(lambda: "do not belong together" in words(locked))
+        try_pin(qtbot, locked, "1357")
+        qtbot.waitUntil(lambda: "do not belong together" in words(locked))
+    locked.app.suspend.told(True)
+    start(qtbot, locked, PIN)
+    qtbot.waitUntil(lambda: "Unlock with a password first." in words(locked))
+
+
+def test_the_pin_of_somebody_taken_off_opens_nothing(qtbot: QtBot, locked: Place) -> None:
+    club = locked.app.session.club  # type: ignore[union-attr] # open
+    added = club.add_person("Ngozi Adeyemi", "seven loud geese on ice", role=Role.SESSIONAL).account.id
+
+    def with_pin(uow: UnitOfWork) -> None:
+        uow.get(AccountRecord, added, "account").pin = uow.get(AccountRecord, uow.actor.id, "account").pin
+
+    club.write(with_pin, "The same PIN")
+    twin = club.apart()
+    assert twin.sign_in_with_pin("Ngozi Adeyemi", PIN, locked.ids["club"]).name == "Ngozi Adeyemi"
+    club.remove_person(added)
+    with pytest.raises(WrongPassphrase):
+        club.apart().sign_in_with_pin("Ngozi Adeyemi", PIN, locked.ids["club"])
+    locked.warden.look()
+    press(qtbot, locked.app.window, "Start the register: December club")
+    names = the(locked.app.window, QComboBox, "Name")
+    assert [names.itemText(at) for at in range(names.count())] == ["Choose your name", "Manager"]

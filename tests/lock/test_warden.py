@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+import shiboken6
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.lock.screen import LockScreen
-from desktop.widgets.dialog import ErrorBox
+from desktop.widgets.dialog import ErrorBox, ReasonDialog
 from models.access.records import AccountRecord
 from models.access.rules import Role
 from models.bootstrap import Club, UnitOfWork
@@ -17,7 +18,7 @@ from models.kernel.errors import BadInput
 from models.programme import service as programme
 from models.programme.queries import venues
 from tests.clubs import PASSPHRASE
-from tests.lock.conftest import SECRETS, Place
+from tests.lock.conftest import CHILD, SECRETS, Place
 from tests.lock.reading import tree
 from tests.shell.apps import press, the, write
 
@@ -185,3 +186,55 @@ def test_leaving_the_club_while_locked_brings_nothing_back(qtbot: QtBot, qapp: Q
     qtbot.waitUntil(lambda: place.app.welcome is not None)
     assert [word for word in SECRETS if word in tree(qapp)] == []
     assert place.app.warden is None
+
+
+def test_a_password_typed_before_the_machine_sleeps_opens_nothing_on_waking(qtbot: QtBot, place: Place) -> None:
+    place.warden.lock()
+    type_password(qtbot, place, PASSPHRASE)
+    place.app.suspend.told(True)
+    heard: list[object] = []
+    place.warden.looked.connect(lambda: heard.append("all that was asked before is answered"))
+    place.warden.look()
+    qtbot.waitUntil(lambda: bool(heard))
+    assert place.warden.locked
+    type_password(qtbot, place, PASSPHRASE)
+    qtbot.waitUntil(lambda: not place.warden.locked)
+
+
+def test_nothing_of_the_first_is_left_to_the_second(qtbot: QtBot, qapp: QApplication, place: Place) -> None:
+    with_somebody_else(place)
+    made: list[object] = []
+    jobs, first = place.app.session.jobs, place.desk  # type: ignore[union-attr] # open
+    jobs.change(lambda uow: programme.add_venue(uow, {"name": "First hall"}), "Added a hall", made.append)
+    qtbot.waitUntil(lambda: bool(made))
+    first.search.setText("Maryam")
+    first.say("Maryam is in.", True)
+    dialog, answers = ReasonDialog(first, "Go ahead?", ["Maryam has no consent."]), []
+
+    def change_person() -> None:
+        place.warden.lock()
+        assert isinstance(place.warden.screen, LockScreen)
+        place.warden.screen.sign_in.emit(OTHER, OTHERS_PASSWORD)
+
+    QTimer.singleShot(0, change_person)
+    answers.append(dialog.ask())
+    assert answers == [None]
+    qtbot.waitUntil(lambda: place.app.desk is not None and place.app.desk is not first)
+    qtbot.waitUntil(lambda: not shiboken6.isValid(first))
+    qtbot.waitUntil(lambda: place.app.warden is not None)
+    assert place.desk.search.text() == ""
+    assert place.desk.toast.isHidden()
+    place.desk.backwards.undo()
+    qtbot.waitUntil(lambda: place.desk.toast.words() == "There is nothing of yours left to undo.")
+    club = place.app.session.club  # type: ignore[union-attr] # open
+    assert [row.name for row in club.read(lambda uow: venues(uow))] == ["First hall"]
+
+
+def test_closing_the_window_while_locked(qtbot: QtBot, qapp: QApplication, place: Place) -> None:
+    place.desk.go("children")
+    qtbot.waitUntil(lambda: CHILD in tree(qapp))
+    place.warden.lock()
+    place.app.window.close()
+    assert [word for word in SECRETS if word in tree(qapp)] == []
+    qtbot.waitUntil(lambda: place.app.gone)
+    assert [word for word in SECRETS if word in tree(qapp)] == []
