@@ -13,7 +13,6 @@ from models.storage import file_store
 from models.storage.backup_place import choose_folder, read_place
 from tests.clubs import DEVICE, PASSPHRASE, a_child, new_club, put
 
-
 pytestmark = pytest.mark.file_only  # about files
 
 
