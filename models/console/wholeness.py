@@ -1,12 +1,15 @@
 """`breather verify`: every page of a club file, its journal, and what is known of the journal elsewhere."""
 
 import argparse
+from collections.abc import Iterator
+from dataclasses import replace
 
 from models.bootstrap import Club, Compared
 from models.console.opening import opened
 from models.console.outcome import DONE, REFUSED, Outcome
 from models.kernel.words import counted
 from models.storage.device import home
+from models.storage.erasing import taken_out
 from models.storage.heads import OLDER_COPY
 from models.storage.journal_check import verify_chain
 
@@ -26,6 +29,7 @@ def verify(options: argparse.Namespace) -> Outcome:
         found, held = club.faults(), Compared((), (), ())
         if not found:
             found, held = _journal(club, options)
+            held = replace(held, notes=(*held.notes, *_erasures(club)))
     said = {
         "file": str(options.club), "ok": not found, "faults": found, "notes": list(held.notes),
         "held_against": [one.called for one in held.fitting], "limits": LIMITS,
@@ -36,6 +40,14 @@ def verify(options: argparse.Namespace) -> Outcome:
 def _journal(club: Club, options: argparse.Namespace) -> tuple[list[str], Compared]:
     held = club.check_journal(home(), *options.backup)
     return [*club.read(verify_chain), *held.faults], held
+
+
+def _erasures(club: Club) -> Iterator[str]:
+    """What to compare by hand: somebody with the key could write an erasure down that nobody ordered."""
+    erasures, entries = club.read(taken_out)
+    if erasures:
+        times, parts = counted(erasures, "erasure"), counted(entries, "entry", "entries")
+        yield f"{times} took something out of {parts} of the journal: compare them with the lists under Privacy"
 
 
 def _lines(name: str, found: list[str], held: Compared) -> list[str]:

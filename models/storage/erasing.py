@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.kernel.errors import Damaged
 from models.storage import journal, wiping
 from models.storage.base import Base, Editable, Kept
-from models.storage.guarded import inside_init, inside_only
+from models.storage.guarded import guarded, inside_init, inside_only
 from models.storage.journal import ChangeRecord, EntryRecord
 from models.storage.uow import UnitOfWork
 
@@ -166,6 +166,13 @@ def resealed(uow: UnitOfWork) -> dict[int, str]:
             if int(number) < at:  # no entry speaks of later ones
                 found[int(number)] = digest
     return found
+
+
+@guarded("see the day")
+def taken_out(uow: UnitOfWork) -> tuple[int, int]:
+    """How many erasures the journal tells of, and of how many entries they say what is left."""
+    kind = EntryRecord.table_name == ErasureRecord.__tablename__
+    return uow.session.scalar(select(func.count()).where(kind)) or 0, len(resealed(uow))
 
 
 @inside_only

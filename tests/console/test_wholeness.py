@@ -10,6 +10,8 @@ import pytest
 
 from models.bootstrap import open_club
 from models.console.__main__ import main
+from models.privacy.erasure import erase_child
+from models.privacy.rules import WhyErased
 from models.storage.engine import connect
 from tests.clubs import PASSPHRASE, a_child, an_adult, new_club, put
 
@@ -112,3 +114,15 @@ def test_a_restore_is_a_note_and_no_fault(verify: Verify) -> None:
 
 def test_something_that_is_no_backup_is_refused(verify: Verify) -> None:
     assert verify("--backup", "secret")[0] == 1
+
+
+def test_erasures_are_counted_so_that_one_nobody_ordered_shows(verify: Verify) -> None:
+    assert "erasure" not in verify()[1]
+    club = open_club(verify.folder / "club.breather", PASSPHRASE, device="test")
+    child = put(club, lambda uow: a_child(uow, "Zephyrine", "Quill"))
+    put(club, lambda uow: erase_child(uow, child, WhyErased.ASKED, lead_asked=True))
+    club.close()
+    code, said = verify()
+    assert code == 0
+    assert "1 erasure took something out of" in said
+    assert "compare them with the lists under Privacy." in said
