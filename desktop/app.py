@@ -263,7 +263,7 @@ class App:
         watch = IdleWatch(self._qt, self.preferences.lock_minutes, self._seconds)
         self.warden = Warden(self.window, self.session, watch, self.clipboard)
         self.warden.changed_person.connect(self._change_person)
-        self.warden.nobody_on.connect(self._nobody_to_count)
+        self.warden.nobody_on.connect(lambda: _say(self.desk, "Nothing is on now: nobody to count."))
         self.suspend.away.connect(self.warden.lock)
         self.suspend.listen(int(self.window.winId()))
 
@@ -293,10 +293,6 @@ class App:
         self._watch()
         if self.warden is not None:
             self.warden.show_fire_list()
-
-    def _nobody_to_count(self) -> None:
-        if self.desk is not None:
-            self.desk.say("Nothing is on now, so there is nobody to count.")
 
     def set_minutes(self, minutes: int) -> None:
         """Locks after so many minutes without input from now on."""
@@ -338,6 +334,11 @@ class App:
 
 def _nothing() -> None:
     """What is called to stop following the system when nothing follows it."""
+
+
+def _say(desk: "Desk | None", words: str) -> None:
+    if desk is not None:
+        desk.say(words)
 
 
 def _bring_in_the_desk() -> None:

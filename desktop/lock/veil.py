@@ -112,6 +112,7 @@ class Veil(QObject):
 
     def drop(self) -> None:
         """Throws away what is behind it, and what is on top: another person sees none of it."""
+        self.drawn = False
         self._guard(False)
         others, self._others = self._others, []
         for each in others:
@@ -125,7 +126,6 @@ class Veil(QObject):
         self._window.setMinimumSize(QSize(0, 0))
         self._inside = self.over = None
         self._focus = []
-        self.drawn = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():

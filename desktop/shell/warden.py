@@ -110,6 +110,7 @@ class Warden(QObject):
 
     def close(self) -> None:
         """The club is being let go of: nothing is watched, and nothing hidden comes back. Marks under way are saved."""
+        self._clipboard.clear()
         self._let_go()
         self._clerk.close()
 

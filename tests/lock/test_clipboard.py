@@ -60,6 +60,14 @@ def test_the_lock_clears_it(place: Place, clipboard: QClipboard) -> None:
     assert clipboard.text() == ""
 
 
+def test_signing_out_clears_it(qtbot: QtBot, place: Place, clipboard: QClipboard) -> None:
+    place.app.clipboard.is_ours = lambda: True
+    clipboard.setText("Maryam Zarqawi")
+    place.app.sign_out()
+    assert clipboard.text() == ""
+    qtbot.waitUntil(lambda: place.app.welcome is not None)
+
+
 def test_closing_clears_it(place: Place, clipboard: QClipboard) -> None:
     place.app.clipboard.is_ours = lambda: True
     clipboard.setText("Maryam Zarqawi")

@@ -143,7 +143,7 @@ def test_over_the_desk_for_too_long_it_leads_to_the_lock(qtbot: QtBot, qapp: QAp
 def test_on_the_desk_while_nothing_is_on_it_says_so(qtbot: QtBot, qapp: QApplication, place: Place) -> None:
     place.clock.move_to(london_instant(SATURDAY, time(18)))
     qtbot.keyClick(place.desk, Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: place.desk.toast.words() == "Nothing is on now, so there is nobody to count.")
+    qtbot.waitUntil(lambda: place.desk.toast.words() == "Nothing is on now: nobody to count.")
     assert not place.warden.locked
 
 

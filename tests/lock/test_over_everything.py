@@ -6,7 +6,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QDrag, QImage
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
+    QComboBox,
+    QCompleter,
     QDialog,
     QFileDialog,
     QLabel,
@@ -20,6 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.lock.screen import LockScreen
 from desktop.lock.veil import Veil
+from desktop.widgets.date_field import DateField
 from desktop.widgets.dialog import ReasonDialog
 from desktop.widgets.preview import PdfPreview
 from models.kernel.errors import BadInput
@@ -133,6 +137,32 @@ def names_found(place: Place) -> QWidget:
     return place.desk.search
 
 
+def a_list_that_drops_down(place: Place) -> QWidget:
+    made = QComboBox(place.desk)
+    made.addItem(CHILD)
+    made.show()
+    made.showPopup()
+    return made
+
+
+def names_while_typing(place: Place) -> QWidget:
+    made = QLineEdit(place.desk)
+    completer = QCompleter([CHILD], made)
+    made.setCompleter(completer)
+    made.show()
+    made.setText("Mar")
+    completer.complete()
+    return made
+
+
+def a_calendar(place: Place) -> QWidget:
+    made = DateField("born", f"Birthday of {CHILD}")
+    made.setParent(place.desk)
+    made.show()
+    made.findChildren(QAbstractButton)[0].click()
+    return made
+
+
 def a_closed_dialog(place: Place) -> QWidget:
     """Closed, but its window is not gone: it would still be in the tree."""
     made = QDialog(place.desk)
@@ -145,7 +175,7 @@ def a_closed_dialog(place: Place) -> QWidget:
 
 ALL: list[Callable[[Place], QWidget]] = [
     a_menu, the_help_panel, a_tooltip, a_second_window, a_toast, an_error_box, a_file_chooser,
-    names_found, a_closed_dialog,
+    names_found, a_list_that_drops_down, names_while_typing, a_calendar, a_closed_dialog,
 ]  # fmt: skip
 
 
