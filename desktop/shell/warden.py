@@ -322,7 +322,8 @@ class Warden(QObject):
             mode.end()
             if mode is not self.screen:
                 mode.deleteLater()
-            jobs = mode.jobs  # held until the last of what it did is told, so that the desk shows it
+            jobs = mode.jobs  # held until the last of what it did is told: the desk shows it, or why it is not done
+            jobs.stumbled.connect(self._window.failed)
             self._clerk.ask(jobs.wait_until_done, lambda _ended: _nothing(jobs), _nothing)
 
 

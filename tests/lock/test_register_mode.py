@@ -12,17 +12,18 @@ from pytestqt.qtbot import QtBot
 from desktop.lock.screen import LockScreen
 from desktop.shell.fire_list import FireList
 from desktop.shell.register_mode import RegisterMode
+from desktop.widgets.dialog import ErrorBox
 from models.access.records import AccessEvent, AccountRecord
 from models.access.rules import AccessKind, Role
 from models.bootstrap import UnitOfWork
 from models.history.queries import recent
 from models.kernel.clock import london_instant
-from models.kernel.errors import Denied, WrongPassphrase
+from models.kernel.errors import BadInput, Denied, WrongPassphrase
 from models.programme import service as programme
 from models.registers import marks, service
 from models.registers import queries as registers
 from models.registers.rules import MarkKind, Status
-from tests.clubs import SATURDAY, an_activity, put
+from tests.clubs import PASSPHRASE, SATURDAY, an_activity, put
 from tests.lock.conftest import ADULT, CHILD, SECRETS, Place
 from tests.lock.reading import tree
 from tests.shell.apps import press, the, write
@@ -258,8 +259,6 @@ def test_what_was_marked_is_on_the_desk_afterwards(qtbot: QtBot, locked: Place, 
     press(qtbot, mode, f"Sign in {CHILD}")
     qtbot.waitUntil(lambda: f"Sign out {CHILD}" in buttons(locked))
     press(qtbot, mode, "Lock")
-    from tests.clubs import PASSPHRASE
-
     write(qtbot, locked.app.window, "Password", PASSPHRASE)
     press(qtbot, locked.app.window, "Unlock")
     qtbot.waitUntil(lambda: not locked.warden.locked)
@@ -325,3 +324,40 @@ def test_the_pin_of_somebody_taken_off_opens_nothing(qtbot: QtBot, locked: Place
     press(qtbot, locked.app.window, "Start the register: December club")
     names = the(locked.app.window, QComboBox, "Name")
     assert [names.itemText(at) for at in range(names.count())] == ["Choose your name", "Manager"]
+
+
+def test_a_mark_that_failed_as_it_was_locked_is_told_afterwards(
+    qtbot: QtBot, qapp: QApplication, locked: Place, mode: RegisterMode
+) -> None:
+    def fails(_uow: UnitOfWork) -> None:
+        raise BadInput("This mark could not be kept.")
+
+    mode.jobs.change(fails, "In", None, mode.page.show_error)
+    press(qtbot, mode, "Lock")
+    qtbot.waitUntil(lambda: "On now" in words(locked))
+    assert not any(isinstance(each, ErrorBox) for each in qapp.topLevelWidgets())
+    write(qtbot, locked.app.window, "Password", PASSPHRASE)
+    press(qtbot, locked.app.window, "Unlock")
+    qtbot.waitUntil(lambda: not locked.warden.locked)
+    boxes = [each for each in qapp.topLevelWidgets() if isinstance(each, ErrorBox) and each.isVisible()]
+    assert [each.what for each in boxes] == ["This mark could not be kept."]
+    boxes[0].accept()
+
+
+def test_undo_takes_back_nothing_but_marks_of_that_register(
+    qtbot: QtBot, qapp: QApplication, locked: Place, mode: RegisterMode
+) -> None:
+    club, done = locked.app.session.club, []  # type: ignore[union-attr] # open
+    club.write(lambda uow: programme.add_venue(uow, {"name": "A hall"}), "Added a hall")
+    club.write(
+        lambda uow: marks.record_mark(uow, locked.ids["trip"], kind=MarkKind.IN, child_id=locked.ids[CHILD]), "In there"
+    )
+    for _each in range(2):
+        mode._backwards.undo()
+        mode.jobs.query(lambda _uow: None, lambda _: done.append("asked"))
+    mode.jobs.wait_for_changes()
+    qtbot.waitUntil(lambda: len(done) == 2)
+    assert [row.label for row in club.read(lambda uow: recent(uow, limit=3))] == ["Refused", "Refused", "In there"]
+    for box in qapp.topLevelWidgets():
+        if isinstance(box, ErrorBox):
+            box.close()
