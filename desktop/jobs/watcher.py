@@ -37,7 +37,7 @@ class Watcher(QObject):
         self._club = club
         self._jobs = jobs
         self._newest: int | None = None
-        self._asking = self._stopped = False
+        self._asking = self._again = self._stopped = False
         self.lost = False
         self._inbox = Inbox(self)
         self._lane = Lane("watcher")
@@ -70,6 +70,11 @@ class Watcher(QObject):
 
         self._lane.put(run)
 
+    def try_again(self) -> None:
+        """Looks now: once more where a look is under way that may have begun while the server was still away."""
+        self._again = self._asking
+        self.look()
+
     def rested(self) -> bool:
         """Whether no answer is awaited."""
         return not self._asking
@@ -93,6 +98,9 @@ class Watcher(QObject):
     def _nothing_heard(self, error: Exception) -> None:
         self._asking = False
         self._note(error)
+        if self._again:
+            self._again = False
+            self.look()
 
     def _hear(self, news: "News") -> None:
         self._asking = False

@@ -63,7 +63,7 @@ class TopBanner(Banner):
         assert self._session.watcher is not None  # only that can tell
         words = self._said(LOST, WAIT)
         if words != self.words():
-            self.show_state(State.WARN, words, "Try again", self._session.watcher.look)
+            self.show_state(State.WARN, words, "Try again", self._session.watcher.try_again)
 
     def _say_found(self) -> None:
         if self._refused:  # that must be read, however short the line was away

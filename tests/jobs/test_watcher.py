@@ -68,8 +68,10 @@ class Away:
     def __init__(self, club: Club) -> None:
         self.club = club
         self.error: Exception | None = None
+        self.asked = 0
 
     def read(self, query: Callable[[Any], Any]) -> Any:
+        self.asked += 1
         if self.error is not None:
             raise self.error
         return self.club.read(query)
@@ -91,6 +93,22 @@ def test_a_server_that_is_away_is_told_once_and_so_is_its_return(qtbot: QtBot, c
         watcher.look()
         qtbot.waitUntil(watcher.rested)
     assert told == ["lost", "found"]
+    watcher.stop()
+    watcher.wait_until_done()
+    watcher.deleteLater()
+
+
+def test_trying_again_while_a_look_fails_looks_once_more(qtbot: QtBot, club: Club, jobs: Jobs) -> None:
+    away = Away(club)
+    watcher = Watcher(away, jobs)
+    away.error = Disconnected("lost")
+    watcher.look()
+    watcher.try_again()
+    qtbot.waitUntil(lambda: away.asked == 2)
+    qtbot.waitUntil(watcher.rested)
+    watcher.look()
+    qtbot.waitUntil(watcher.rested)
+    assert away.asked == 3
     watcher.stop()
     watcher.wait_until_done()
     watcher.deleteLater()

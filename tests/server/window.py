@@ -79,6 +79,10 @@ class Window:
         assert found is not None
         return found
 
+    def rested(self) -> bool:
+        """Whether no job is under way."""
+        return self.app.session is not None and not self.app.session.jobs._open
+
     def go(self, place: str, item: object = None) -> None:
         self.desk.go(place, item)
 
