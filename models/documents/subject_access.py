@@ -21,6 +21,7 @@ from models.documents.sheet import Sheet
 from models.documents.table import Column, table
 from models.documents.wording import printed
 from models.kernel.dates import long
+from models.kernel.words import counted
 from models.privacy import requests
 from models.privacy.requests import Draft, DraftLine
 from models.privacy.rules import Decision
@@ -66,8 +67,8 @@ def as_json(held: Draft, club: str) -> dict[str, Any]:
     """The decided lines for another system to read; what is left out is not in it, not even as a name."""
     request = held.request
     sections = [
-        {"title": name, "lines": [{"what": one.line.label, "said": one.given} for one in lines]}
-        for name, lines in _sections(held.lines)
+        {"title": name, "lines": [{"what": one.line.label, "said": _said(one)} for one in lines]}
+        for name, lines in _sections(held)
     ]
     return {
         "club": club,
@@ -105,9 +106,12 @@ def answer_pdf(held: Draft, club: facts.Club, made: datetime, fonts: Path | None
     if draft:
         undecided = f"{held.undecided} lines are still to be decided about. " if held.undecided else ""
         sheet.add(note(sheet.fonts, f"{undecided}Do not hand this over.", bold_first=DRAFT))
+    if not draft and held.undecided:
+        later = counted(held.undecided, "line has", "lines have")
+        sheet.add(note(sheet.fonts, f"{later} come or changed since this was released, and are not in this copy."))
     for words in _opening(held, club):
         sheet.add(para(sheet.fonts, words))
-    for section, lines in _sections(held.lines):
+    for section, lines in _sections(held):
         _section(sheet, section, lines)
     sheet.section("What you can do", [para(sheet.fonts, words) for words in _rights(club)])
     return press.output([sheet])
@@ -123,9 +127,14 @@ def _said(one: DraftLine) -> str:
     return NOT_DECIDED if one.decision is None else one.given or ""
 
 
-def _sections(lines: Iterable[DraftLine]) -> list[tuple[str, list[DraftLine]]]:
-    shown = (one for one in lines if one.decision is not Decision.LEAVE_OUT)
+def _sections(held: Draft) -> list[tuple[str, list[DraftLine]]]:
+    """What is shown: of a released answer only what was decided, for the rest was not held, or said other, then."""
+    shown = (one for one in held.lines if one.decision is not Decision.LEAVE_OUT and not _came_later(held, one))
     return [(name, list(group)) for name, group in groupby(shown, key=lambda one: one.line.section)]
+
+
+def _came_later(held: Draft, one: DraftLine) -> bool:
+    return held.request.released_at is not None and one.decision is None
 
 
 def _count(lines: Iterable[DraftLine], how: Decision) -> int:

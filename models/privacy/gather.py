@@ -22,6 +22,7 @@ from models.people.records import ChildRecord
 from models.people.rules import CollectorKind, ContactKind
 from models.privacy.belongings import Belongings, Row, belongings, ids_of, kind_of
 from models.privacy.elsewhere import mentions
+from models.privacy.records import RequestRecord
 from models.privacy.rules import Known, Proposal, Proposed, propose
 from models.privacy.traces import Traces, traces_of
 from models.privacy.trail import OF_A_CHILD, former_homes, trail
@@ -356,6 +357,9 @@ def _labels(desk: _Desk) -> Iterator[Line]:
     """What the history's labels say by name, one line a day."""
     traces, days = _own_names(desk), dict[date, list[str]]()
     done = select(ChangeRecord.at, ChangeRecord.label, ChangeRecord.actor_name).order_by(ChangeRecord.number)
+    # Not what is done about requests themselves: each decision would add a line to decide about.
+    other = select(EntryRecord.change_id).where(EntryRecord.area != RequestRecord.room())
+    done = done.where(ChangeRecord.id.in_(other))
     for at, words, who in desk.uow.session.execute(done):
         if traces.anyone_in(words):
             days.setdefault(at.date(), []).append(f"{words} ({who})")

@@ -83,3 +83,34 @@ def test_the_digest_written_down_is_that_of_the_answer(club: Club, request_id: U
     assert kept.digest == made.digest
     again = club.read(lambda uow: subject_draft(uow, request_id))
     assert again.digest == made.digest
+
+
+def test_the_json_of_a_draft_tells_no_more_than_its_pages(club: Club, request_id: UUID) -> None:
+    made = club.read(lambda uow: subject_draft(uow, request_id))
+    assert "Quayside" not in made.json.decode()
+    assert "not decided yet" in made.json.decode()
+
+
+def test_a_copy_of_a_released_answer_holds_nothing_that_came_later(club: Club, request_id: UUID) -> None:
+    decide_all(club, request_id)
+    made = club.write(lambda uow: release_answer(uow, request_id, None), "Release").value
+    (kept,) = club.read(lambda uow: requests.requests(uow))
+    put(club, lambda uow: a_collector(uow, kept.child_id, "Zelda Zwieback", password="primrose"))
+    again = club.read(lambda uow: subject_draft(uow, request_id))
+    for told in ("\n".join(pages(again.pdf)), again.json.decode()):
+        assert "Zwieback" not in told
+        assert "primrose" not in told
+        assert "Quayside Primary" in told
+    assert "since this was released" in "\n".join(pages(again.pdf))
+    assert again.digest == made.digest
+
+
+def test_deciding_in_the_childs_name_leaves_nothing_new_to_decide(club: Club, request_id: UUID) -> None:
+    lines = club.read(lambda uow: requests.draft(uow, request_id)).lines
+    seen = {one.line.key: one.line.seen for one in lines}
+    put(
+        club,
+        lambda uow: requests.decide(uow, request_id, seen, Decision.GIVE),
+        "Decided about Maryam Müller’s record",
+    )
+    assert club.read(lambda uow: requests.draft(uow, request_id)).undecided == 0
