@@ -153,6 +153,7 @@ class SearchBox(QLineEdit):
     def _make_popup(self) -> QFrame:
         self._popup = QFrame(self.window())
         self._popup.setProperty("popup", "true")
+        self.destroyed.connect(self._popup.deleteLater)  # the window outlives whoever looked for these names
         column = QVBoxLayout(self._popup)
         column.setContentsMargins(px(6), px(6), px(6), px(6))
         column.addWidget(self._list)

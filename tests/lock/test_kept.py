@@ -171,3 +171,13 @@ def test_the_window_resized_while_locked(qtbot: QtBot, qapp: QApplication, place
     assert place.warden.screen.size() == window.size()
     unlock(qtbot, place)
     qtbot.waitUntil(lambda: place.desk.size() == window.size())
+
+
+def test_what_was_found_by_name_goes_with_whoever_signs_out(qtbot: QtBot, qapp: QApplication, place: Place) -> None:
+    search = place.desk.search
+    search.start()
+    search.setText("Maryam")
+    qtbot.waitUntil(lambda: bool(search.hits()))
+    place.app.sign_out()
+    qtbot.waitUntil(lambda: place.app.welcome is not None)
+    assert read(qapp) == []
