@@ -1,6 +1,6 @@
 """Which activities are on: from 30 minutes before until the day is closed, at most three hours after the end."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -12,9 +12,10 @@ from models.bootstrap import Club
 from models.kernel.clock import FixedClock, london_instant
 from models.programme.rules import ActivityStatus
 from models.registers import service
-from models.registers.on_now import note_fire_list, on_now
-from models.registers.rules import register_mode_open
-from tests.clubs import SATURDAY, an_activity, new_club, put
+from models.registers.marks import record_mark
+from models.registers.on_now import note_fire_list, on_now, to_count
+from models.registers.rules import MarkKind, register_mode_open
+from tests.clubs import SATURDAY, a_booking, a_child, an_activity, new_club, put
 
 TEN, TWO = london_instant(SATURDAY, time(10)), london_instant(SATURDAY, time(14))
 
@@ -78,3 +79,34 @@ def test_the_fire_list_is_remembered(day: Day) -> None:
     )
     who, now = day.club.actor.name, day.clock.now().astimezone(UTC)
     assert found == [(AccessKind.FIRE_LIST, who, "Opened while locked: December club", now)]
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25)], ids=["clocks go forward", "clocks go back"])
+def test_on_the_days_the_clocks_change(tmp_path: Path, day: date) -> None:
+    clock = FixedClock(london_instant(day, time(9, 29)))
+    club = new_club(tmp_path, day, clock=clock)
+    made = put(club, lambda uow: an_activity(uow, "Sunday club", day))
+    assert club.read(on_now) == ()
+    clock.move_to(london_instant(day, time(9, 30)))
+    assert [each.activity_id for each in club.read(on_now)] == [made]
+    clock.move_to(london_instant(day, time(17)))
+    assert club.read(on_now) == ()
+
+
+def test_whom_the_fire_list_counts(day: Day) -> None:
+    """Whoever is in, also before register mode and after it, until the day is closed."""
+
+    def counted(at: datetime) -> list[UUID]:
+        day.clock.move_to(at)
+        return [each.activity_id for each in day.club.read(to_count)]
+
+    assert counted(TEN - timedelta(hours=1)) == []
+    assert counted(TEN) == [day.morning]
+    child = put(day.club, lambda uow: a_child(uow, "Niamh", "Osei"))
+    put(day.club, lambda uow: a_booking(uow, day.morning, child))
+    put(day.club, lambda uow: record_mark(uow, day.morning, kind=MarkKind.IN, child_id=child))
+    assert counted(TEN - timedelta(hours=1)) == [day.morning]
+    assert counted(TWO + timedelta(hours=9)) == [day.morning, day.late]
+    put(day.club, lambda uow: record_mark(uow, day.morning, kind=MarkKind.OUT, child_id=child))
+    put(day.club, lambda uow: service.close_day(uow, day.morning))
+    assert counted(TWO + timedelta(hours=9)) == [day.late]
