@@ -132,7 +132,7 @@ def _screens(qt: Any, folder: Path, club: "Club", clock: FixedClock) -> None:
     _take(app, "door")
     app.lock()
     _take(app, "lock")
-    app.window.close()
+    app.close_at_once()
 
 
 def _sign_in(app: "App", clock: FixedClock) -> None:
