@@ -20,8 +20,8 @@ SAY_WHOSE = frozenset(
     }
 )  # fmt: skip
 """Columns that say who or what another record is: never rewritten, whatever they happen to share with the child."""
-ONLY_LOOKED_AT = frozenset({"title"})
-"""Never rewritten either, but somebody should look: a club may be called after a child who leaves."""
+ONLY_LOOKED_AT = frozenset({"title", "holder"})
+"""Never rewritten either, but somebody should look: a club called after a child who leaves, a pack held by a mother."""
 UNTOUCHED = frozenset({"journal_change", "journal_entry", "journal_erasure", "key_slots_copy", "club"})
 
 
