@@ -150,7 +150,7 @@ class Person:
         for _turn in range(2):
             self.qtbot.waitUntil(lambda: not jobs._open, timeout=20_000)
             QApplication.processEvents()
-            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[arg-type] # None: of everybody
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.shut()
 
     def go(self, place: str, item: object = None) -> None:
