@@ -118,6 +118,7 @@ class NextCard(Card):
         if wide is self._wide:
             return
         self._wide = wide
+        self._in_lines.setVisible(not wide)
         if wide:
             self.add_beside_title(self._chip)
             for each in self._buttons:

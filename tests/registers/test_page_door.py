@@ -140,3 +140,14 @@ def test_word_from_home_is_said_plainly_at_the_door(new_day: Callable[..., DoorD
 def test_going_elsewhere_leaves_the_door_view(door: DoorDay) -> None:
     door.page.hide()
     assert door.heard.alone == [True, False]
+
+
+def test_adults_are_out_of_sight_at_the_door_and_signed_in_by_typing(door: DoorDay) -> None:
+    assert "Shreya" not in door.words()
+    door.page.door.finder.start()
+    door.keys("shr")
+    assert door.heard.said[-1] == "Shreya Rao is in."
+    assert "Shreya" not in door.words()
+    door.keys("xyz", enter=False)
+    assert "Nobody on this register fits." in door.words()
+    assert "Is it someone else?" not in door.words()

@@ -182,6 +182,7 @@ def test_a_file_from_before_names_asks_its_passphrase_and_offers_a_sign_in(perso
     person.at_the_desk()
     assert "Grace Adeyemi, manager" in person.words()
     assert [(one.name, one.role) for one in person.club.people()] == [("Grace Adeyemi", Role.MANAGER)]
+    assert person.button("Print the recovery key").isVisible()
     leave(person.app)
     assert opens_with(person.file, "Grace Adeyemi", OWN)
     assert not opens_with(person.file, "Grace Adeyemi", PASSPHRASE)
