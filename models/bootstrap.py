@@ -15,7 +15,7 @@ from models.access import accounts, denials
 from models.access.accounts import Removed, Told
 from models.access.aside import aside_of
 from models.access.keeper import Carried, KeyKeeper
-from models.access.opening import Arrival, arrive, unlocked
+from models.access.opening import Arrival, arrive, by_raw_key, unlocked
 from models.access.passwords import check_password
 from models.access.people import AccountRow, present
 from models.access.permissions import Permission, holder_of_the_passphrase
@@ -25,7 +25,7 @@ from models.access.rules import AccessKind, Role
 from models.access.sign_in import SignedIn
 from models.kernel.actor import Actor
 from models.kernel.clock import Clock, DayClock, SystemClock, machine_now
-from models.kernel.errors import BackupFailed, BadInput, BreatherError, Damaged, Denied, WrongPassphrase
+from models.kernel.errors import BackupFailed, BadInput, BreatherError, Denied
 from models.kernel.ids import IdSource, random_ids
 from models.migrations.upgrade import HEAD, KNOWN, upgrade
 from models.privacy import holds
@@ -345,19 +345,26 @@ def open_with_recovery(
     place: Place | None = None,
     data: Path | None = None,
     strength: Strength | None = None,
+    backup: Path | None = None,
 ) -> Club:
     """Opens a club file by its recovery key, without its keys file, and makes `name` a manager with a new password.
 
-    Raises BadInput (fields "recovery_key", "name", "password"), NotFound, EmptyFile, WrongPassphrase where the key is
-    not this file's (or its first page is damaged: that cannot be told apart), Damaged, NewerVersion, InUse, ReadOnly or
-    BackupFailed.
+    Where a `backup` is given, it is put at `path` first, as `restore` does. Raises BadBackup, BadInput (fields
+    "recovery_key", "name", "password"), NotFound, EmptyFile, WrongPassphrase where the key is not this file's (or its
+    first page is damaged: that cannot be told apart), Damaged, NewerVersion, InUse, ReadOnly or BackupFailed.
     """
     key, path = recovery.from_words(recovery_key), club_file.behind(path)
-    club_file.look(path)
-    must_be_writable(path)
+    if backup is not None:
+        check_password(password, person=name)
+    else:
+        club_file.look(path)
+        must_be_writable(path)
     lock = hold(path)
     try:
-        opened = _by_raw_key(path, key)
+        if backup is not None:
+            now = clock or SystemClock()
+            _put_back(backup, path, key, _restored_by(holder_of_the_passphrase(device), now, ids or random_ids()), now)
+        opened = by_raw_key(path, key, KNOWN)
         store = _up_to_date(FileStore(opened, lock), place, clock or SystemClock())
         guesses = Guesses.of(path, opened.club, data)
         keeper = KeyKeeper(path, opened.club, keys.Unlocked(key), data, strength or Strength())
@@ -369,12 +376,10 @@ def open_with_recovery(
         raise
 
 
-def _by_raw_key(path: Path, key: bytes) -> club_file.Opened:
-    try:
-        return club_file.open_raw(path, key, KNOWN)
-    except Damaged as error:
-        what = "That recovery key does not open this club file, or the file is damaged."
-        raise WrongPassphrase(what, "Check that the paper is of this file, and the newest one.") from error
+def _put_back(chosen: Path, path: Path, key: bytes, prepare: Prepare, now: Clock) -> club_file.Opened:
+    with told(path):
+        staged = restoring.stage(chosen, path, key=key)
+        return put_in_place(staged, path, KNOWN, now.now(), prepare, lambda: None)
 
 
 def _remember(uow: UnitOfWork, kind: AccessKind, detail: str = "") -> None:
@@ -422,9 +427,7 @@ def restore(
         guesses = Guesses.of(path, ring.club, data)
         found = unlocked(ring, passphrase, name, guesses, machine_now(now))
         prepare = _restored_by(holder_of_the_passphrase(device), now, made, account=found.account)
-        with told(path):
-            staged = restoring.stage(chosen, path, key=found.key)
-            opened = put_in_place(staged, path, KNOWN, now.now(), prepare, lambda: None)
+        opened = _put_back(chosen, path, found.key, prepare, now)
         arrival = Arrival(replace(opened, unlocked=found), ring, guesses, found.account)
         return _signed_in(FileStore(opened, lock), arrival, device, clock, made, data, named=name is not None)
     except BaseException:

@@ -107,15 +107,20 @@ class Doorman(QObject):
 
         self._put(work, done, failed)
 
-    def recover(self, path: Path, key: str, name: str, password: str, done: Done, failed: Failed) -> None:
-        """Opens a club file with its recovery key; this person then is a manager with this password."""
+    def recover(
+        self, path: Path, key: str, name: str, password: str, done: Done, failed: Failed, backup: Path | None = None
+    ) -> None:
+        """Opens a club file with its recovery key; this person then is a manager with this password.
+
+        A `backup` is put at `path` first.
+        """
 
         def work() -> "Club":
             from models.bootstrap import device_id, open_with_recovery, read_place
 
             return open_with_recovery(
                 path, key, name=name, password=password, device=device_id(self._data), clock=self._clock,
-                place=read_place(self._data), data=self._data, strength=self._strength,
+                place=read_place(self._data), data=self._data, strength=self._strength, backup=backup,
             )  # fmt: skip
 
         self._put(work, done, failed)

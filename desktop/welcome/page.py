@@ -234,17 +234,26 @@ class Welcome(QWidget):
         self._doorman.open(path, name, password, self.arrived, lambda error: self._file_not_open(path, password, error))
 
     def _open_backup(self, backup: Path, name: str, password: str) -> None:
+        target = self._place_for(backup)
+        if target is not None:
+            self._put_back(backup, target, name, password)
+
+    def _place_for(self, backup: Path) -> Path | None:
+        """Where a backup will stand as a club file; None where one stands there already, which is told."""
         target = self._folder / f"{_NAMED.sub('', backup.stem)}{SUFFIX}"
-        if target.exists():
-            words = f"There is already a club file called {target.name} in {target.parent}."
-            self._not_open(BadInput(words, "Open that one, and restore this backup in Settings.", "path"))
-            return
-        self._put_back(backup, target, name, password)
+        if not target.exists():
+            return target
+        words = f"There is already a club file called {target.name} in {target.parent}."
+        self._not_open(BadInput(words, "Open that one, and restore this backup in Settings.", "path"))
+        return None
 
     def _recover(self, path: Path, key: str, name: str, password: str) -> None:
         self.banner.clear()
-        self.progress.begin("Opening the club file")
-        self._doorman.recover(path, key, name, password, self.arrived, self._not_open)
+        backup = path if path.suffix == BACKUP else None
+        target = self._place_for(path) if backup else path
+        if target is not None:
+            self.progress.begin("Opening the club file")
+            self._doorman.recover(target, key, name, password, self.arrived, self._not_open, backup)
 
     def _file_not_open(self, path: Path, password: str, error: Exception) -> None:
         self._not_open(error)

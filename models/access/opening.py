@@ -94,3 +94,12 @@ def _by_copy(
     for guesses in counts if wrong else ():
         guesses.note(now)
     raise failure
+
+
+def by_raw_key(path: Path, key: bytes, known: Iterable[str]) -> Opened:
+    """A club file opened by its recovery key. Raises WrongPassphrase: a damaged first page cannot be told apart."""
+    try:
+        return club_file.open_raw(path, key, known)
+    except Damaged as error:
+        what = "That recovery key does not open this club file, or the file is damaged."
+        raise WrongPassphrase(what, "Check that the paper is of this file, and the newest one.") from error

@@ -151,6 +151,9 @@ def _add_people(verbs: "_Verbs[Parser]") -> None:
     verb.add_argument("--safeguarding", action="store_true", help="they are a safeguarding lead, beside a role or not")
     verb.add_argument("--new-passphrase-file", type=Path, metavar="F", help="a file that holds their first password")
     verb.add_argument("--recovery-key-file", type=Path, metavar="F", help="a file that holds the recovery key")
+    verb.add_argument(
+        "--to", type=Path, metavar="CLUB.breather", help="recover from a backup: where it will stand as a club file"
+    )
 
 
 def _add_check(verbs: "_Verbs[Parser]") -> None:

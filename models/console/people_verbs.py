@@ -68,9 +68,10 @@ def _rekey(club: Club, options: argparse.Namespace) -> Outcome:
 
 def _recover(options: argparse.Namespace) -> Outcome:
     name = _name(options)
+    file, backup = (options.to, options.club) if options.to is not None else (options.club, None)
     club = open_with_recovery(
-        options.club, recovery_key(options), name=name, password=new_password(options, name), device=device_id(),
-        clock=clock_of(options), place=read_place(home()), data=home(),
+        file, recovery_key(options), name=name, password=new_password(options, name), device=device_id(),
+        clock=clock_of(options), place=read_place(home()), data=home(), backup=backup,
     )  # fmt: skip
     try:
         return Outcome({"person": club.actor.name}, [f"{club.actor.name} is a manager with a new password."])

@@ -186,6 +186,23 @@ def test_the_recovery_key_makes_a_new_manager(club: Club) -> None:
         back.close()
 
 
+def test_the_recovery_key_opens_a_backup_on_another_computer(club: Club, tmp_path: Path) -> None:
+    """The laptop is gone and the last manager forgot: the stick with the backups and the paper are enough."""
+    put(club, a_child)
+    made, key = club.save_copy(tmp_path / "stick.breather-backup"), club.recovery_key()
+    club.close()
+    elsewhere = tmp_path / "new laptop"
+    elsewhere.mkdir()
+    given = {"name": "Manager", "device": DEVICE, "clock": club.clock, "strength": CHEAP, "backup": made.path}
+    with pytest.raises(BadInput):
+        open_with_recovery(elsewhere / "club.breather", key, password="short", **given)
+    assert list(elsewhere.iterdir()) == []
+    back = open_with_recovery(elsewhere / "club.breather", key, password=NEW, **given)
+    assert (back.actor.name, back.facts().children) == ("Manager", 1)
+    back.close()
+    assert opens(back, NEW).actor.name == "Manager"
+
+
 def test_a_recovery_key_of_another_file_says_so(club: Club, tmp_path: Path) -> None:
     from models.storage.recovery import to_words
 
