@@ -100,7 +100,7 @@ class KeyRing:
     @property
     def strength(self) -> Strength:
         """That of the strongest slot: what the next one is made with, so that no weak one makes others weak."""
-        known = [slot.strength for slot in (*self.slots, *self.old)]
+        known = [*(slot.strength for slot in self.slots), *(slot.strength for slot in self.old)]
         return max(known, key=lambda one: (one.memory_kib * one.time, one.memory_kib), default=Strength())
 
     def slot_of(self, account: UUID) -> Slot | None:
