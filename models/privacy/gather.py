@@ -6,8 +6,7 @@ Lines are read afresh each time: a draft keeps only what was decided, so that no
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from enum import StrEnum
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,15 +19,18 @@ from models.kernel.words import called, full_name
 from models.people import words as people_words
 from models.people.records import ChildRecord
 from models.people.rules import CollectorKind, ContactKind
-from models.privacy.belongings import Belongings, Row, belongings, ids_of, kind_of
+from models.privacy.belongings import Belongings, Row, belongings, ids_of, kind_of, rows_of
 from models.privacy.elsewhere import mentions
 from models.privacy.records import RequestRecord
 from models.privacy.rules import Known, Proposal, Proposed, propose
 from models.privacy.traces import Traces, traces_of
 from models.privacy.trail import OF_A_CHILD, former_homes, trail
+from models.privacy.words import FIELDS, UNSAID, field_words, held, kind_words, said, told, value_words
 from models.programme.records import ActivityRecord
 from models.storage.journal import ChangeRecord, EntryRecord
 from models.storage.uow import UnitOfWork
+from models.transport.facts import Direction
+from models.transport.records import LegRecord
 
 SAFEGUARDING_LINE = "safeguarding"
 SECTIONS = (
@@ -41,12 +43,14 @@ _MILD = (Proposal.GIVE, Proposal.THIRD_PARTY, Proposal.OTHER_PARENT)
 """What any graver reason stands before, the mildest first."""
 _NAMES = ("collected_by", "agreed_with", "signatory")
 """Columns that hold the name of somebody who need not be on file."""
-_UNSAID = frozenset({"id", "version", "child_id", "family_id", "activity_id", "request_id", "record_id", "device"})
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing held. `key` names it from one reading to the next; `words` are names to blank out."""
+    """One thing held. `key` names it from one reading to the next; `words` are names to blank out.
+
+    `held` is the label and text as the record has them, where the line puts them in plainer words.
+    """
 
     key: str
     section: str
@@ -54,11 +58,12 @@ class Line:
     text: str
     proposal: Proposal
     words: tuple[str, ...] = ()
+    held: str = ""
 
     @property
     def seen(self) -> str:
-        """SHA-256 of what it says: a decision stands only for the words it was made about."""
-        return hashlib.sha256(f"{self.label}\n{self.text}".encode()).hexdigest()
+        """SHA-256 of what is held: a decision stands for what it was made about, and only for that."""
+        return hashlib.sha256((self.held or f"{self.label}\n{self.text}").encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -72,11 +77,13 @@ class _Desk:
     days: Mapping[UUID, date]
 
     def line(
-        self, key: str, section: str, label: str, value: Any, least: Proposal = Proposal.GIVE, somebody: str = ""
+        self, key: str, section: str, label: str, value: Any, least: Proposal = Proposal.GIVE, somebody: str = "",
+        shown: tuple[str, str] | None = None,
     ) -> Line:  # fmt: skip
         """A line; `least` is what it is at the least, where its words point to nothing graver.
 
-        `somebody` is a name in it that may stand nowhere else.
+        `somebody` is a name in it that may stand nowhere else. `shown` is the label and the text in plainer words:
+        the rules look at what is held, so that no word of ours (a month, say) is taken for a name.
         """
         text = said(value)
         found: Proposed = propose(text, self.known)
@@ -86,18 +93,21 @@ class _Desk:
                 tuple(dict.fromkeys((somebody, *found.words))),
             )
         what = found.what if found.what not in _MILD or _MILD.index(found.what) > _mildness(least) else least
-        return Line(key, section, label, text, what, found.words)
+        return Line(key, section, *(shown or (label, text)), what, found.words, f"{label}\n{text}")
 
     def fields(
         self, table: str, section: str, row: Row, names: Mapping[str, str], *, before: str = "",
         least: Mapping[str, Proposal] | None = None, all_least: Proposal = Proposal.GIVE,
+        plain: str | None = None,
     ) -> Iterator[Line]:  # fmt: skip
-        """A line for each field of a row that says something."""
+        """A line for each field of a row that says something; `plain` is `before` as the reader should see it."""
         for name, label in names.items():
             if row[name] not in (None, "", False, 0):
                 what = (least or {}).get(name, all_least)
                 somebody = row[name] if name in _NAMES else ""
-                yield self.line(f"{table}:{row['id']}:{name}", section, f"{before}{label}", row[name], what, somebody)
+                raw, words = f"{before}{label}", value_words(table, name, row[name])
+                shown = f"{before if plain is None else plain}{label}", words
+                yield self.line(f"{table}:{row['id']}:{name}", section, raw, row[name], what, somebody, shown)
 
 
 def _mildness(what: Proposal) -> int:
@@ -113,23 +123,6 @@ def gather(uow: UnitOfWork, child_id: UUID, asker: str) -> tuple[Line, ...]:
     found = [line for section in _SECTIONS for line in section(desk)]
     place = {name: at for at, name in enumerate(SECTIONS)}
     return tuple(sorted(found, key=lambda line: place[line.section]))
-
-
-def said(value: Any) -> str:
-    """A value in words."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return f"{dates.short_with_year(value.date())}, {dates.clock_text(value)}"
-    if isinstance(value, date):
-        return dates.short_with_year(value)
-    if isinstance(value, time):
-        return dates.clock_text(value)
-    if isinstance(value, dict):
-        return "; ".join(
-            f"{name.replace('_', ' ')}: {said(one)}" for name, one in value.items() if one not in (None, "")
-        )
-    return value.value if isinstance(value, StrEnum) else str(value)
 
 
 def _known(uow: UnitOfWork, of: Belongings, asker: str) -> Known:
@@ -205,7 +198,8 @@ def _collectors(desk: _Desk) -> Iterator[Line]:
 def _consents(desk: _Desk) -> Iterator[Line]:
     for row in desk.of.consents:
         before = f"{said(row['kind'])}: "
-        yield from desk.fields("consent", "Consents", row, consent_words.CONSENT, before=before)
+        plain = f"{value_words('consent', 'kind', row['kind'])}: "
+        yield from desk.fields("consent", "Consents", row, consent_words.CONSENT, before=before, plain=plain)
 
 
 def _of_activities(
@@ -214,22 +208,23 @@ def _of_activities(
     """A section with one line for each row about an activity."""
 
     def lines(desk: _Desk) -> Iterator[Line]:
-        for row in sorted(rows(desk.of), key=lambda row: desk.days.get(row.get("activity_id", row["id"]), date.min)):
-            label = desk.activities[row["activity_id"]] if "activity_id" in row else ""
+        for row in sorted(rows(desk.of), key=lambda row: (desk.days[row["activity_id"]], row.get("number", 0))):
+            label = desk.activities[row["activity_id"]] or section
             somebody = next((row[name] for name in _NAMES if row.get(name)), "")
-            yield desk.line(f"{table}:{row['id']}", section, label or section, _told(row), least, somebody)
+            shown = label, told(table, row)
+            yield desk.line(f"{table}:{row['id']}", section, label, held(row), least, somebody, shown)
 
     return lines
 
 
-def _told(row: Mapping[str, Any]) -> str:
-    """The rest of a row in words."""
-    told = (
-        f"{name.removesuffix('_id').replace('_', ' ')}: {said(value)}"
-        for name, value in row.items()
-        if name not in _UNSAID and value not in (None, "", False) and not isinstance(value, UUID)
-    )
-    return "; ".join(told)
+def _seats(desk: _Desk) -> Iterator[Line]:
+    legs = {row["id"]: row for row in rows_of(desk.uow, LegRecord)}
+    for row in sorted(desk.of.seats, key=lambda one: desk.days[legs[one["leg_id"]]["activity_id"]]):
+        leg = legs[row["leg_id"]]
+        way = "there" if leg["direction"] is Direction.OUT else "back"
+        more = told("seat", row)
+        shown = desk.activities[leg["activity_id"]], f"A seat on the minibus {way}" + (more and f". {more}")
+        yield desk.line(f"seat:{row['id']}", "Journeys", "Journeys", held(row), shown=shown)
 
 
 def _imported(desk: _Desk) -> Iterator[Line]:
@@ -260,7 +255,8 @@ def _copies(desk: _Desk) -> Iterator[Line]:
     copies = kind_of("pack_copy").__table__
     for row in desk.uow.session.execute(select(copies).where(copies.c.activity_id.in_(places))).mappings():
         label = desk.activities.get(row["activity_id"], "")
-        yield desk.line(f"pack_copy:{row['id']}", "Paper copies", label, _told(dict(row)))
+        shown = label, told("pack_copy", dict(row))
+        yield desk.line(f"pack_copy:{row['id']}", "Paper copies", label, held(dict(row)), shown=shown)
 
 
 def _before(desk: _Desk) -> Iterator[Line]:
@@ -279,15 +275,12 @@ def _before(desk: _Desk) -> Iterator[Line]:
         if entry.record_id not in found.records or entry.before is None:
             continue
         for name, value in entry.before.items():
-            if name not in _UNSAID and not name.endswith("_id") and value not in (None, "", False, 0):
-                label = f"{field_words(entry.table_name, name)}, until {dates.short_with_year(at.date())} ({who})"
-                yield desk.line(
-                    f"journal:{entry.number}:{name}",
-                    "What was said before",
-                    label,
-                    value,
-                    _least(entry.table_name, name),
-                )
+            if name not in UNSAID and not name.endswith("_id") and value not in (None, "", False, 0):
+                table, until = entry.table_name, f"until {dates.short_with_year(at.date())} ({who})"
+                key, least = f"journal:{entry.number}:{name}", _least(table, name)
+                shown = f"{field_words(table, name)}, {until}", value_words(table, name, value)
+                label = f"{_as_held(table, name)}, {until}"
+                yield desk.line(key, "What was said before", label, value, least, shown=shown)
 
 
 def _once_elsewhere(desk: _Desk) -> Iterator[Line]:
@@ -298,10 +291,12 @@ def _once_elsewhere(desk: _Desk) -> Iterator[Line]:
     for entry, at in desk.uow.session.execute(entries.order_by(EntryRecord.number)):
         for name, value in (entry.before or {}).items():
             if entry.record_id not in own and isinstance(value, str) and traces.told_in(value):
-                table = entry.table_name.replace("_", " ")
-                label = f"{table}, {name.replace('_', ' ')}, until {dates.short_with_year(at.date())}"
-                key = f"journal:{entry.number}:{name}"
-                yield desk.line(key, "Notes about others that name the child", label, value, Proposal.THIRD_PARTY)
+                table = entry.table_name
+                until = f"until {dates.short_with_year(at.date())}"
+                label = f"{_spaced(table)}, {_spaced(name)}, {until}"
+                shown = f"{kind_words(table)}, {field_words(table, name)}, {until}", said(value)
+                key, section = f"journal:{entry.number}:{name}", "Notes about others that name the child"
+                yield desk.line(key, section, label, value, Proposal.THIRD_PARTY, shown=shown)
 
 
 def _least(table: str, name: str) -> Proposal:
@@ -310,13 +305,14 @@ def _least(table: str, name: str) -> Proposal:
     return _of_field(name)
 
 
-def field_words(table: str, name: str) -> str:
-    """What a field is called."""
-    known = {
-        "child": people_words.CHILD, "family": people_words.FAMILY, "contact": people_words.CONTACT,
-        "collector": people_words.COLLECTOR, "consent": consent_words.CONSENT,
-    }  # fmt: skip
-    return known.get(table, {}).get(name) or name.replace("_", " ")
+def _spaced(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _as_held(table: str, name: str) -> str:
+    """What a line about a field of long ago is known by: not to change, for decisions are kept by it."""
+    plain = ("child", "family", "contact", "collector", "consent")
+    return field_words(table, name) if table in plain and name in FIELDS[table] else _spaced(name)
 
 
 def _own_names(desk: _Desk) -> Traces:
@@ -336,11 +332,12 @@ def _own_ids(desk: _Desk) -> frozenset[UUID]:
 
 def _elsewhere(desk: _Desk) -> Iterator[Line]:
     for one in mentions(desk.uow, _own_ids(desk), _own_names(desk)):
-        label = f"{one.table.replace('_', ' ')}, {one.column.replace('_', ' ')}"
-        label += "" if one.certain else " (may mean somebody else of that name)"
+        sure = "" if one.certain else " (may mean somebody else of that name)"
+        label = f"{_spaced(one.table)}, {_spaced(one.column)}{sure}"
+        shown = f"{kind_words(one.table)}, {field_words(one.table, one.column)}{sure}", said(one.value)
         section = "Notes about others that name the child"
         key = f"{one.table}:{one.id}:{one.column}"
-        yield desk.line(key, section, label, one.value, Proposal.THIRD_PARTY)
+        yield desk.line(key, section, label, one.value, Proposal.THIRD_PARTY, shown=shown)
 
 
 def _sheets(desk: _Desk) -> Iterator[Line]:
@@ -407,7 +404,7 @@ _SECTIONS: tuple[Callable[[_Desk], Iterator[Line]], ...] = (
     _of_activities("booking", "Places at clubs and trips", lambda of: of.bookings),
     _of_activities("mark", "The register", lambda of: of.marks),
     _of_activities("collection_today", "Who collected for one day", lambda of: of.today, Proposal.THIRD_PARTY),
-    _of_activities("seat", "Journeys", lambda of: of.seats),
+    _seats,
     _of_activities("duty", "One adult alone with the child", lambda of: of.duties),
     _sheets, _imported, _copies, _before, _labels, _elsewhere, _once_elsewhere, _requests, _kept, _safeguarding,
 )  # fmt: skip
