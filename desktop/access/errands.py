@@ -27,11 +27,17 @@ class Errands:
         """Shows something in the panel, in the place of what was there."""
         self.panel.open(title, content)
 
-    def ask(self, title: str, form: Form) -> None:
-        """Shows a form, unless something typed in another is not saved yet: then that is said there."""
+    def may_show(self) -> bool:
+        """Whether nothing typed would be lost; where something would, that is said in its form."""
         shown = self.panel.content()
         if self.panel.shown and isinstance(shown, Form) and shown.is_dirty():
             shown.leave()
+            return False
+        return True
+
+    def ask(self, title: str, form: Form) -> None:
+        """Shows a form, unless something typed in another is not saved yet: then that is said there."""
+        if not self.may_show():
             return
         form.left.connect(self.panel.close_panel)
         form.failed.connect(self._page.failed)

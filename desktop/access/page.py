@@ -4,19 +4,23 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.access import words
+from desktop.access.door import DoorList
 from desktop.access.errands import AREAS, Errands
 from desktop.access.forms import AddForm, PersonForm, ProveForm, SureForm
 from desktop.access.table import NEEDED, Person, people_here, people_table
 from desktop.access.told import Told
 from desktop.jobs import Jobs
+from desktop.widgets.flow import Flow
 from desktop.widgets.form import Form
 from desktop.widgets.metrics import px
 from desktop.widgets.page import Page
 from desktop.widgets.preview import PdfPreview
 from desktop.widgets.text import button, label
+from models.access import door
+from models.access.door import DoorRow
 from models.access.first_password import first_password
 from models.access.rules import Permission
 from models.kernel.clock import Clock
@@ -100,7 +104,15 @@ class PeoplePage(Page):
         form.saved.connect(lambda values: self._rekey(form, values))
         self._errands.ask("A new file key", form)
 
+    def show_door(self) -> None:
+        """Shows what happened at the door, unless something typed is not saved yet."""
+        self._jobs.query(door.at_the_door, self._show_door, self.failed.emit, key="at-the-door")
+
     # --- the list
+
+    def _show_door(self, rows: tuple[DoorRow, ...]) -> None:
+        if self._errands.may_show():
+            self._errands.show(words.DOOR, DoorList(rows))
 
     def _show(self, found: tuple[Person, ...]) -> None:
         self.table.set_rows(found)
@@ -244,11 +256,11 @@ class PeoplePage(Page):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(px(14))
         down.addWidget(self.table, 1)
-        row = QHBoxLayout()
-        row.setSpacing(px(10))
-        row.addWidget(button("Recovery key", self.ask_recovery, icon_name="key-outline"))
-        row.addWidget(button("Make a new file key", self.ask_new_key, icon_name="key-change"))
-        row.addStretch(1)
+        row = Flow([
+            button("Recovery key", self.ask_recovery, icon_name="key-outline"),
+            button("Make a new file key", self.ask_new_key, icon_name="key-change"),
+            button(words.DOOR, self.show_door, kind="quiet", icon_name="door"),
+        ])  # fmt: skip
         down.addWidget(label(words.KEYS, "soft", wrap=True))
-        down.addLayout(row)
+        down.addWidget(row)
         return made

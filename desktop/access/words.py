@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from models.access.people import AccountRow
 from models.access.rules import Role
-from models.kernel.dates import short_with_year
+from models.kernel.dates import clock_text, short_with_year
 from models.kernel.london import london_wall
 
 ROLES: tuple[tuple[Role | None, str, str], ...] = (
@@ -42,6 +42,9 @@ NEW_KEY = (
     "A new file key locks the whole file afresh, so that no key from before opens it, however somebody got it. "
     "Everybody keeps their password; only the recovery key has to be printed again."
 )
+DOOR = "At the door"
+DOOR_TELLS = "Refusals, wrong passwords, keys, and the fire list opened while locked. The newest stand first."
+DOOR_EMPTY = "Nothing to tell."
 RECOVERY = (
     "This key opens the file when nobody can remember a manager’s password. Print it, put it in a sealed envelope and "
     "lock that away. It does not open concerns."
@@ -72,3 +75,9 @@ def day_words(at: datetime | date) -> str:
     """12 Dec 2027, in London."""
     day = london_wall(at).date() if isinstance(at, datetime) else at
     return short_with_year(day)
+
+
+def moment(at: datetime) -> str:
+    """12 Dec 2027 at 10:42, in London."""
+    wall = london_wall(at)
+    return f"{short_with_year(wall.date())} at {clock_text(wall)}"

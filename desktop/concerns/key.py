@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.concerns import words
 from desktop.jobs import Jobs
 from desktop.widgets.fields import ChoiceField, LongTextField
+from desktop.widgets.flow import Flow
 from desktop.widgets.form import Form
 from desktop.widgets.metrics import px
 from desktop.widgets.page import Page
@@ -28,6 +29,16 @@ class KeyOfConcerns:
         self._jobs = jobs
         self._panel = panel
         self._club = club
+        self._lost = False
+
+    def ask_whether_lost(self, then: Callable[[bool], object]) -> None:
+        """Asks whether nobody has the key any more, for somebody who does not; `then` hears it."""
+
+        def told(lost: bool) -> None:
+            self._lost = lost
+            then(lost)
+
+        self._jobs.run(self._club.concerns_lost, told, self._page.show_error)
 
     def show(self) -> None:
         """Shows the recovery key of concerns, once one's own password was typed."""
@@ -78,6 +89,25 @@ class KeyOfConcerns:
         form.saved.connect(
             lambda values: self._run(form, lambda: self._club.recover_concerns(str(values["recovery_key"] or "")), done)
         )
+        if self._lost:
+            form.add_widget(label(words.PAPER_LOST, "soft", wrap=True))
+            form.add_widget(Flow([button(words.ANEW, lambda: self.begin_anew(then), kind="quiet")]))
+        self._open(form)
+
+    def begin_anew(self, then: Callable[[], object]) -> None:
+        """Says what a new key without the old one means, and makes it once that was read; `then` once it is made."""
+        form = Form("Begin anew")
+        for sentence in words.ANEW_MEANS:
+            form.add_widget(label(sentence, wrap=True))
+        form.setFocusProxy(form.back_button)
+
+        def done(_nothing: object) -> None:
+            self._lost = False
+            self._panel.close_panel()
+            self._page.said.emit(words.BEGUN, False)
+            then()
+
+        form.saved.connect(lambda _values: self._run(form, self._club.begin_concerns_anew, done))
         self._open(form)
 
     def _show(self, key: str) -> None:

@@ -124,9 +124,20 @@ class ConcernsPage(Page):
             if self._add.hasFocus():
                 self.setFocus()  # or Qt would hand the keyboard to whatever comes next
             self._add.hide()
-            self.show_empty(str(error), "Type in its recovery key", self.type_key)
+            self._show_sealed(error)
         else:
             self.show_error(error)
+
+    def _show_sealed(self, error: NoKey) -> None:
+        """Says whom to ask for the key, or that nobody has it."""
+
+        def show(lost: bool) -> None:
+            self.show_empty(words.LOST if lost else str(error), "Type in its recovery key", self.type_key)
+
+        if self._keys is None:
+            show(False)
+        else:
+            self._keys.ask_whether_lost(show)
 
     def _show_chips(self) -> None:
         closed = sum(_is_closed(row) for row in self._rows)
@@ -179,5 +190,6 @@ def broken() -> Damaged:
     """What is said of a concern that cannot be unsealed."""
     return Damaged(
         "The seal of this concern is broken, so it cannot be read.",
-        "Look for it in a backup from before, and tell the chair of trustees: somebody may have changed the file.",
+        "If the concerns were begun anew since, it is from before and stays sealed. If not, look for it in a backup "
+        "from before, and tell the chair of trustees: somebody may have changed the file.",
     )

@@ -16,6 +16,18 @@ KEY = (
 WRITE_DOWN = "Write it down by hand and seal it in an envelope, apart from the recovery key of the file."
 HAND_ON = "They can then open every concern, those from before too, with their own password."
 NO_LEADS = "There is no other safeguarding lead. A manager can make somebody one, under People who can sign in."
+LOST = (
+    "Nobody has the key of concerns any more. Its recovery key, on paper, opens them again. If that paper is lost too, "
+    "you can begin anew."
+)
+ANEW = "Begin anew without the older concerns"
+PAPER_LOST = "Is the paper lost too? Then nobody can read the concerns from before."
+ANEW_MEANS = (
+    "The concerns from before stay sealed for good: nobody can ever read them again, not even with the paper.",
+    "They stay in the list as “Its seal is broken”. Your safeguarding record still has what happened.",
+    "You get a new key of concerns, and can write down new ones. This cannot be undone.",
+)
+BEGUN = "The concerns begin anew. Press “Key of concerns” to copy down the new recovery key."
 TYPE_KEY = "Type it off its paper. Capitals, gaps and dashes do not matter."
 NO_CHILD = "Not about one child"
 GONE = "A child no longer kept here"

@@ -207,13 +207,19 @@ def recover_concerns(uow: UnitOfWork, keeper: KeyKeeper, typed: str) -> bytes:
 
 
 @needs(Permission.CONCERNS)
+def concerns_holders(uow: UnitOfWork, keeper: KeyKeeper) -> tuple[str, ...]:
+    """The names of those who have the key of concerns; where there is none, only its paper can bring it back."""
+    ring = keeper.ring(uow)
+    return tuple(one.name for one in active(uow) if (slot := ring.slot_of(one.id)) and slot.sealing_key)
+
+
+@needs(Permission.CONCERNS)
 def begin_concerns_anew(uow: UnitOfWork, keeper: KeyKeeper) -> bytes:
     """A new key of concerns, where nobody has the old one any more and its paper is lost; given to the acting lead.
 
     What was sealed with the old key stays sealed for good. Raises BadInput while somebody still has that one.
     """
-    ring = keeper.ring(uow)
-    holders = [one.name for one in active(uow) if (slot := ring.slot_of(one.id)) and slot.sealing_key]
+    holders = concerns_holders(uow, keeper)
     if holders:
         raise BadInput(f"{listed(holders)} can still read the concerns.", "Ask them to let you read them too.")
     sealing_key = new_key()

@@ -235,6 +235,11 @@ class SignedIn(ABC):
             lambda uow, keys: accounts.recover_concerns(uow, keys, typed), "Typed in the recovery key of concerns"
         )
 
+    def concerns_lost(self) -> bool:
+        """Whether nobody has the key of concerns any more. Raises Denied to who is no safeguarding lead."""
+        keeper = self._keys
+        return not self.read(lambda uow: accounts.concerns_holders(uow, keeper))
+
     def begin_concerns_anew(self) -> None:
         """See `accounts.begin_concerns_anew`."""
         self._keys.sealing_key = self._with_keys(accounts.begin_concerns_anew, "Began the concerns anew")

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from desktop.concerns import words
 from desktop.concerns.page import ConcernsPage
 from desktop.jobs import Jobs
 from desktop.widgets import theme
@@ -143,3 +144,72 @@ def test_its_recovery_key_is_shown_for_ones_own_password_and_opens_them_for_anot
     press(qtbot, page, "Use this key")
     qtbot.waitUntil(lambda: len(page.table.rows()) == 1 and page.table.isVisible(), timeout=20_000)
     assert page.table.rows()[0].facts == club.read(queries.concerns)[0].facts
+
+
+def everybody_lost_it(club: Club) -> None:
+    """Priya was taken off, and Niamh was never given the key."""
+    club.sign_in(MANAGER, PASSPHRASE)
+    club.remove_person(next(one.id for one in club.people() if one.name == "Priya Shah"))
+    club.sign_in("Niamh Osei", NIAMH)
+
+
+def test_where_nobody_has_the_key_a_lead_begins_anew_by_mouse(qtbot: QtBot, club: Club, page: ConcernsPage) -> None:
+    everybody_lost_it(club)
+    said: list[str] = []
+    page.said.connect(lambda words, _undo: said.append(words))
+    page.show()
+    sees(qtbot, page, "Nobody has the key of concerns any more.")
+    press(qtbot, page, "Type in its recovery key")
+    ready(qtbot, page, QAbstractButton, words.ANEW)
+    press(qtbot, page, words.ANEW)
+    sees(qtbot, page, "The concerns from before stay sealed for good")
+    assert club.sealing_key is None  # nothing is done before that was read
+    press(qtbot, page, "Begin anew")
+    qtbot.waitUntil(lambda: page.table.isVisible() and len(page.table.rows()) == 1, timeout=20_000)
+    assert said == [words.BEGUN]
+    assert page.key_button.isVisible()
+    assert [row.facts for row in club.read(queries.concerns)] == [None]
+    club.write(lambda uow: service.write_down(uow, FACTS), "")
+    club.sign_in("Niamh Osei", NIAMH)  # the new key is in her own slot
+    assert sorted(row.facts is None for row in club.read(queries.concerns)) == [False, True]
+
+
+def test_and_by_keys_after_going_back_once(qtbot: QtBot, club: Club, page: ConcernsPage) -> None:
+    everybody_lost_it(club)
+    page.show()
+    sees(qtbot, page, "Nobody has the key of concerns any more.")
+    for last in (Qt.Key.Key_Escape, None):
+        push(qtbot, page, "Type in its recovery key")
+        push(qtbot, page, words.ANEW)
+        ready(qtbot, page, QAbstractButton, "Begin anew")
+        if last is not None:
+            qtbot.keyClick(page.panel.content(), last)
+            assert not page.panel.shown
+            assert club.sealing_key is None
+    qtbot.keyClick(page.panel.content(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page.table.isVisible(), timeout=20_000)
+    assert club.sealing_key is not None
+
+
+def push(qtbot: QtBot, page: ConcernsPage, name: str) -> None:
+    """Space on a button."""
+    ready(qtbot, page, QAbstractButton, name)
+    (found,) = [one for one in page.findChildren(QAbstractButton) if one.accessibleName() == name and one.isVisible()]
+    assert found.focusPolicy() & Qt.FocusPolicy.TabFocus
+    found.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(found, Qt.Key.Key_Space)
+
+
+def test_while_somebody_has_the_key_there_is_no_beginning_anew(qtbot: QtBot, club: Club, page: ConcernsPage) -> None:
+    club.sign_in("Niamh Osei", NIAMH)
+    assert not club.concerns_lost()
+    page.show()
+    sees(qtbot, page, "Ask Priya Shah")
+    press(qtbot, page, "Type in its recovery key")
+    ready(qtbot, page, QAbstractButton, "Use this key")
+    assert words.ANEW not in [one.accessibleName() for one in page.findChildren(QAbstractButton)]
+
+
+def test_a_manager_is_not_told_whether_it_is_lost(club: Club) -> None:
+    with pytest.raises(Denied):
+        club.concerns_lost()
