@@ -5,8 +5,7 @@ from datetime import time
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -82,13 +81,20 @@ def sign_in(qtbot: QtBot, app: App, password: str = PASSPHRASE, name: str = MANA
     press(qtbot, app.window, "Open")
 
 
+def turn(milliseconds: int = 10) -> None:
+    """Lets the window and the threads behind it go on; QTest's own wait would keep Python from those threads."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 def leave(app: App) -> None:
     """Closes the window, as a person would, and waits until everything is saved and it is gone."""
     app.window.close()
     for _ in range(3_000):
         if app.gone:
             break
-        QTest.qWait(10)
+        turn()
     assert app.gone
     app.window.deleteLater()
 
