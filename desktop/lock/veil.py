@@ -185,6 +185,8 @@ class Veil(QObject):
         shown, parent = not each.isHidden(), each.parentWidget()
         kept = _Hidden(each, parent, each.windowFlags(), each.geometry(), shown, each.focusWidget())
         self._others.append(kept)
+        if each.isWindow() and not shown:
+            each.destroy()  # closed but not yet gone, it would keep its place in the tree
         each.hide()
         each.setParent(self._holder, Qt.WindowType.Widget)  # its window goes with this, and its place in the tree
 

@@ -173,9 +173,18 @@ def a_closed_dialog(place: Place) -> QWidget:
     return made
 
 
+def an_answered_dialog(place: Place) -> QWidget:
+    made = a_closed_dialog(place)
+    assert isinstance(made, QDialog)
+    made.show()
+    made.accept()
+    return made
+
+
 ALL: list[Callable[[Place], QWidget]] = [
     a_menu, the_help_panel, a_tooltip, a_second_window, a_toast, an_error_box, a_file_chooser,
     names_found, a_list_that_drops_down, names_while_typing, a_calendar, a_closed_dialog,
+    an_answered_dialog,
 ]  # fmt: skip
 
 
