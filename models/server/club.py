@@ -56,7 +56,7 @@ class ServerClub(Club):
         """Raises BadInput: nothing on paper opens a server."""
         raise BadInput(
             "A club on a server has no recovery key.",
-            "Whoever looks after the server can let a manager in again. Keep the key of concerns on paper.",
+            "Have two managers, so that one can give the other a new password. Keep the key of concerns on paper.",
         )
 
     def sign_in(self, name: str, password: str) -> Actor:
