@@ -1,7 +1,7 @@
 """The composition root: a club file opened, with its clock, its ids and the acting person."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -9,11 +9,13 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from sqlalchemy import insert, select
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
 
-from models.access import accounts, denials
+from models.access import accounts
 from models.access.accounts import Removed, Told
 from models.access.aside import aside_of
+from models.access.denials import Refusals
 from models.access.keeper import Carried, KeyKeeper
 from models.access.opening import Arrival, arrive, by_raw_key, unlocked
 from models.access.passwords import check_password
@@ -25,7 +27,7 @@ from models.access.rules import AccessKind, Role
 from models.access.sign_in import SignedIn
 from models.kernel.actor import Actor
 from models.kernel.clock import Clock, DayClock, SystemClock, machine_now
-from models.kernel.errors import BackupFailed, BadInput, BreatherError, Denied
+from models.kernel.errors import BackupFailed, BadInput
 from models.kernel.ids import IdSource, random_ids
 from models.migrations.upgrade import HEAD, KNOWN, upgrade
 from models.privacy import holds
@@ -92,6 +94,7 @@ class Club(SignedIn):
         self.id = store.club
         self.actor = actor
         self._ids = ids
+        self._refusals = Refusals(self._noting, ids)
         self.clock = clock or SystemClock()
         name, sample_day = self.read(_identity)
         self.name: str = name
@@ -107,7 +110,7 @@ class Club(SignedIn):
     def write(self, change: Callable[[UnitOfWork], T], label: str) -> Written[T]:
         """Runs the change in a unit of work and commits it, or leaves everything as it was. Raises InUse."""
         session, actor = self._store.writing(), self.actor
-        with self._noting_denials(actor), UnitOfWork(session, actor, self.clock, self._ids, label) as uow:
+        with self._refusals.noted(actor, self.clock), UnitOfWork(session, actor, self.clock, self._ids, label) as uow:
             uow.sealing_key = self.sealing_key
             try:
                 value = change(uow)
@@ -125,31 +128,14 @@ class Club(SignedIn):
         """Runs a query on a connection that cannot write."""
         session, actor = self._store.reading(), self.actor
         with (
-            self._noting_denials(actor),
+            self._refusals.noted(actor, self.clock),
             UnitOfWork(session, actor, self.clock, self._ids, read_only=True) as uow,
         ):
             uow.sealing_key = self.sealing_key
             return query(uow)
 
-    @contextmanager
-    def _noting_denials(self, actor: Actor) -> Iterator[None]:
-        """Writes each refusal down on the spot, in a unit of its own: what was refused has been rolled back by then.
-
-        Where it cannot be written (a full disk, a file that is only read), the refusal stands all the same.
-        """
-        try:
-            yield
-        except Denied as denied:
-            if denied.noted:  # by a read within this change
-                raise
-            denied.noted = True
-            with (
-                suppress(BreatherError, SQLAlchemyError, OSError),
-                UnitOfWork(self._store.noting(), actor, self.clock, self._ids, "Refused") as uow,
-            ):
-                uow.add(denials.event_of(denied, actor, self.clock.now()))
-                uow.commit()
-            raise
+    def _noting(self) -> Session:
+        return self._store.noting()  # asked for each time: a re-keyed file has another store
 
     def faults(self) -> list[str]:
         """Every fault a full check of the club finds."""
@@ -240,6 +226,7 @@ class Club(SignedIn):
 
     def close(self) -> None:
         """Lets go of the club."""
+        self._refusals.write_rest(self.actor, self.clock)
         self._store.close()
 
 

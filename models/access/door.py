@@ -10,6 +10,7 @@ from models.access.denials import lacked
 from models.access.permissions import Permission, needs
 from models.access.records import AccessEvent
 from models.access.rules import AccessKind
+from models.kernel.words import counted
 from models.storage.uow import UnitOfWork
 
 SOMEBODY = "Somebody"
@@ -22,6 +23,7 @@ _PLAIN: Mapping[AccessKind, str] = {
 }
 """What is said where nothing nearer was written down."""
 _LOCKED = "Opened while locked: "
+_MORE = "The same was refused {often} more, shortly before."
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,10 @@ def _row(event: AccessEvent) -> DoorRow:
 def _in_words(kind: AccessKind, detail: str) -> str:
     """One sentence: Tried something they may not do: edit families."""
     if kind is AccessKind.DENIED:
-        permission = lacked(detail)
-        known = permission in frozenset(Permission)
-        return f"Tried something they may not do: {permission}." if known else "Tried something they may not do."
+        permission, again = lacked(detail)
+        what = f": {permission}" if permission in frozenset(Permission) else ""
+        more = f" {_MORE.format(often=counted(again, 'time'))}" if again else ""
+        return f"Tried something they may not do{what}.{more}"
     if not detail:
         return _PLAIN[kind]
     if kind is AccessKind.WRONG_PASSWORDS:

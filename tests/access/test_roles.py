@@ -129,17 +129,20 @@ def test_without_its_guard_the_very_same_call_goes_through(club: Club) -> None:
 
 
 def test_refusals_are_journaled_from_threads_that_read(club: Club) -> None:
-    def look() -> None:
+    """Each from a thread of its own, and each another one: what is the same is counted (see test_refusals)."""
+    names = sorted(name for name, verb in GUARDED.items() if permission_of(verb) == Permission.SEE_FAMILIES)[:6]
+
+    def look(name: str) -> None:
         with suppress(Denied):
-            club.read(lambda uow: GUARDED["readiness.queries.readiness_between"](uow, SATURDAY, SATURDAY))
+            club.read(GUARDED[name])
 
     with acting(club, Role.SESSIONAL):
-        threads = [Thread(target=look) for _ in range(6)]
+        threads = [Thread(target=look, args=(name,)) for name in names]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-    assert events(club) == [("Kemi Adeyemi", "readiness.queries.readiness_between needs: see families")] * 6
+    assert sorted(events(club)) == [("Kemi Adeyemi", f"{name} needs: see families") for name in names]
     assert club.read(verify_chain) == []
 
 
@@ -176,7 +179,7 @@ def test_a_copy_of_the_club_is_put_back_or_taken_away_by_a_manager_alone(club: C
             with pytest.raises(Denied):
                 club.restored_from(kept)
     assert not (tmp_path / "away.breather-backup").exists()
-    assert len(events(club)) == 6
+    assert len(events(club)) == 3  # one for each of them: the second of a minute is counted
 
 
 # --- the guard itself --------------------------------------------------------------------------------------------
