@@ -72,8 +72,12 @@ class Keeper(QObject):
             self._timer.start(LOOK_MS)
 
     def tick(self) -> None:
-        """Makes a backup if something changed and the last try was half an hour ago. Called each minute."""
-        if self._changed and not self._busy and self._club.clock.now() - self._tried >= EVERY:
+        """Makes a backup if something changed and the last try was half an hour ago. Called each minute.
+
+        A clock that was set back would have it wait until the old time comes round: then one is due at once.
+        """
+        since = self._club.clock.now() - self._tried
+        if self._changed and not self._busy and not timedelta(0) <= since < EVERY:
             self.back_up()
 
     def back_up(self, done: Callable[[Any], object] | None = None, failed: Failed | None = None) -> Ticket:
@@ -228,7 +232,7 @@ def warning(standing: Standing, now: datetime) -> tuple[bool, str] | None:
         return True, "The folder for backups is not there. If it is on a stick, plug it in."
     if not standing.made:
         return False, "There is no backup of this club yet. One is made when you close Breather."
-    age = now - standing.made[0].made_at
+    age = now - max((one.made_at for one in standing.made if one.made_at <= now), default=standing.made[0].made_at)
     if age > OLD:
         return True, f"The newest backup is {counted(age.days, 'day')} old."
     if standing.same_disk:

@@ -17,6 +17,7 @@ from models.storage.backup_place import Place
 from models.storage.thinning import keep
 
 PART = ".part"
+_DATED = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9] "  # else “club” would take the halves of “club two”
 LONGEST = 160  # bytes of the club file's name in that of a backup
 
 
@@ -127,7 +128,7 @@ def thin(folder: Path, known: Collection[bytes], now: datetime, made: Backup) ->
 def _clear_halves(folder: Path, name: str) -> None:
     """Takes away what a crash, or somebody who did not wait, left behind: first of all, for it takes up room."""
     with contextlib.suppress(OSError):  # one that stays does no harm
-        for half in folder.glob(f"{_plain(name)} *{SUFFIX}*{PART}*"):
+        for half in folder.glob(f"{_plain(name)} {_DATED}*{SUFFIX}*{PART}*"):
             half.unlink(missing_ok=True)
 
 

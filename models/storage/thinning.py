@@ -10,16 +10,20 @@ ALL_FOR = timedelta(days=2)
 DAILY_FOR = timedelta(days=14)
 WEEKLY_FOR = timedelta(weeks=8)
 MONTHLY_FOR = timedelta(days=365)
+LEAP = timedelta(days=60)
+BELIEVED = timedelta(days=7)
 
 
 def keep(times: Iterable[datetime], now: datetime) -> set[datetime]:
     """The instants whose backups stay: all of two days, the last of each day for 14 days, of each week for 8 weeks, of
     each month for 12 months, by London's calendar.
 
-    The newest always stays, and so does one dated after now (a clock was wrong; which one, nobody can say).
+    The newest always stays, and so does one dated after now (a clock was wrong; which one, nobody can say). After a
+    leap of more than two months nothing from before it goes for a week: the club was closed, or the clock is years
+    ahead, and then it would take every older backup with it.
     """
     given = sorted(set(times))
-    kept = set(given[-1:])
+    kept = set(given[-1:]) | _before_a_leap(given, now)
     last: dict[Any, datetime] = {}
     for at in given:
         bucket = _bucket(at, now - at)
@@ -28,6 +32,17 @@ def keep(times: Iterable[datetime], now: datetime) -> set[datetime]:
         elif bucket:
             last[bucket] = at
     return kept | set(last.values())
+
+
+def _before_a_leap(given: list[datetime], now: datetime) -> set[datetime]:
+    """What was made before time leapt, where that is not a week ago."""
+    made = [at for at in given if at <= now]
+    for early, late in zip(reversed(made), (now, *reversed(made[1:])), strict=False):
+        if now - late >= BELIEVED:
+            return set()
+        if late - early > LEAP:
+            return {at for at in made if at <= early}
+    return set()
 
 
 def gone_by(times: Iterable[datetime]) -> datetime | None:

@@ -197,6 +197,15 @@ def test_every_half_hour_if_something_changed(qtbot: QtBot, app: App, desk: Desk
     assert backups_in(tmp_path) == ["club 2026-12-03 1030.breather-backup", "club 2026-12-03 1100.breather-backup"]
 
 
+def test_a_clock_that_is_set_back_stops_no_backups(qtbot: QtBot, app: App, desk: Desk, tmp_path: Path) -> None:
+    keeper = keeper_of(app)
+    add_child(qtbot, app, "Aoife")
+    move_on(app, days=-2)
+    with qtbot.waitSignal(keeper.told, timeout=20_000):
+        keeper.tick()
+    assert backups_in(tmp_path) == ["club 2026-12-01 0930.breather-backup"]
+
+
 def test_closing_makes_one_and_closing_unchanged_makes_no_other(
     qtbot: QtBot, qapp: QApplication, app: App, desk: Desk, club_file: Path, tmp_path: Path
 ) -> None:
@@ -238,6 +247,10 @@ def test_what_today_says(app: App, desk: Desk, standing: Standing, tmp_path: Pat
     apart = Standing(standing.place, (made,), standing.now, same_disk=False)
     assert warning(apart, now) is None
     assert warning(apart, now + timedelta(days=9)) == (True, "The newest backup is 9 days old.")
+    ahead = replace(made, made_at=now + timedelta(days=900))  # a clock was wrong once
+    assert warning(replace(apart, made=(ahead, made)), now + timedelta(days=9)) == (
+        True, "The newest backup is 9 days old.",
+    )  # fmt: skip
     beside = Standing(standing.place, (made,), standing.now, same_disk=True)
     told = warning(beside, now)
     assert told is not None

@@ -237,6 +237,48 @@ def test_a_crashed_half_is_cleared_by_the_next_backup(club: Club, place: Place) 
     club.close()
 
 
+@pytest.mark.parametrize("at", ["copy_to", "write", "prove"])
+def test_a_stick_pulled_out_meanwhile_is_told(
+    club: Club, place: Place, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    """Whatever was under way: it is told, the next one on another stick works, and nothing is left open."""
+    module = snapshot if at == "copy_to" else archive
+    real = getattr(module, at)
+
+    def pulled(*given: Any) -> Any:
+        shutil.rmtree(place.folder)
+        return real(*given)
+
+    monkeypatch.setattr(module, at, pulled)
+    with pytest.raises(BackupFailed) as told:
+        club.back_up(place)
+    assert str(place.folder) in str(told.value)
+    monkeypatch.undo()
+    assert not replace(place, chosen=True).there
+    assert club.back_up(Place(place.folder.parent.parent / "another stick")).facts == club.facts()
+    club.close()
+
+
+def test_two_clubs_in_one_folder_leave_each_other_alone(club: Club, place: Place, tmp_path: Path) -> None:
+    """Also where one's name begins like the other's, and neither's calendar counts the other's."""
+    (tmp_path / "other").mkdir()
+    other = new_club(tmp_path / "other", name="Quayside", seed=9)
+    theirs = other.back_up(place)
+    half = place.folder / "club two 2026-12-03 0900.breather-backup.part"
+    half.write_bytes(b"being written by the club called club two")
+    for _ in range(3):
+        move_on(club, days=3)
+        club.back_up(place)
+    assert theirs.path.exists()
+    assert half.exists()
+    assert [one.club for one in club.backups(place.folder)] == [club.id] * 3
+    assert [one.club for one in other.backups(place.folder)] == [other.id]
+    with pytest.raises(BadBackup, match="of another club"):
+        club.look_into(theirs.path)
+    other.close()
+    club.close()
+
+
 def test_the_keys_in_a_backup_are_of_the_same_moment_as_the_file_in_it(
     club: Club, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -42,9 +42,28 @@ def test_then_the_last_of_each_week_and_each_month() -> None:
 
 
 def test_nothing_older_than_a_year_but_the_newest() -> None:
-    old, older = ago(days=400), ago(days=500)
-    assert keep([NOW, old], NOW) == {NOW}
-    assert keep([older, old], NOW) == {old}
+    old, week, fortnight = ago(days=400), ago(days=7), ago(days=14)
+    assert keep([NOW, week, fortnight, old], NOW) == {NOW, week, fortnight}
+    assert keep([old], NOW) == {old}
+
+
+def test_a_clock_years_ahead_takes_no_older_backup_with_it() -> None:
+    """Nor while it stays so for days; once it is put right the calendar goes on as if it had not been."""
+    year = {ago(days=days) for days in range(0, 360, 30)}
+    before = keep(year, NOW)
+    kept = before
+    for hours in (0, 1, 30, 100):
+        wrong = NOW + timedelta(days=1500, hours=hours)
+        kept = keep(kept | {wrong}, wrong)
+    assert before <= kept
+    right = NOW + timedelta(days=5)
+    assert keep(year | {right}, right) <= keep(kept | {right}, right)
+
+
+def test_a_club_that_was_closed_for_months_thins_again_a_week_later() -> None:
+    old, back = ago(days=500), ago(days=8)
+    assert keep([old, ago(days=6), NOW], NOW) == {old, ago(days=6), NOW}
+    assert keep([old, back, NOW], NOW) == {back, NOW}
 
 
 def test_one_from_the_future_is_kept_and_does_not_push_others_out() -> None:
