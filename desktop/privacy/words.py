@@ -47,12 +47,14 @@ KEPT: Mapping[Keep, str] = MappingProxyType(
         Keep.CHILD_FILE: "A child’s record",
         Keep.SAFEGUARDING_FILE: "A child’s record with a safeguarding history",
         Keep.NEVER_STARTED: "A referral that came to nothing",
+        Keep.ADULTS: "An adult who left",
         Keep.CONSENTS: "A consent",
         Keep.REGISTERS: "Notes and collectors on a register",
         Keep.IMPORTS: "What spreadsheets said",
         Keep.JOURNAL: "What the history says",
         Keep.PACKS: "The number of a trip pack",
         Keep.REQUESTS: "A request to see a record",
+        Keep.DOOR: "What happened at the door",
     }
 )
 

@@ -28,6 +28,7 @@ MAY_CHANGE: Mapping[str, Permission] = {
     "consent": Permission.CONSENTS,
     "contact": Permission.EDIT_FAMILIES,
     "duty": Permission.PLAN,
+    "erased_adult": Permission.PRIVACY,
     "erased_child": Permission.PRIVACY,
     "family": Permission.EDIT_FAMILIES,
     "go_ahead": Permission.GO_AHEAD,

@@ -40,6 +40,7 @@ KINDS: Mapping[str, str] = {
     "retention_longer": "decision to keep something longer",
     "journal_erasure": "erasure",
     "erased_child": "erased record",
+    "erased_adult": "erased record",
 }
 
 FIELDS: Mapping[str, Mapping[str, str]] = {

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-HEAD = "0002"
-KNOWN = ("0001", "0002")
+HEAD = "0003"
+KNOWN = ("0001", "0002", "0003")
 
 
 def config(connection: Any | None = None) -> Any:

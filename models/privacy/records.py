@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.privacy.rules import Decision, Keep, WhyErased
+from models.privacy.rules import Decision, Keep, WhyAdultErased, WhyErased
 from models.storage.base import Editable, Kept, UtcInstant, choice, points_to, words
 
 
@@ -122,6 +122,26 @@ class ErasedChildRecord(Kept):
     erased_at: Mapped[datetime] = mapped_column(UtcInstant)
     erased_by: Mapped[str] = words(120)
     why: Mapped[WhyErased] = choice(WhyErased)
+    rows: Mapped[int]
+    entries: Mapped[int]
+    backups_gone_by: Mapped[date | None]
+
+
+class ErasedAdultRecord(Kept):
+    """That what is held of an adult was erased: nothing of whose it was, but the anonymous row old registers count.
+
+    Attributes:
+        adult_id: that row; None where they only ever signed in. The rest as for a child.
+    """
+
+    __tablename__ = "erased_adult"
+    append_only: ClassVar[bool] = True
+    undone_by_hand: ClassVar[bool] = True
+
+    adult_id: Mapped[UUID | None] = points_to("adult.id", nullable=True)
+    erased_at: Mapped[datetime] = mapped_column(UtcInstant)
+    erased_by: Mapped[str] = words(120)
+    why: Mapped[WhyAdultErased] = choice(WhyAdultErased)
     rows: Mapped[int]
     entries: Mapped[int]
     backups_gone_by: Mapped[date | None]

@@ -194,18 +194,28 @@ class WhyErased(StrEnum):
     MISTAKE = "it should never have been kept"
 
 
+class WhyAdultErased(StrEnum):
+    """Why what is held of an adult is erased."""
+
+    ASKED = "they asked for it"
+    TIME_UP = "it was kept long enough"
+    MISTAKE = "it should never have been kept"
+
+
 class Keep(StrEnum):
     """What is kept for how long."""
 
     CHILD_FILE = "child files"
     SAFEGUARDING_FILE = "child files with a safeguarding history"
     NEVER_STARTED = "referrals that came to nothing"
+    ADULTS = "adults who left"
     CONSENTS = "consents"
     REGISTERS = "registers"
     IMPORTS = "lines of spreadsheets"
     JOURNAL = "history of changes"
     PACKS = "numbers of trip packs"
     REQUESTS = "requests to see what is held"
+    DOOR = "what happened at the door"
 
 
 @dataclass(frozen=True)
@@ -226,15 +236,21 @@ SPANS: Mapping[Keep, Span] = MappingProxyType(
             "history. Abuse records are kept longer still: ask before they go.", fixed=True,
         ),
         Keep.NEVER_STARTED: Span(12, "the referral", "House policy: nobody came, so nothing needs to be shown later."),
+        Keep.ADULTS: Span(
+            72, "the adult has left", "Guidance: the number, date and level of a DBS check go six years after somebody "
+            "left; a copy of the certificate is never kept. An allegation about an adult is kept longer."
+        ),
         Keep.CONSENTS: Span(36, "it ran out", "Guidance: three years after a consent ends."),
         Keep.REGISTERS: Span(36, "the day", "Guidance: three years; longer where somebody was hurt that day."),
         Keep.IMPORTS: Span(24, "it was brought in", "House policy: the next import is compared with it."),
         Keep.JOURNAL: Span(72, "the change", "House policy: as long as a child’s file."),
         Keep.PACKS: Span(36, "it was back or shredded", "House policy: as long as the register of that day."),
         Keep.REQUESTS: Span(36, "it was answered", "House policy: to show that it was answered, and how."),
+        Keep.DOOR: Span(36, "it happened", "House policy: as long as registers, to show who came to the file."),
     }
 )  # fmt: skip
 LEAST_MONTHS, MOST_MONTHS = 1, 1200
+RETIRES_AT, ALLEGATION_YEARS = 67, 10
 
 
 def keep_until(kind: Keep, start: date, months: int) -> date:
@@ -242,3 +258,12 @@ def keep_until(kind: Keep, start: date, months: int) -> date:
     if SPANS[kind].fixed:
         return years_later(start, months // 12)
     return months_later(start, months)
+
+
+def allegation_until(birth: date | None, today: date) -> date:
+    """How long an allegation about an adult is kept at least: to normal retirement age or ten years, the longer.
+
+    Without a date of birth, ten years. Guidance.
+    """
+    years = years_later(today, ALLEGATION_YEARS)
+    return years if birth is None else max(years, years_later(birth, RETIRES_AT))

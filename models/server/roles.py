@@ -47,8 +47,9 @@ _RIGHTS: tuple[tuple[str, tuple[str, ...], tuple[Role, ...]], ...] = (
     ),
     ("DELETE", ("mark",), PLANNING),
     ("UPDATE", ("mark", "journal_change", "journal_entry", "club", "key_slots_copy", "access_event"), MANAGING),
+    ("UPDATE (erased_by)", ("erased_child", "erased_adult"), MANAGING),  # who erased others and is erased since
     ("DELETE", ("access_event",), MANAGING),
-    ("INSERT", ("journal_erasure", "erased_child", "restore"), MANAGING),
+    ("INSERT", ("journal_erasure", "erased_child", "erased_adult", "restore"), MANAGING),
     (
         _FREELY,
         ("account", "subject_request", "subject_decision", "legal_hold", "retention_span", "retention_longer"),
