@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -63,10 +63,11 @@ def no_cluster_of_its_own() -> None:
 
 
 @contextmanager
-def running() -> Iterator[str | None]:
+def running(options: Sequence[str] = (), files: Mapping[str, bytes] | None = None) -> Iterator[str | None]:
     """A server for as long as the block lasts: its URL, or None where this machine has no PostgreSQL.
 
-    Raises SetupProblem where there is one and it does not start.
+    `options` are more of its settings ("ssl=on"); `files` are put beside its folder of data ("../NAME" to a setting),
+    for its eyes alone. Raises SetupProblem where it does not start.
     """
     where = programs()
     if where is None:
@@ -75,19 +76,24 @@ def running() -> Iterator[str | None]:
     with tempfile.TemporaryDirectory(prefix="breather-server-", ignore_cleanup_errors=True) as folder:
         password, port = secrets.token_hex(16), spare_port()
         home = Path(folder)
-        make(where, home, password)
-        server = start(where, home, port)
+        make(where, home, {"password": password.encode(), **(files or {})})
+        server = start(where, home, port, options)
         try:
             yield f"postgresql://{OWNER}:{password}@127.0.0.1:{port}/postgres"
         finally:
             stop(server)
 
 
-def make(where: Path, home: Path, password: str) -> None:
-    """Makes the server's files under `home`, owned by somebody who is not root: PostgreSQL refuses root."""
-    (home / "password").write_text(password, "utf-8")
+def make(where: Path, home: Path, files: Mapping[str, bytes]) -> None:
+    """Makes the server's files under `home`, owned by somebody who is not root: PostgreSQL refuses root.
+
+    `files` are put there first; one of them is the "password" of its owner.
+    """
+    for name, content in files.items():
+        (home / name).write_bytes(content)
+        (home / name).chmod(0o600)
     if is_root():
-        for path in (home, home / "password"):
+        for path in (home, *(home / name for name in files)):
             shutil.chown(path, "nobody")
     settings = ["-U", OWNER, "--auth=scram-sha-256", f"--pwfile={home / 'password'}", "-E", "UTF8", "--no-sync"]
     command = [str(where / "initdb"), "-D", str(home / "data"), "--locale=C", *settings]
@@ -96,13 +102,13 @@ def make(where: Path, home: Path, password: str) -> None:
         raise SetupProblem(f"PostgreSQL could not make its files:\n{done.stderr[-2000:]}")
 
 
-def start(where: Path, home: Path, port: int) -> "subprocess.Popen[bytes]":
+def start(where: Path, home: Path, port: int, options: Sequence[str] = ()) -> "subprocess.Popen[bytes]":
     """Starts it and waits until it answers. Raises SetupProblem."""
-    options = [part for one in QUICK for part in ("-c", one)]
-    listen = ["-p", str(port), "-k", str(home) if os.name == "posix" else "", "-c", "listen_addresses=127.0.0.1"]
+    listen = ["-p", str(port), "-k", str(home) if os.name == "posix" else ""]
+    settings = [part for one in ("listen_addresses=127.0.0.1", *QUICK, *options) for part in ("-c", one)]
     with (home / "log").open("wb") as log:
         server = subprocess.Popen(
-            as_nobody([str(where / "postgres"), "-D", str(home / "data"), *listen, *options]),
+            as_nobody([str(where / "postgres"), "-D", str(home / "data"), *listen, *settings]),
             cwd=home, stdout=log, stderr=log, start_new_session=True,
         )  # fmt: skip
     ready = [str(where / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]

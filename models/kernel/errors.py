@@ -76,6 +76,18 @@ class Refused(BreatherError):
         self.by_phone = by_phone
 
 
+class LosesConcerns(BreatherError):
+    """Nobody could read the concerns any more, ever: to be done only by who was told so.
+
+    Attributes:
+        concerns: how many there are.
+    """
+
+    def __init__(self, what: str, next_step: str, *, concerns: int) -> None:
+        super().__init__(what, next_step)
+        self.concerns = concerns
+
+
 class ClubFileError(BreatherError):
     """A club file that cannot be opened, made or read."""
 
@@ -134,6 +146,10 @@ class BackupFailed(BreatherError):
 
 class NoServer(ClubFileError):
     """The server is not there, does not answer, or cannot be used as it is set up."""
+
+
+class NoAnswer(NoServer):
+    """The server cannot be reached at all just now."""
 
 
 class Disconnected(BreatherError):

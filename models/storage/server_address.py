@@ -7,6 +7,7 @@ from typing import Any, Self
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from models.kernel.errors import BadInput
+from models.storage.trusted import SYSTEM
 
 SCHEMES = ("postgresql", "postgres")
 PORT = 5432
@@ -75,6 +76,11 @@ class Address:
         """Whether what is said never leaves this machine."""
         return self.host in _HERE or self.host.startswith("/")
 
+    @property
+    def proved(self) -> bool:
+        """Whether the other end is known before anything is said: it is this machine, or shows a certificate."""
+        return self.on_this_machine or (self.sslmode or "verify-full") == "verify-full"
+
     def of(self, user: str, password: str) -> Self:
         """The same place, asked by somebody."""
         return replace(self, user=user, password=password)
@@ -102,15 +108,27 @@ class Address:
 
     def settings(self) -> dict[str, Any]:
         """What the driver is told; nothing is left for the machine's environment to weaken."""
-        trusted = self.sslrootcert or ("system" if self.sslmode in ("", "verify-full") else "")
         if self.on_this_machine:
-            line = {"sslmode": self.sslmode or "prefer", "sslrootcert": self.sslrootcert}
+            line = {"sslmode": self.sslmode or "prefer", "sslrootcert": self.sslrootcert, "channel_binding": "prefer"}
         else:
-            # Over a line whose other end is not proved, the password itself must never be sent.
-            line = {"sslmode": self.sslmode or "verify-full", "sslrootcert": trusted, "require_auth": "scram-sha-256"}
+            line = self._proved()
         return {
             "host": self.host, "hostaddr": "", "port": self.port, "dbname": self.database, "user": self.user,
-            "password": self.password, "passfile": "", "options": "", "gssencmode": "disable", **line,
+            "password": self.password, "passfile": "", "options": "", "gssencmode": "disable",
+            "sslnegotiation": "postgres", "ssl_min_protocol_version": "TLSv1.2", **line,
+        }  # fmt: skip
+
+    def _proved(self) -> dict[str, Any]:
+        """How the other end of a line to another machine shows that it is the server.
+
+        By its certificate, whose name fits. Where the address asks for less than that, by knowing the verifier of the
+        password, and on this very line: nobody in between can pass on what is said. The password itself is never sent.
+        """
+        mode = self.sslmode or "verify-full"
+        full = mode == "verify-full"
+        return {
+            "sslmode": mode, "sslrootcert": self.sslrootcert or (SYSTEM if full else ""),
+            "channel_binding": "prefer" if full else "require", "require_auth": "scram-sha-256",
         }  # fmt: skip
 
 
@@ -128,3 +146,16 @@ def login_of(database: str, person: str) -> str:
     """The database login of a person, found again from their name however they type it."""
     name = unicodedata.normalize("NFC", " ".join(person.split())).casefold()
     return f"{prefix(database)}{hashlib.sha256(name.encode()).hexdigest()[:24]}"
+
+
+def door_of(database: str) -> tuple[str, str]:
+    """The login everybody comes to the door of a club with, and its password, which is no secret.
+
+    It may do nothing but ask at the door (see `models.server.door`).
+    """
+    return f"{prefix(database)}door", hashlib.sha256(b"Breather door\0" + database.encode()).hexdigest()
+
+
+def recovery_of(database: str) -> str:
+    """The login that the recovery key on paper opens."""
+    return f"{prefix(database)}recovery"

@@ -21,11 +21,14 @@ from models.kernel.errors import (
     Disconnected,
     DiskTrouble,
     InUse,
+    NoAnswer,
     NoServer,
     ReadOnly,
     WrongPassphrase,
 )
 from models.storage.server_address import Address
+from models.storage.server_line import not_safe
+from models.storage.trusted import SYSTEM, list_of_this_machine
 
 OLDEST = 15
 CONNECT_SECONDS = 10
@@ -49,7 +52,7 @@ _NOTHING = "Nothing was changed. Try again when this machine is on the network."
 def connect(address: Address, *, read_only: bool = False) -> "psycopg.Connection[Any]":
     """A DB-API connection. Raises NoServer, WrongPassphrase."""
     try:
-        connection = psycopg.connect(make_conninfo(**address.settings(), **_LINE), autocommit=True)
+        connection = psycopg.connect(make_conninfo(**settings_for(address), **_LINE), autocommit=True)
     except psycopg.OperationalError as error:
         raise _not_in(address, error) from None
     if connection.info.server_version < OLDEST * 10_000:
@@ -71,6 +74,12 @@ def connect(address: Address, *, read_only: bool = False) -> "psycopg.Connection
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ  # one moment for the whole of a page
         connection.read_only = True
     return connection
+
+
+def settings_for(address: Address) -> dict[str, Any]:
+    """The address's settings, with this machine's own list of certificates where that is trusted."""
+    found = address.settings()
+    return found if found["sslrootcert"] != SYSTEM else {**found, "sslrootcert": list_of_this_machine()}
 
 
 def engine_for(address: Address, *, read_only: bool = False) -> Engine:
@@ -132,17 +141,8 @@ def _not_in(address: Address, error: psycopg.OperationalError) -> BreatherError:
         )
     if isinstance(error, pg.InvalidCatalogName) or f'database "{address.database}" does not exist' in text:
         return NoServer(f"There is no “{address.database}” on this server.", "Check the last part of the address.")
-    if "does not support SSL" in text:
-        return NoServer(
-            f"The server {address.host} has no encrypted line.", "Ask whoever looks after the server to turn TLS on."
-        )
-    if "certificate" in text or "SSL" in text:
-        return NoServer(
-            f"No safe line to {address.host} could be made: it does not prove that it is the server it says.",
-            "Ask whoever looks after the server for its certificate, and name it with sslrootcert=.",
-        )
     if "too many" in text:
         return NoServer("Too many people use this server just now.", "Wait a moment and try again.")
-    return NoServer(
+    return not_safe(text, address) or NoAnswer(
         f"The server {address.host} does not answer.", "Check that this machine is on the network, and the address."
     )
