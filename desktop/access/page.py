@@ -190,8 +190,7 @@ class PeoplePage(Page):
             from models.documents.facts import RecoveryKey
             from models.documents.recovery_sheet import recovery_sheet
 
-            club.confirm(password)
-            return recovery_sheet(RecoveryKey(club.name, club.recovery_key(), club.clock.now()))
+            return recovery_sheet(RecoveryKey(club.name, club.recovery_key(password), club.clock.now()))
 
         self._errands.run(form, pages, self._show_key)
 

@@ -49,8 +49,7 @@ class KeyOfConcerns:
         form.add(password)
 
         def key(typed: str) -> str:
-            self._club.confirm(typed)
-            return str(self._club.concerns_recovery_key())
+            return str(self._club.concerns_recovery_key(typed))
 
         form.saved.connect(lambda values: self._run(form, lambda: key(str(values["password"] or "")), self._show))
         form.add_foot(button("Hand it on", self.hand_on, kind="quiet", icon_name="key-arrow-right"))

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from models.access.keeper import KeyKeeper, fingerprint, must_fit, with_keys
+from models.access.last_holder import BEGUN_ANEW, SHOWN, Paper, holders, kept, must_not_be_lost, on_paper
 from models.access.passwords import check_password
 from models.access.people import AccountRow, active, row_of, same_name
 from models.access.permissions import HOLDER, Permission, needs
@@ -18,10 +19,10 @@ from models.access.records import AccessEvent, AccountRecord, ClubRecord
 from models.access.rules import AccessKind, Role
 from models.access.words import ACCOUNT
 from models.kernel.errors import BadInput, Denied, NotFound
-from models.kernel.words import listed
+from models.kernel.words import counted, listed
 from models.storage import recovery
 from models.storage.archive import Backup
-from models.storage.keys import KeyRing, new_key
+from models.storage.keys import KeyRing, new_key, person_of
 from models.storage.uow import UnitOfWork
 from models.storage.values import checked
 
@@ -45,6 +46,15 @@ class Removed(Told):
 
     backups: tuple[Backup, ...] = ()
     until: date | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How it stands with the key of concerns: who holds it, how many concerns there are, and what is on paper."""
+
+    holders: tuple[str, ...]
+    concerns: int
+    paper: Paper | None
 
 
 @needs(Permission.PEOPLE)
@@ -77,26 +87,55 @@ def add(
 
 
 @needs(Permission.PEOPLE)
+def rename(uow: UnitOfWork, keeper: KeyKeeper, account_id: UUID, version: int | None, name: str) -> Told:
+    """Puts somebody's name right; they sign in with it from now on, and with the password they have.
+
+    A slot is found by a digest of the name, which nothing inside it is bound to. Raises BadInput (field "name"),
+    NotFound, Stale.
+    """
+    record = _present(uow, account_id, version)
+    called, was = _new_name(uow, name, record.id), record.name
+    if called == was:
+        return Told(row_of(record))
+    record.name = called
+    _remember(uow, f"Put a name right: {was} is {called} now.")
+    keeper.rename(uow, record.id, was, called)
+    ring = keeper.ring(uow)
+    slot = ring.slot_of(record.id)
+    if slot is not None:
+        keeper.put(uow, ring.with_slot(replace(slot, person=person_of(ring.club, called)), keeper.key))
+    uow.flush()
+    return Told(row_of(record))
+
+
+@needs(Permission.PEOPLE)
 def set_roles(
-    uow: UnitOfWork, keeper: KeyKeeper, account_id: UUID, version: int | None, *, role: Role | None, safeguarding: bool
-) -> Told:
-    """Says what somebody is here to do. Raises BadInput (the last manager stays one), NotFound, Stale."""
+    uow: UnitOfWork, keeper: KeyKeeper, account_id: UUID, version: int | None, *, role: Role | None, safeguarding: bool,
+    losing_concerns: bool = False,
+) -> Told:  # fmt: skip
+    """Says what somebody is here to do. Raises BadInput (the last manager stays one), NotFound, Stale.
+
+    Raises LosesConcerns too, as `set_password` and `remove` do: see `last_holder.must_not_be_lost`.
+    """
     record = _present(uow, account_id, version)
     _some_role(role, safeguarding=safeguarding)
     if record.role is Role.MANAGER and role is not Role.MANAGER:
         _not_last(uow, record, "given another role", "role")
     words: tuple[str, ...] = ()
-    ring, was = keeper.ring(uow), record.safeguarding
+    before, was = keeper.ring(uow), record.safeguarding
     record.role, record.safeguarding = role, safeguarding
     if safeguarding != was:
-        ring, words = (_with_concerns if safeguarding else _without_concerns)(keeper, record, ring)
+        ring, words = (_with_concerns if safeguarding else _without_concerns)(keeper, record, before)
+        must_not_be_lost(uow, record, before, ring, losing=losing_concerns)
         keeper.put(uow, ring)
     uow.flush()
     return Told(row_of(record), words)
 
 
 @needs(Permission.PEOPLE)
-def set_password(uow: UnitOfWork, keeper: KeyKeeper, account_id: UUID, password: str) -> Told:
+def set_password(
+    uow: UnitOfWork, keeper: KeyKeeper, account_id: UUID, password: str, *, losing_concerns: bool = False
+) -> Told:
     """Gives somebody else a password, to be changed when they next sign in. Raises BadInput, NotFound.
 
     A safeguarding lead loses the key of concerns by it, unless another one is who does it.
@@ -105,28 +144,31 @@ def set_password(uow: UnitOfWork, keeper: KeyKeeper, account_id: UUID, password:
     if record.id == uow.actor.id:
         raise BadInput("This is your own password.", "Change it where you give the old one too.", "password")
     check_password(password, club=_club_name(uow), person=record.name)
-    ring = keeper.ring(uow)
-    before = ring.slot_of(record.id)
+    before = keeper.ring(uow)
+    was = before.slot_of(record.id)
     slot = keeper.slot(record.id, record.name, password, sealing=record.safeguarding)
+    ring = before.with_slot(slot, keeper.key)
+    must_not_be_lost(uow, record, before, ring, losing=losing_concerns)
     record.new_password = True
     _remember(uow, f"Gave {record.name} another password.")
-    keeper.put(uow, ring.with_slot(slot, keeper.key))
-    lost = bool(before and before.sealing_key and not slot.sealing_key)
-    return Told(row_of(record), _lost(record, keeper.ring(uow)) if lost else ())
+    keeper.put(uow, ring)
+    lost = bool(was and was.sealing_key and not slot.sealing_key)
+    return Told(row_of(record), _lost(record, ring) if lost else ())
 
 
 @needs(Permission.PEOPLE)
-def remove(uow: UnitOfWork, keeper: KeyKeeper, account_id: UUID) -> Told:
+def remove(uow: UnitOfWork, keeper: KeyKeeper, account_id: UUID, *, losing_concerns: bool = False) -> Told:
     """Takes somebody off: their password opens this file no more. Raises BadInput for the last manager or oneself."""
     record = _present(uow, account_id, None)
     if record.role is Role.MANAGER:
         _not_last(uow, record, "taken off", None)
     if record.id == uow.actor.id:
         raise BadInput("You cannot take yourself off.", "Ask another manager to do it.")
+    before = keeper.ring(uow)
+    slot = before.slot_of(record.id)
+    ring = before.without(record.id, keeper.key)
+    must_not_be_lost(uow, record, before, ring, losing=losing_concerns)
     record.removed_at, record.pin, record.new_password = uow.clock.now(), "", False
-    ring = keeper.ring(uow)
-    slot = ring.slot_of(record.id)
-    ring = ring.without(record.id, keeper.key)
     keeper.put(uow, ring)
     return Told(row_of(record), _lost(record, ring) if slot and slot.sealing_key else ())
 
@@ -143,11 +185,12 @@ def recover(uow: UnitOfWork, keeper: KeyKeeper, name: str, password: str) -> Tol
         uow.add(record)
     check_password(password, club=_club_name(uow), person=record.name)
     record.role, record.new_password = Role.MANAGER, False
-    ring = replace(keeper.ring(uow), old=())
-    before = ring.slot_of(record.id)
+    was = replace(keeper.ring(uow), old=())
+    before = was.slot_of(record.id)
     detail = "The recovery key was typed in; they are a manager with a new password."
     _remember(uow, detail, AccessKind.RECOVERED, record.name)
-    ring = ring.with_slot(keeper.slot(record.id, record.name, password, sealing=False), keeper.key)
+    ring = was.with_slot(keeper.slot(record.id, record.name, password, sealing=False), keeper.key)
+    must_not_be_lost(uow, record, was, ring, losing=True)  # whoever types it in has no other way to come in
     keeper.put(uow, ring)
     return Told(row_of(record), _lost(record, ring) if before and before.sealing_key else ())
 
@@ -209,21 +252,44 @@ def recover_concerns(uow: UnitOfWork, keeper: KeyKeeper, typed: str) -> bytes:
 @needs(Permission.CONCERNS)
 def concerns_holders(uow: UnitOfWork, keeper: KeyKeeper) -> tuple[str, ...]:
     """The names of those who have the key of concerns; where there is none, only its paper can bring it back."""
-    ring = keeper.ring(uow)
-    return tuple(one.name for one in active(uow) if (slot := ring.slot_of(one.id)) and slot.sealing_key)
+    return tuple(one.name for one in holders(uow, keeper.ring(uow)))
+
+
+@needs(Permission.CONCERNS)
+def concerns_standing(uow: UnitOfWork, keeper: KeyKeeper) -> Standing:
+    """Who can read the concerns, how many there are, and what is known of the paper of their key."""
+    return Standing(concerns_holders(uow, keeper), kept(uow), on_paper(uow))
+
+
+@needs(Permission.PEOPLE)
+def show_recovery_key(uow: UnitOfWork, keeper: KeyKeeper) -> str:
+    """The file's key as it is printed; that it was shown is written down first."""
+    _remember(uow, "Was shown the recovery key of the file.", AccessKind.RECOVERED)
+    return recovery.to_words(keeper.paper_key(uow))
+
+
+@needs(Permission.CONCERNS)
+def show_concerns_key(uow: UnitOfWork, keeper: KeyKeeper) -> str:
+    """The key of concerns as it is copied down, written down as above. Raises BadInput for a lead without it."""
+    if keeper.sealing_key is None:
+        raise BadInput("You do not have the key of concerns yourself.", "Ask another safeguarding lead for it.")
+    _remember(uow, SHOWN, AccessKind.RECOVERED)
+    return recovery.to_words(keeper.sealing_key)
 
 
 @needs(Permission.CONCERNS)
 def begin_concerns_anew(uow: UnitOfWork, keeper: KeyKeeper) -> bytes:
     """A new key of concerns, where nobody has the old one any more and its paper is lost; given to the acting lead.
 
-    What was sealed with the old key stays sealed for good. Raises BadInput while somebody still has that one.
+    What was sealed with the old key stays sealed unless its paper is found after all (`concerns.service.bring_back`).
+    Raises BadInput while somebody still has the old key.
     """
-    holders = concerns_holders(uow, keeper)
-    if holders:
-        raise BadInput(f"{listed(holders)} can still read the concerns.", "Ask them to let you read them too.")
-    sealing_key = new_key()
-    _remember(uow, "Began the concerns anew: those from before stay sealed for good.")
+    who = concerns_holders(uow, keeper)
+    if who:
+        raise BadInput(f"{listed(who)} can still read the concerns.", "Ask them to let you read them too.")
+    sealing_key, number = new_key(), kept(uow)
+    sealed = f"{counted(number, 'concern')} from before stay{'s' if number == 1 else ''} sealed"
+    _remember(uow, f"{BEGUN_ANEW}: {sealed if number else 'there was none from before'}.")
     _give_key(uow, keeper, _present(uow, uow.actor.id, None), sealing_key)
     return sealing_key
 
@@ -275,11 +341,11 @@ def _lost(record: AccountRecord, ring: KeyRing) -> tuple[str, ...]:
     return ("Nobody can read the concerns now, until the recovery key of concerns is typed in by a safeguarding lead.",)
 
 
-def _new_name(uow: UnitOfWork, name: str) -> str:
+def _new_name(uow: UnitOfWork, name: str, whose: UUID | None = None) -> str:
     called = str(checked(AccountRecord, {"name": name}, ACCOUNT)["name"])
     if not called:
         raise BadInput("The name is missing.", "Type the name they will sign in with.", "name")
-    if any(same_name(one.name, called) for one in active(uow)):
+    if any(same_name(one.name, called) and one.id != whose for one in active(uow)):
         raise BadInput(f"There is somebody called {called} already.", "Add a second name or a letter.", "name")
     return called
 

@@ -92,9 +92,9 @@ class KeyKeeper:
         if beside.serial <= inside.serial:
             self.write_beside(inside)
             return True
-        people = select(AccountRecord.id, AccountRecord.safeguarding).where(AccountRecord.removed_at.is_(None))
-        leads = {row[0]: row[1] for row in uow.session.execute(people)}
-        ring = beside.changed(self.key, **_as_rows_say(beside, inside, leads))
+        people = select(AccountRecord).where(AccountRecord.removed_at.is_(None))
+        rows = {one.id: one for one in uow.session.scalars(people)}
+        ring = beside.changed(self.key, **_as_rows_say(beside, inside, rows))
         self._put_inside(uow, ring)
         self.write_beside(ring)
         return True
@@ -112,6 +112,13 @@ class KeyKeeper:
         """A new slot with the file's key and, where `sealing`, the key of concerns if it is at hand."""
         unlocked = Unlocked(self.key, self.sealing_key if sealing else None)
         return Slot.make(self.club, account, name, password, self.strength, unlocked)
+
+    def rename(self, uow: UnitOfWork, account: UUID, was: str, name: str) -> None:
+        """Hears of a name put right, before the ring is. Raises BadInput where that cannot be."""
+
+    def paper_key(self, uow: UnitOfWork) -> bytes:
+        """What the recovery key on paper says."""
+        return self.key
 
     def _put_inside(self, uow: UnitOfWork, ring: KeyRing) -> None:
         copy = uow.get(KeySlotsCopy, self.club, "copy of the keys")
@@ -141,15 +148,16 @@ class Carried:
         keys.write_ring(club_file, self.ring)
 
 
-def _as_rows_say(beside: KeyRing, inside: KeyRing, leads: Mapping[UUID, bool]) -> dict[str, Any]:
-    """Slots and sealing of a ring taken over, `leads` saying of everybody who has a row whether they are a lead."""
+def _as_rows_say(beside: KeyRing, inside: KeyRing, rows: Mapping[UUID, AccountRecord]) -> dict[str, Any]:
+    """Slots and sealing of a ring taken over, by the row of everybody who has one: what they are called, and are."""
     slots = []
     for slot in beside.slots:
         account = UUID(slot.account)
-        if account not in leads:
+        if account not in rows:
             continue
         was = inside.slot_of(account)
-        if not leads[account]:
+        slot = replace(slot, person=keys.person_of(beside.club, rows[account].name))
+        if not rows[account].safeguarding:
             slot = replace(slot, sealing_key="")
         elif not slot.sealing_key and was and was.private == slot.private and inside.sealing == beside.sealing:
             slot = replace(slot, sealing_key=was.sealing_key)  # it was being taken from them, and they are a lead still

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from models.access import accounts
-from models.access.accounts import Told
+from models.access.accounts import Standing, Told
 from models.access.keeper import KeyKeeper, same_slot
 from models.access.opening import Arrival, unlocked
 from models.access.people import AccountRow, people, row_of, same_name, who
@@ -25,7 +25,7 @@ from models.access.rules import AccessKind, Role
 from models.kernel.actor import Actor
 from models.kernel.clock import Clock, machine_now
 from models.kernel.errors import BadInput, BreatherError, WrongPassphrase
-from models.storage import recovery, rekeying
+from models.storage import rekeying
 from models.storage.guesses import Guesses
 from models.storage.keys import KeyRing, Unlocked
 from models.storage.slots import wrong
@@ -191,20 +191,43 @@ class SignedIn(ABC):
         self._tell_of_guesses()
         return told
 
-    def set_roles(self, account_id: UUID, *, role: Role | None, safeguarding: bool, version: int | None = None) -> Told:
-        """See `accounts.set_roles`. What it makes of the acting person holds at once."""
-        told = self._with_keys(
-            lambda uow, keys: accounts.set_roles(uow, keys, account_id, version, role=role, safeguarding=safeguarding),
-            "Changed what somebody may do",
-        )
-        if account_id == self.actor.id:
-            self._act(told.account, Unlocked(self._keys.key, self.sealing_key if safeguarding else None))
+    def set_roles(
+        self, account_id: UUID, *, role: Role | None, safeguarding: bool, version: int | None = None,
+        name: str | None = None, losing_concerns: bool = False,
+    ) -> Told:  # fmt: skip
+        """See `accounts.set_roles`; a `name` is put right along with it. What becomes of oneself holds at once."""
+
+        def change(uow: UnitOfWork, keys: KeyKeeper) -> Told:
+            left = version
+            if name is not None:
+                accounts.rename(uow, keys, account_id, version, name)
+                left = None  # it was the one version, and is another by now
+            return accounts.set_roles(
+                uow, keys, account_id, left, role=role, safeguarding=safeguarding, losing_concerns=losing_concerns
+            )
+
+        told = self._with_keys(change, "Changed what somebody may do")
+        self._become(told.account)
         return told
 
-    def set_password(self, account_id: UUID, password: str) -> Told:
+    def rename(self, account_id: UUID, name: str, version: int | None = None) -> Told:
+        """See `accounts.rename`."""
+        told = self._with_keys(
+            lambda uow, keys: accounts.rename(uow, keys, account_id, version, name), "Put somebody’s name right"
+        )
+        self._become(told.account)
+        return told
+
+    def _become(self, row: AccountRow) -> None:
+        """What was changed of the acting person holds at once."""
+        if row.id == self.actor.id:
+            self._act(row, Unlocked(self._keys.key, self.sealing_key))
+
+    def set_password(self, account_id: UUID, password: str, *, losing_concerns: bool = False) -> Told:
         """See `accounts.set_password`."""
         return self._with_keys(
-            lambda uow, keys: accounts.set_password(uow, keys, account_id, password), "Gave somebody a new password"
+            lambda uow, keys: accounts.set_password(uow, keys, account_id, password, losing_concerns=losing_concerns),
+            "Gave somebody a new password",
         )
 
     def change_own_password(self, old: str, new: str) -> None:
@@ -244,17 +267,29 @@ class SignedIn(ABC):
         """See `accounts.begin_concerns_anew`."""
         self._keys.sealing_key = self._with_keys(accounts.begin_concerns_anew, "Began the concerns anew")
 
-    def recovery_key(self) -> str:
-        """The file's key for paper: it opens the file when the last manager forgets. Raises Denied."""
-        self.read(lambda uow: uow.require(Permission.PEOPLE))
-        return recovery.to_words(self._keys.key)
+    def concerns_standing(self) -> Standing:
+        """See `accounts.concerns_standing`. Raises Denied to who is no safeguarding lead."""
+        keeper = self._keys
+        return self.read(lambda uow: accounts.concerns_standing(uow, keeper))
 
-    def concerns_recovery_key(self) -> str:
-        """The key of concerns for paper. Raises Denied, BadInput for a lead who does not have it."""
+    def recovery_key(self, password: str) -> str:
+        """The file's key for paper: it opens the file when the last manager forgets. Who was shown it is written down.
+
+        `password` proves the acting person. Raises Denied, WrongPassphrase or TooManyGuesses.
+        """
+        keeper = self._keys
+        self.read(lambda uow: uow.require(Permission.PEOPLE))
+        self.confirm(password)
+        shown = self.write(lambda uow: accounts.show_recovery_key(uow, keeper), "Looked at the recovery key")
+        return str(shown.value)
+
+    def concerns_recovery_key(self, password: str) -> str:
+        """The key of concerns for paper, likewise. Raises BadInput too, for a lead who does not have it."""
+        keeper = self._keys
         self.read(lambda uow: uow.require(Permission.CONCERNS))
-        if self.sealing_key is None:
-            raise BadInput("You do not have the key of concerns yourself.", "Ask another safeguarding lead for it.")
-        return recovery.to_words(self.sealing_key)
+        self.confirm(password)
+        shown = self.write(lambda uow: accounts.show_concerns_key(uow, keeper), "Looked at the key of concerns")
+        return str(shown.value)
 
     def _with_keys(self, change: Callable[[UnitOfWork, KeyKeeper], T], label: str) -> T:
         """A change of rows and ring; where it does not come about, the keys file is as it was."""

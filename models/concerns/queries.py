@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from models.access.last_holder import begun_anew
 from models.access.permissions import Permission, needs
 from models.access.records import AccountRecord
 from models.concerns.key import sealing_key
@@ -15,6 +16,7 @@ from models.concerns.rules import Facts
 from models.concerns.sealing import unseal
 from models.kernel.words import called
 from models.people.records import ChildRecord
+from models.storage.journal import EntryRecord
 from models.storage.uow import UnitOfWork
 
 
@@ -23,19 +25,24 @@ class ConcernRow:
     """A concern as the safeguarding lead sees it.
 
     Attributes:
-        facts: None where its seal is broken, so that somebody tampered with it or the file is damaged.
+        facts: None where it cannot be unsealed.
         child: the name the child is called by; "" where it is about none, or one no longer kept here.
+        earlier: it cannot be because it was sealed before the concerns were begun anew, with a key nobody holds now.
+            Else its seal is broken: somebody tampered with it, or the file is damaged.
     """
 
     id: UUID
     version: int
     facts: Facts | None
     child: str
+    earlier: bool = False
 
 
 @needs(Permission.CONCERNS)
 def concerns(uow: UnitOfWork) -> tuple[ConcernRow, ...]:
     """Every concern: those whose seal is broken first, then the open ones, the latest noticed first.
+
+    Those sealed with an earlier key come last.
 
     Raises Denied without the permission or without the leads' key.
     """
@@ -43,7 +50,8 @@ def concerns(uow: UnitOfWork) -> tuple[ConcernRow, ...]:
     kept = uow.session.execute(select(ConcernRecord.id, ConcernRecord.version, ConcernRecord.sealed))
     found = [(row_id, version, unseal(key, row_id, sealed)) for row_id, version, sealed in kept]
     names = _names(uow, {facts.child_id for _, _, facts in found if facts and facts.child_id})
-    rows = [ConcernRow(*each, _child(names, each[2])) for each in found]
+    old = _sealed_before(uow, {row_id for row_id, _, facts in found if facts is None})
+    rows = [ConcernRow(*each, _child(names, each[2]), each[0] in old) for each in found]
     return tuple(sorted(rows, key=_order))
 
 
@@ -53,7 +61,8 @@ def concern(uow: UnitOfWork, concern_id: UUID) -> ConcernRow:
     record = uow.get(ConcernRecord, concern_id, "concern")
     facts = unseal(sealing_key(uow), record.id, record.sealed)
     names = _names(uow, {facts.child_id} if facts and facts.child_id else ())
-    return ConcernRow(record.id, record.version, facts, _child(names, facts))
+    old = _sealed_before(uow, () if facts else (record.id,))
+    return ConcernRow(record.id, record.version, facts, _child(names, facts), record.id in old)
 
 
 @needs(Permission.CONCERNS)
@@ -79,12 +88,19 @@ def _names(uow: UnitOfWork, ids: Collection[UUID] | None) -> dict[UUID, str]:
     return {row[0]: called(*row[1:]) for row in uow.session.execute(statement)}
 
 
+def _sealed_before(uow: UnitOfWork, ids: Collection[UUID]) -> frozenset[UUID]:
+    """Those of them last changed before the concerns were begun anew."""
+    begun = begun_anew(uow) if ids else 0
+    last = select(EntryRecord.record_id).where(EntryRecord.record_id.in_(list(ids))).group_by(EntryRecord.record_id)
+    return frozenset(uow.session.scalars(last.having(func.max(EntryRecord.number) < begun))) if begun else frozenset()
+
+
 def _child(names: Mapping[UUID, str], facts: Facts | None) -> str:
     return names.get(facts.child_id, "") if facts and facts.child_id else ""
 
 
-def _order(row: ConcernRow) -> tuple[bool, bool, int, UUID]:
+def _order(row: ConcernRow) -> tuple[int, bool, int, UUID]:
     facts = row.facts
     if facts is None:
-        return False, False, -date.max.toordinal(), row.id
-    return True, facts.closed_on is not None, -facts.noticed_on.toordinal(), row.id
+        return 2 if row.earlier else 0, False, -date.max.toordinal(), row.id
+    return 1, facts.closed_on is not None, -facts.noticed_on.toordinal(), row.id

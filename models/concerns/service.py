@@ -9,6 +9,8 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
 from models.access.permissions import Permission, needs
 from models.concerns.key import sealing_key
 from models.concerns.records import ConcernRecord
@@ -17,12 +19,14 @@ from models.concerns.sealing import seal, unseal
 from models.concerns.words import CONCERN
 from models.kernel.errors import BadInput, Damaged
 from models.people.records import ChildRecord
+from models.storage import recovery
 from models.storage.uow import UnitOfWork
 
 Values = Mapping[str, Any]
 
-WRITTEN, CHANGED, CLOSED, OPENED = (
+WRITTEN, CHANGED, CLOSED, OPENED, BROUGHT_BACK = (
     "Wrote down a concern", "Changed a concern", "Closed a concern", "Opened a concern again",
+    "Brought concerns back with an earlier key",
 )  # fmt: skip
 
 
@@ -59,6 +63,29 @@ def open_again(uow: UnitOfWork, concern_id: UUID, version: int | None) -> None:
     """There is more to do about it after all. Raises as `edit` does."""
     _change(uow, concern_id, version, {"closed_on": None})
     uow.label = OPENED
+
+
+@needs(Permission.CONCERNS)
+def bring_back(uow: UnitOfWork, typed: str) -> int:
+    """Seals what an earlier key of concerns opens, off its paper, with the key of now; how many there were.
+
+    Raises BadInput (field "recovery_key") for what is no key or opens none, and NoKey.
+    """
+    key, earlier = sealing_key(uow), recovery.from_words(typed)
+    brought = 0
+    for record in uow.session.scalars(select(ConcernRecord)).all():
+        facts = None if unseal(key, record.id, record.sealed) else unseal(earlier, record.id, record.sealed)
+        if facts is not None:
+            record.sealed = seal(key, record.id, facts)
+            brought += 1
+    if not brought:
+        raise BadInput(
+            "This key opens none of the concerns that are still sealed.",
+            "Look for another paper: there may be several, of different days.",
+            "recovery_key",
+        )
+    uow.label = BROUGHT_BACK
+    return brought
 
 
 def _change(uow: UnitOfWork, concern_id: UUID, version: int | None, values: Values) -> None:

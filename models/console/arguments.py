@@ -13,13 +13,15 @@ from models.readiness.rules import RULES
 from models.storage.server_address import Address, is_server
 
 WHAT = ("children", "team", "activities", "vehicles")
-PEOPLE = ("list", "add", "remove", "reset", "recovery-key", "recover", "rekey")
+PEOPLE = ("list", "add", "remove", "reset", "rename", "password", "recovery-key", "recover", "rekey")
 ROLES = tuple(role.value.split()[0] for role in Role if role is not Role.SAFEGUARDING)
 DOING = """What to do:
   list          everybody who can sign in
   add           let NAME sign in, with --role and --new-passphrase-file
   remove        NAME can sign in no more
   reset         give NAME another password (--new-passphrase-file), to be changed when they sign in
+  rename        NAME was misspelt: put it right with --new-name; their password stays
+  password      change your own password: --new-passphrase-file holds the new one
   recovery-key  print the key that opens the file when the last manager forgets
   recover       open the file with that key (--recovery-key-file): NAME is a manager with a new password
   rekey         give the file a new key, for when somebody who left may have the old one"""
@@ -149,7 +151,12 @@ def _add_people(verbs: "_Verbs[Parser]") -> None:
     verb.add_argument("name", nargs="?", metavar="NAME", help="whom it is about")
     verb.add_argument("--role", choices=ROLES, help="what they are here to do")
     verb.add_argument("--safeguarding", action="store_true", help="they are a safeguarding lead, beside a role or not")
-    verb.add_argument("--new-passphrase-file", type=Path, metavar="F", help="a file that holds their first password")
+    verb.add_argument("--new-name", metavar="NAME", help="what they are called, for rename")
+    verb.add_argument("--new-passphrase-file", type=Path, metavar="F", help="a file that holds the new password")
+    verb.add_argument(
+        "--lose-concerns", action="store_true",
+        help="remove or reset the last one who can read the concerns, though nobody can read them afterwards",
+    )  # fmt: skip
     verb.add_argument("--recovery-key-file", type=Path, metavar="F", help="a file that holds the recovery key")
     verb.add_argument(
         "--to", type=Path, metavar="CLUB.breather", help="recover from a backup: where it will stand as a club file"

@@ -11,27 +11,40 @@ from models.access.permissions import Permission, needs
 from models.bootstrap import Club, UnitOfWork, open_club, read_place
 from models.console.outcome import WrongUse
 from models.kernel.clock import Clock, DayClock, SystemClock
-from models.kernel.errors import Denied
+from models.kernel.errors import BadInput, Denied
 from models.storage.device import device_id, home
 from models.storage.server_address import Address
 
 
 @contextmanager
-def opened(options: argparse.Namespace, *, looking: bool = True) -> Iterator[Club]:
+def opened(options: argparse.Namespace, *, looking: bool = True, first: bool = False) -> Iterator[Club]:
     """The club file, closed again afterwards. `looking` reads a file that is open elsewhere; its first write does not.
 
-    An older file is backed up in this machine's place before it is brought up to date.
+    An older file is backed up in this machine's place before it is brought up to date. Raises BadInput for somebody who
+    has not chosen a password of their own yet, unless they came for that (`first`).
     """
     club = _on_server(options) if isinstance(options.club, Address) else open_club(
         options.club, passphrase(options), name=options.person, device=device_id(), clock=clock_of(options),
         place=read_place(home()), looking=looking, data=home(),
     )  # fmt: skip
     try:
+        if not first:
+            _must_have_chosen(club, options)
         _judge_day(club, options)
         yield club
         club.note_journal(home())
     finally:
         club.close()
+
+
+def _must_have_chosen(club: Club, options: argparse.Namespace) -> None:
+    """Whoever gave somebody their first password knows it: nothing is done under their name before they chose one."""
+    if club.account is not None and club.account.new_password:
+        where = options.club.public if isinstance(options.club, Address) else options.club
+        raise BadInput(
+            f"{club.account.name} still has the first password, which somebody else gave them.",
+            f"Choose your own first: sign in to Breather’s window, or use: breather people {where} password.",
+        )
 
 
 def _judge_day(club: Club, options: argparse.Namespace) -> None:

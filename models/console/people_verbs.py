@@ -19,7 +19,7 @@ def people(options: argparse.Namespace) -> Outcome:
     if options.what == "recover":
         return _recover(options)
     verb = _VERBS[options.what]
-    with opened(options, looking=options.what in ("list", "recovery-key")) as club:
+    with opened(options, looking=options.what == "list", first=options.what == "password") as club:
         return verb(club, options)
 
 
@@ -36,7 +36,8 @@ def _add(club: Club, options: argparse.Namespace) -> Outcome:
 
 
 def _remove(club: Club, options: argparse.Namespace) -> Outcome:
-    removed = club.remove_person(_who(club, options), read_place(home()))
+    losing = options.lose_concerns
+    removed = club.remove_person(_who(club, options), read_place(home()), losing_concerns=losing)
     outcome = _told(removed, "can sign in no more")
     if not removed.backups or removed.until is None:
         return outcome
@@ -51,12 +52,23 @@ def _remove(club: Club, options: argparse.Namespace) -> Outcome:
 
 def _reset(club: Club, options: argparse.Namespace) -> Outcome:
     account_id = _who(club, options)
-    told = club.set_password(account_id, new_password(options, _name(options)))
+    told = club.set_password(account_id, new_password(options, _name(options)), losing_concerns=options.lose_concerns)
     return _told(told, "has a new password, to be changed when they sign in")
 
 
-def _show_recovery_key(club: Club, _: argparse.Namespace) -> Outcome:
-    key = club.recovery_key()
+def _rename(club: Club, options: argparse.Namespace) -> Outcome:
+    if not options.new_name:
+        raise WrongUse("The new name is missing.", "Say it with --new-name.")
+    return _told(club.rename(_who(club, options), options.new_name), "is what they sign in with now")
+
+
+def _password(club: Club, options: argparse.Namespace) -> Outcome:
+    club.change_own_password(passphrase(options), new_password(options, club.actor.name))
+    return Outcome({"person": club.actor.name}, [f"{club.actor.name} has a password of their own."])
+
+
+def _show_recovery_key(club: Club, options: argparse.Namespace) -> Outcome:
+    key = club.recovery_key(passphrase(options))
     return Outcome({"recovery_key": key}, [key, "Print it and lock it away: whoever has it opens the file."])
 
 
@@ -109,5 +121,5 @@ def _who(club: Club, options: argparse.Namespace) -> UUID:
 
 _VERBS: Mapping[str, Callable[[Club, argparse.Namespace], Outcome]] = {
     "list": _list, "add": _add, "remove": _remove, "reset": _reset, "recovery-key": _show_recovery_key,
-    "rekey": _rekey,
+    "rekey": _rekey, "rename": _rename, "password": _password,
 }  # fmt: skip

@@ -31,7 +31,7 @@ from models.registers import queries as registers
 from models.registers import service as taking
 from models.registers.rules import CollectedHow, MarkKind, Status
 from models.reports.figures import figures
-from models.search.queries import find
+from models.search.queries import Kept, find
 from models.storage.base import Base
 from models.team import queries as team
 from tests.access.roles import acting
@@ -255,6 +255,24 @@ def test_search_finds_nobody_who_is_not_here_today(day: Day) -> None:
         assert "Active" not in club.read(lambda uow: find(uow, "maryam"))[0].detail
     with acting(day.club, Role.LEAD) as club:
         assert [one.title for one in club.read(lambda uow: find(uow, "silva"))] == ["Ines Silva"]
+
+
+def test_what_one_person_searched_through_is_not_kept_for_the_next(day: Day) -> None:
+    kept = Kept()
+
+    def found(text: str) -> list[str]:
+        return [one.title for one in day.club.read(lambda uow: find(uow, text, kept=kept))]
+
+    assert found("silva") == ["Ines Silva"]
+    with acting(day.club, Role.SESSIONAL):
+        assert (found("silva"), found("silvo"), found("mar")) == ([], [], ["Maryam Müller"])
+        put(day.club, lambda uow: taking.record_mark(uow, day.today, kind=MarkKind.IN, child_id=day.theo))
+        assert found("theo") == ["Théo Osei"]  # who came without a place
+        day.clock.move_to(london_instant(SUNDAY + timedelta(days=1), time(9)))
+        assert (found("theo"), found("mar")) == ([], [])
+    with acting(day.club, Role.SESSIONAL, activity=day.today):
+        assert (found("sunday"), found("mar")) == ([], ["Maryam Müller"])
+    assert found("silva") == ["Ines Silva"]
 
 
 def test_the_door_may_know_who_might_turn_up_by_name_alone(day: Day) -> None:

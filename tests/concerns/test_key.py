@@ -149,7 +149,7 @@ def test_its_recovery_key_is_shown_for_ones_own_password_and_opens_them_for_anot
 def everybody_lost_it(club: Club) -> None:
     """Priya was taken off, and Niamh was never given the key."""
     club.sign_in(MANAGER, PASSPHRASE)
-    club.remove_person(next(one.id for one in club.people() if one.name == "Priya Shah"))
+    club.remove_person(next(one.id for one in club.people() if one.name == "Priya Shah"), losing_concerns=True)
     club.sign_in("Niamh Osei", NIAMH)
 
 

@@ -111,7 +111,7 @@ def test_the_role_without_the_key_reads_and_writes_nothing_and_is_told_whom_to_a
         lambda uow: service.open_again(uow, record_id, None),
     ]
     for verb in verbs:
-        with pytest.raises(NoKey, match="you have not been given the key"):
+        with pytest.raises(NoKey, match="nobody has the key to them any more"):
             keyless.write(verb, "")
     assert only(lead) == before
 

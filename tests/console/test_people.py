@@ -53,12 +53,48 @@ def test_there_and_back(breather: Breather, folder: Path) -> None:
     assert breather("list", "club.breather", "children", "--as", "Sam Jones", secret="sams")[0] == 1
 
 
+def choose(breather: Breather, *, first: str = "sams", own: str = "olas") -> tuple[int, str, str]:
+    return breather("people", "club.breather", "password", "--new-passphrase-file", own, secret=first)
+
+
 def test_the_command_line_may_what_the_person_may(breather: Breather) -> None:
     add_sam(breather, "--role", "sessional")
+    assert choose(breather)[:2] == (0, "Sam Jones has a password of their own.\n")
     for more in ((), ("--as", "Sam Jones")):
-        code, _, why = breather("people", "club.breather", *more, secret="sams")
+        code, _, why = breather("people", "club.breather", *more, secret="olas")
         assert (code, "may not" in why) == (1, True)
-    assert breather("verify", "club.breather", "--as", "Sam Jones", secret="sams")[0] == 0
+    assert breather("verify", "club.breather", "--as", "Sam Jones", secret="olas")[0] == 0
+
+
+@pytest.mark.parametrize(
+    "words", [("list", "club.breather", "children"), ("verify", "club.breather"), ("people", "club.breather")]
+)
+def test_who_has_a_first_password_still_does_nothing_with_it_but_choose_another(
+    breather: Breather, words: tuple[str, ...]
+) -> None:
+    """Whoever made it knows it, and could act under their name."""
+    add_sam(breather, "--role", "manager")
+    for more in ((), ("--as", "Sam Jones")):
+        code, said, why = breather(*words, *more, secret="sams")
+        assert (code, said) == (1, "")
+        assert "Sam Jones still has the first password" in why
+        assert "breather people club.breather password" in why
+    assert "first that somebody here would try" in choose(breather, own="weak")[2]
+    assert breather(*words, secret="sams")[0] == 1
+    choose(breather)
+    assert breather(*words, secret="olas")[0] == 0
+    breather("people", "club.breather", "reset", "Sam Jones", "--new-passphrase-file", "sams")
+    assert breather(*words, secret="sams")[0] == 1
+
+
+def test_a_misspelt_name_is_put_right_and_the_password_stays(breather: Breather) -> None:
+    add_sam(breather, "--role", "sessional")
+    choose(breather)
+    assert breather("people", "club.breather", "rename", "Sam Jones")[0] == 2
+    code, said, _ = breather("people", "club.breather", "rename", "sam jones", "--new-name", "Sam Johns")
+    assert (code, said) == (0, "Sam Johns is what they sign in with now.\n")
+    assert breather("verify", "club.breather", "--as", "Sam Johns", secret="olas")[0] == 0
+    assert breather("verify", "club.breather", "--as", "Sam Jones", secret="olas")[0] == 1
 
 
 def test_a_password_under_anothers_name_opens_nothing(breather: Breather) -> None:
@@ -71,7 +107,8 @@ def test_a_reset_and_a_safeguarding_lead(breather: Breather) -> None:
     add_sam(breather, "--safeguarding")
     code, said, _ = breather("people", "club.breather", "reset", "Sam Jones", "--new-passphrase-file", "olas")
     assert (code, "Nobody can read the concerns now" in said) == (0, True)
-    assert breather("verify", "club.breather", "--as", "Sam Jones", secret="olas")[0] == 0
+    assert choose(breather, first="olas", own="sams")[0] == 0
+    assert breather("verify", "club.breather", "--as", "Sam Jones", secret="sams")[0] == 0
 
 
 def test_the_recovery_key_and_a_new_key(breather: Breather, folder: Path) -> None:

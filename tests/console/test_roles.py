@@ -18,7 +18,7 @@ from models.programme.rules import ActivityStatus
 from models.storage.guesses import Guesses
 from tests.clubs import DEVICE, PASSPHRASE, SATURDAY, a_booking, a_child, a_family, an_activity, new_club, put
 
-PASSWORD = "seven lanterns adrift"
+FIRST, PASSWORD = "kuno-tavi-zeso-rami", "seven lanterns adrift"
 
 
 @pytest.fixture
@@ -29,7 +29,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     maryam = put(club, lambda uow: a_child(uow, family_id=a_family(uow)))
     put(club, lambda uow: a_booking(uow, activity, maryam))
     put(club, lambda uow: a_child(uow, "Théo", "Osei"))
-    club.add_person("Kemi", PASSWORD, role=Role.SESSIONAL)
+    club.add_person("Kemi", FIRST, role=Role.SESSIONAL)
+    club.sign_in("Kemi", FIRST)
+    club.change_own_password(FIRST, PASSWORD)
     club.close()
     (tmp_path / "kemi").write_text(PASSWORD, "utf-8")
     (tmp_path / "manager").write_text(PASSPHRASE, "utf-8")

@@ -204,7 +204,7 @@ def test_the_shared_passphrase_goes_on_for_whoever_says_not_now(person: Manager)
 
 def test_a_forgotten_password_is_replaced_with_the_recovery_key(person: Manager) -> None:
     club = open_club(person.file, PASSPHRASE, name=MANAGER, device=DEVICE)
-    key = club.recovery_key()
+    key = club.recovery_key(PASSPHRASE)
     club.close()
     person.starts()
     person.press("I forgot my password")
