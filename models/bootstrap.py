@@ -1,11 +1,12 @@
 """The composition root: a club file opened, with its clock, its ids and the acting person."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from sqlalchemy import insert, select
@@ -30,7 +31,8 @@ from models.kernel.clock import Clock, DayClock, SystemClock, machine_now
 from models.kernel.errors import BackupFailed, BadInput
 from models.kernel.ids import IdSource, random_ids
 from models.migrations.upgrade import HEAD, KNOWN, upgrade
-from models.privacy import holds
+from models.privacy import since
+from models.privacy.since import Since
 from models.schema import statements
 from models.storage import backup, backup_place, club_file, heads, keys, recovery, restoring
 from models.storage.archive import SUFFIX as BACKUP_SUFFIX
@@ -184,13 +186,12 @@ class Club(SignedIn):
     def restored_from(self, chosen: Path) -> "Club":
         """Puts a backup in the place of this club, which is kept beside it, and opens it; this club is then closed.
 
-        Who can sign in and what is under a legal hold stay as they are now. Raises Denied, BadBackup, NewerVersion or
-        DiskTrouble: this club is then open, and as it was.
+        Who can sign in and what is under a legal hold stay as they are now, and who was erased is erased again. Raises
+        Denied, BadBackup, NewerVersion or DiskTrouble: this club is then open, and as it was.
         """
         self.read(may_carry_the_file)
         carried = self.read(self._keeper.carried) if self._keeper else None
-        held = self.read(holds.standing)
-        prepare = _restored_by(self.actor, self.clock, self._ids, carried, held=held)
+        prepare = _restored_by(self.actor, self.clock, self._ids, self.read(since.known_now), carried)
         store = self._store.restored_from(chosen, KNOWN, self.clock.now(), prepare)
         try:
             club = Club(store, self.actor, self.clock, self._ids, self._keeper, self._guesses)
@@ -200,9 +201,14 @@ class Club(SignedIn):
         club.account = self.account
         return club
 
-    def remove_person(self, account_id: UUID, place: Place | None = None) -> Removed:
+    def remove_person(
+        self, account_id: UUID, place: Place | None = None, *, losing_concerns: bool = False
+    ) -> Removed:  # fmt: skip
         """See `accounts.remove`; with a place, which of its backups their password still opens, and until when."""
-        told = self._with_keys(lambda uow, keeper: accounts.remove(uow, keeper, account_id), "Took somebody off")
+        told = self._with_keys(
+            lambda uow, keeper: accounts.remove(uow, keeper, account_id, losing_concerns=losing_concerns),
+            "Took somebody off",
+        )
         made = self.backups(place.folder) if place is not None else ()
         theirs = tuple(one for one in made if opened_by(one.path, account_id))
         words = (*told.words, *(aside_of(self.path, account_id) if self.keeps_backups else ()))
@@ -350,7 +356,9 @@ def open_with_recovery(
     try:
         if backup is not None:
             now = clock or SystemClock()
-            _put_back(backup, path, key, _restored_by(holder_of_the_passphrase(device), now, ids or random_ids()), now)
+            known = since.known_at(path, key, KNOWN)
+            prepare = _restored_by(holder_of_the_passphrase(device), now, ids or random_ids(), known)
+            _put_back(backup, path, key, prepare, now)
         opened = by_raw_key(path, key, KNOWN)
         store = _up_to_date(FileStore(opened, lock), place, clock or SystemClock())
         guesses = Guesses.of(path, opened.club, data)
@@ -413,7 +421,8 @@ def restore(
         ring = ring_of(chosen)
         guesses = Guesses.of(path, ring.club, data)
         found = unlocked(ring, passphrase, name, guesses, machine_now(now))
-        prepare = _restored_by(holder_of_the_passphrase(device), now, made, account=found.account)
+        known = since.known_at(path, found.key, KNOWN)
+        prepare = _restored_by(holder_of_the_passphrase(device), now, made, known, account=found.account)
         opened = _put_back(chosen, path, found.key, prepare, now)
         arrival = Arrival(replace(opened, unlocked=found), ring, guesses, found.account)
         return _signed_in(FileStore(opened, lock), arrival, device, clock, made, data, named=name is not None)
@@ -440,13 +449,12 @@ def _up_to_date(store: S, place: Place | None, clock: Clock) -> S:
 
 
 def _restored_by(
-    actor: Actor, clock: Clock, ids: IdSource, carried: Carried | None = None, account: UUID | None = None,
-    held: Sequence[Mapping[str, Any]] = (),
+    actor: Actor, clock: Clock, ids: IdSource, known: Since, carried: Carried | None = None, account: UUID | None = None
 ) -> Prepare:  # fmt: skip
     """What is done to a file made from a backup before it takes its place: brought up to date, and told of.
 
     `carried` is who can sign in now, where that is known; without it, whoever could when the backup was made, and
-    `account` the one of them who acts. `held`: the legal holds of now, which a restore does not lift.
+    `account` the one of them who acts. `known`: the legal holds and erasures of now, which a restore does not undo.
     """
 
     def prepare(opened: club_file.Opened, made_at: datetime) -> club_file.Opened:
@@ -456,12 +464,15 @@ def _restored_by(
             with UnitOfWork(store.writing(), actor, clock, ids, "Put back a backup") as uow:
                 if account is not None:
                     uow.actor = present(uow.session, account).actor(actor.device)
+                who = uow.actor
                 uow.require(Permission.RESTORE)
                 heads.note_restore(uow, made_at)
-                holds.stand_again(uow, held)
+                since.hold_good(uow, known)
                 if carried is not None:
                     carried.put(uow, opened.path)
                 uow.commit()
+            begin = partial(UnitOfWork, actor=who, clock=clock, ids=ids, label=since.AGAIN)
+            since.erase_all_again(lambda: begin(store.writing()), store.wipe, made_at)
             return replace(opened, version=store.version)
         finally:
             store.close()

@@ -7,6 +7,9 @@ from uuid import UUID
 
 IdSource = Callable[[], UUID]
 
+ERASED_HOME = UUID(int=2)
+"""The empty household in which the anonymous rows of erased children stand, so that figures still add up."""
+
 
 def random_ids() -> IdSource:
     """Ids nobody can guess, for real club files."""

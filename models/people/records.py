@@ -6,10 +6,11 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models.kernel import ids
 from models.people.rules import ChildStatus, CollectorKind, ContactKind
 from models.storage.base import Editable, choice, points_to, words
 
-ERASED_HOME = UUID(int=2)
+ERASED_HOME = ids.ERASED_HOME
 """The empty household in which the anonymous rows of erased children stand, so that figures still add up."""
 
 

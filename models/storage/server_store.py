@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NoReturn, Self
 from uuid import UUID
 
-from sqlalchemy import Connection, func, inspect, select, table, text
+from sqlalchemy import Connection, Uuid, column, func, inspect, select, table, text
 from sqlalchemy.orm import Session
 
 from models.kernel.errors import (
@@ -19,6 +19,7 @@ from models.kernel.errors import (
     SavedAfterAll,
     Unsure,
 )
+from models.kernel.ids import ERASED_HOME
 from models.storage.archive import Backup
 from models.storage.backup_place import Place
 from models.storage.journal import ChangeRecord
@@ -197,4 +198,6 @@ def _facts(connection: Connection) -> Facts:
     version = connection.scalar(text("SELECT version_num FROM alembic_version"))
     last = connection.execute(text("SELECT number, chain FROM journal_entry ORDER BY number DESC LIMIT 1")).first()
     number, chain = last or (0, "")
-    return Facts(str(version), int(number), str(chain), tables)
+    nobodys = select(func.count()).select_from(table("child")).where(column("family_id", Uuid) == ERASED_HOME)
+    nameless = connection.scalar(nobodys) if "child" in tables else 0
+    return Facts(str(version), int(number), str(chain), tables, nameless or 0)

@@ -1,13 +1,14 @@
 """A copy of a club file while it is in use, and the facts by which a copy is held against its source."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
 import sqlcipher3.dbapi2 as sqlcipher
 
 from models.kernel.errors import BadBackup, Damaged
+from models.kernel.ids import ERASED_HOME
 from models.storage.engine import connect
 
 
@@ -17,17 +18,19 @@ class Facts:
 
     Attributes:
         version: the schema's. number, chain: the journal's last entry and its link ("" for none). tables: rows of each.
+        nameless: rows that erased children left for the figures. Not compared: older backups do not say it.
     """
 
     version: str
     number: int
     chain: str
     tables: Mapping[str, int]
+    nameless: int = field(default=0, compare=False)
 
     @property
     def children(self) -> int:
-        """How many children are in it."""
-        return self.tables.get("child", 0)
+        """How many children are in it, without those who were erased."""
+        return max(0, self.tables.get("child", 0) - self.nameless)
 
     @property
     def activities(self) -> int:
@@ -47,7 +50,8 @@ class Facts:
     def from_json(cls, said: Mapping[str, Any]) -> Self:
         """Raises KeyError, TypeError or ValueError for what is none of ours."""
         tables = {str(name): int(rows) for name, rows in said["tables"].items()}
-        return cls(str(said["version"]), int(said["number"]), str(said["chain"]), tables)
+        nameless = int(said.get("nameless", tables.get("erased_child", 0)))
+        return cls(str(said["version"]), int(said["number"]), str(said["chain"]), tables, nameless)
 
 
 def facts_of(connection: Any) -> Facts:
@@ -62,7 +66,8 @@ def facts_of(connection: Any) -> Facts:
     version = _one(connection, "SELECT version_num FROM alembic_version")
     last = connection.execute("SELECT number, chain FROM journal_entry ORDER BY number DESC LIMIT 1").fetchone()
     number, chain = last or (0, "")
-    return Facts(str(version[0]), int(number), str(chain), tables)
+    erased = _one(connection, f"SELECT count(*) FROM child WHERE family_id = '{ERASED_HOME.hex}'")  # noqa: S608 - ours
+    return Facts(str(version[0]), int(number), str(chain), tables, int(erased[0]))
 
 
 def _one(connection: Any, question: str) -> Any:

@@ -10,7 +10,7 @@ ALL_FOR = timedelta(days=2)
 DAILY_FOR = timedelta(days=14)
 WEEKLY_FOR = timedelta(weeks=8)
 MONTHLY_FOR = timedelta(days=365)
-LEAP = timedelta(days=60)
+LEAP = timedelta(days=180)
 BELIEVED = timedelta(days=7)
 
 
@@ -19,8 +19,8 @@ def keep(times: Iterable[datetime], now: datetime) -> set[datetime]:
     each month for 12 months, by London's calendar.
 
     The newest always stays, and so does one dated after now (a clock was wrong; which one, nobody can say). After a
-    leap of more than two months nothing from before it goes for a week: the club was closed, or the clock is years
-    ahead, and then it would take every older backup with it.
+    leap of half a year nothing from before it goes for a week: the club was closed, or the clock is years ahead, and
+    then it would take every older backup with it.
     """
     given = sorted(set(times))
     kept = set(given[-1:]) | _before_a_leap(given, now)
@@ -35,14 +35,15 @@ def keep(times: Iterable[datetime], now: datetime) -> set[datetime]:
 
 
 def _before_a_leap(given: list[datetime], now: datetime) -> set[datetime]:
-    """What was made before time leapt, where that is not a week ago."""
+    """What was made before time leapt, back to the leap before that, where it is not a week ago."""
     made = [at for at in given if at <= now]
-    for early, late in zip(reversed(made), (now, *reversed(made[1:])), strict=False):
-        if now - late >= BELIEVED:
-            return set()
-        if late - early > LEAP:
-            return {at for at in made if at <= early}
-    return set()
+    leaps = [early for early, late in zip(made, (*made[1:], now), strict=False) if late - early > LEAP]
+    if not leaps:
+        return set()
+    first_after = next((at for at in made if at > leaps[-1]), now)
+    if now - first_after >= BELIEVED:
+        return set()
+    return {at for at in made if at <= leaps[-1] and (len(leaps) == 1 or at > leaps[-2])}
 
 
 def gone_by(times: Iterable[datetime]) -> datetime | None:
