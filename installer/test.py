@@ -30,6 +30,9 @@ ON_A_SERVER = tuple(
 )  # fmt: skip
 """The rooms of models whose tests run a second time with every club on PostgreSQL."""
 
+PATIENCE = ("-o", "faulthandler_timeout=3600")
+"""The long tests take longer than one that hangs in the fast set."""
+
 
 @dataclass(frozen=True)
 class Check:
@@ -60,7 +63,7 @@ def checks(full: bool, for_pytest: list[str], url: str | None) -> list[Check]:
     `url` is the tests' own server; without one nothing is run on it.
     """
     workers = str(min(os.cpu_count() or 1, 8))
-    pytest = ("-m", "pytest", "-n", workers, "--dist", "loadfile", *(["--full"] if full else []))
+    pytest = ("-m", "pytest", "-n", workers, "--dist", "loadfile", *(["--full", *PATIENCE] if full else []))
     where = {server.VARIABLE: url} if url is not None else {}
     found = [
         Check("ruff", "the code's style and common slips", ("-m", "ruff", "check", ".")),
