@@ -1,20 +1,27 @@
 """An open club on a server."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Self, TypeVar
+
+from sqlalchemy import text
 
 from models.access.accounts import Told
 from models.access.keeper import KeyKeeper
 from models.access.people import AccountRow
+from models.access.records import AccessEvent
+from models.access.rules import AccessKind
 from models.bootstrap import Club
 from models.kernel.actor import Actor
 from models.kernel.clock import Clock
-from models.kernel.errors import BadInput
 from models.kernel.ids import IdSource
 from models.migrations.upgrade import KNOWN
+from models.server.entry import come_in
 from models.server.keeper import ServerKeeper
-from models.storage.guesses import Guesses
+from models.storage.guesses import Guesses, Tally
+from models.storage.keys import Derived
 from models.storage.server_address import Address, login_of, prefix
 from models.storage.server_store import ServerStore
 from models.storage.uow import UnitOfWork
@@ -42,37 +49,48 @@ class ServerClub(Club):
         """Its address."""
         return str(self.address)
 
-    def welcome(self, account: AccountRow) -> None:
-        """Says who has come in, and writes down wrong passwords from before."""
+    def welcome(self, account: AccountRow, wrong: Tally) -> None:
+        """Says who has come in, and writes down wrong passwords from before: `wrong` those the door has counted."""
         self.account = account
-        self._tell_of_guesses()
+        self._tell(wrong)
+
+    def enrol(self, password: str) -> None:
+        """Puts the door before the acting person's login, where their password is that login's own still."""
+        account, keeper = self.account, self._keys
+        if account is None or not isinstance(keeper, ServerKeeper):
+            return
+        row = account
+        self.write(lambda uow: keeper.enrol(uow, row, password), "Came in by the door for the first time")
+        self._follow(row)
 
     @property
     def ring_key(self) -> bytes:
         """The key the ring seals (32 bytes): nothing here is encrypted with it, until the club is a file again."""
         return self._keys.key
 
-    def recovery_key(self) -> str:
-        """Raises BadInput: nothing on paper opens a server."""
-        raise BadInput(
-            "A club on a server has no recovery key.",
-            "Have two managers, so that one can give the other a new password. Keep the key of concerns on paper.",
-        )
-
     def sign_in(self, name: str, password: str) -> Actor:
         """Makes another person the acting one, at the database too. Raises WrongPassphrase or TooManyGuesses."""
-        with self._counted.trying(self._now):
-            theirs = ServerStore.open(signed_in(self.address, name, password), KNOWN)
+        way = way_in(self.address, name, password, self._counted, self._now)
         mine = self._server
-        self._use(theirs)
+        self._use(way.store)
         try:
-            actor = super().sign_in(name, password)
+            found = self.read(self._keys.ring).unlock_with(way.derived, password, name)
+            self._act(self._account_of(found, named=True), found)
         except BaseException:
             self._use(mine)
-            theirs.close()
+            way.store.close()
             raise
         mine.close()
-        return actor
+        self._tell(way.wrong)
+        if way.own:
+            self.enrol(password)
+        return self.actor
+
+    def _tell(self, wrong: Tally) -> None:
+        """What was guessed on this machine while the club was open, and what the door has counted of this login."""
+        self._tell_of_guesses()
+        if wrong.count:
+            self.write(_told_at_the_door, "Signed in after wrong passwords")
 
     def apart(self) -> Self:
         """The same club for somebody else to act in, on connections of its own."""
@@ -92,14 +110,57 @@ class ServerClub(Club):
                 keeper.align(uow, value.account)
             return value
 
-        return super()._with_keys(aligned, label)
+        done = super()._with_keys(aligned, label)
+        if isinstance(done, Told):
+            self._follow(done.account)
+        return done
+
+    def _follow(self, account: AccountRow) -> None:
+        """Where the acting person's own secret is another now, connects with that from here on."""
+        keeper = self._keeper
+        if account.id != self.actor.id or not isinstance(keeper, ServerKeeper):
+            return
+        login = login_of(self.address.database, account.name)
+        secret = keeper.secrets.pop(login, None)
+        if secret is not None:
+            mine = self._server
+            self._use(ServerStore(self.address.of(login, secret.hex()), mine.club, mine.version))
+            mine.close()
 
 
-def signed_in(address: Address, name: str, password: str) -> Address:
-    """The address as a person of the club comes to it."""
-    return address.of(login_of(address.database, name), password)
+@dataclass(frozen=True)
+class WayIn:
+    """A club on a server whose door, or whose older lock, a password has opened.
+
+    Attributes:
+        store: on the person's own login. derived: of their password, None where the door was not asked for it.
+        wrong: tries at their password that nobody has been told of. own: whether it is their login's own still.
+    """
+
+    store: ServerStore
+    derived: Derived | None
+    wrong: Tally = field(default_factory=Tally)
+    own: bool = False
+
+
+def way_in(address: Address, name: str, password: str, guesses: Guesses, now: datetime) -> WayIn:
+    """Comes in as somebody. Raises NoServer, WrongPassphrase, TooManyGuesses, NotFound or NewerVersion."""
+    guesses.check(now)  # wrong ones at the lock, on this machine, count too
+    login = login_of(address.database, name)
+    entered = come_in(address, login, password, now)
+    if entered is not None:
+        return WayIn(ServerStore.open(entered.place, KNOWN), entered.derived, entered.wrong)
+    with guesses.trying(now):
+        return WayIn(ServerStore.open(address.of(login, password), KNOWN), None, own=True)
 
 
 def guesses_at(address: Address, data: Path | None) -> Guesses:
-    """Wrong passwords tried on this machine; the server itself keeps no count."""
+    """Wrong passwords typed on this machine while the club is open; those at its door are counted there."""
     return Guesses.of(Path(address.database), prefix(address.database).strip("_"), data)
+
+
+def _told_at_the_door(uow: UnitOfWork) -> None:
+    found = uow.session.connection().execute(text("SELECT * FROM door.tell()")).one()
+    if found.many:
+        detail = Tally(found.many, found.first, (found.last,)).words()
+        uow.add(AccessEvent(kind=AccessKind.WRONG_PASSWORDS, who=uow.actor.name, detail=detail, at=uow.clock.now()))

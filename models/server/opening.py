@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 
 from models.access.passwords import check_password
 from models.access.people import row_of
@@ -18,15 +18,16 @@ from models.kernel.clock import Clock, SystemClock, machine_now
 from models.kernel.errors import BadInput, Denied, NoServer
 from models.kernel.ids import IdSource, random_ids
 from models.migrations.upgrade import HEAD, KNOWN, upgrade
-from models.server import roles, schema
-from models.server.club import ServerClub, guesses_at, signed_in
-from models.server.keeper import ServerKeeper, read_ring, scram
+from models.server import door, roles, schema
+from models.server.club import ServerClub, WayIn, guesses_at, way_in
+from models.server.entry import OLDER, Lock, new_secret
+from models.server.keeper import ServerKeeper, let_in, read_ring
 from models.storage.guesses import Guesses
-from models.storage.keys import KeyRing, Strength, Unlocked
+from models.storage.keys import Derived, KeyRing, Strength, Unlocked
 from models.storage.server_address import Address, login_of
 from models.storage.server_engine import engine_for
 from models.storage.server_store import ServerStore
-from models.storage.slots import wrong
+from models.storage.slots import unb64, wrong
 from models.storage.uow import UnitOfWork
 from models.storage.values import checked
 
@@ -79,26 +80,31 @@ def as_owner(address: Address) -> Iterator[Connection]:
 
 
 def let_in_first(connection: Connection, database: str, person: str, password: str, held: Iterable[Role]) -> None:
-    """A login for somebody, while nobody of the club could make it."""
-    login = login_of(database, person)
-    secret = scram(connection.connection.driver_connection, login, password)
-    let_in = "SELECT breather_let_in(%s, %s, %s)"
-    connection.exec_driver_sql(let_in, (login, secret, [roles.GROUPS[role] for role in held]))
+    """A login for somebody whose slot is in the ring, while nobody could make it. Raises WrongPassphrase."""
+    ring = KeyRing.from_json(str(connection.scalar(select(KeySlotsCopy.slots))))
+    found = ring.unlock(password, person).account
+    slot = ring.slot_of(found) if found is not None else None
+    assert slot is not None  # what opened was a slot of the ring's own
+    login, secret = login_of(database, person), new_secret()
+    lock = Lock.under(login, Derived.of(password, slot.strength, unb64(slot.salt)), secret)
+    let_in(connection, login, secret, [roles.GROUPS[role] for role in held], lock)
 
 
 def bring_up_to_date(address: Address) -> bool:
     """Brings an older club's tables to the newest version, as whoever owns the database; whether it was older.
 
-    Raises NoServer, WrongPassphrase, NotFound or NewerVersion.
+    One that was made with Breather 0.2.0 gets its door. Raises NoServer, WrongPassphrase, NotFound or NewerVersion.
     """
     store = ServerStore.open(address, KNOWN)
+    with store.begin() as connection:
+        older = store.version != HEAD or not door.is_made(connection)
     store.close()
-    if store.version == HEAD:
-        return False
-    with as_owner(address) as connection:
-        upgrade(connection)
-        roles.give_rights(connection, address.database)
-    return True
+    if older:
+        with as_owner(address) as connection:
+            if store.version != HEAD:
+                upgrade(connection)
+            roles.give_rights(connection, address.database)
+    return older
 
 
 def first_rows(
@@ -129,38 +135,40 @@ def open_on_server(
     `data` is this machine's folder, where wrong passwords are counted. Raises NoServer, WrongPassphrase,
     TooManyGuesses, NotFound or NewerVersion.
     """
-    place = signed_in(address, name, password)
     guesses = guesses_at(address, data)
-    now = machine_now(clock)
-    with guesses.trying(now):
-        store = ServerStore.open(place, KNOWN)
+    way = way_in(address, name, password, guesses, machine_now(clock))
     try:
-        return _come_in(store, password, name, device, clock, ids or random_ids(), guesses)
+        return _come_in(way, password, name, device, clock, ids or random_ids(), guesses)
     except BaseException:
-        store.close()
+        way.store.close()
         raise
 
 
 def _come_in(
-    store: ServerStore, password: str, name: str, device: str, clock: Clock | None, ids: IdSource, guesses: Guesses
+    way: WayIn, password: str, name: str, device: str, clock: Clock | None, ids: IdSource, guesses: Guesses
 ) -> ServerClub:
-    if store.version != HEAD:
-        raise NoServer(
-            "This club was made with an older Breather, and its tables are not up to date.",
-            "Ask whoever looks after the server to bring them up to date with “breather upgrade”.",
-        )
+    store = must_be_newest(way.store)
     actor = holder_of_the_passphrase(device)
     with UnitOfWork(store.reading(), actor, clock or SystemClock(), ids, read_only=True) as uow:
         ring = read_ring(uow)
-        found: Unlocked = ring.unlock(password, name)
+        found: Unlocked = ring.unlock_with(way.derived, password, name)
         record = uow.session.get(AccountRecord, found.account)
         row = row_of(record) if record is not None and record.removed_at is None else None
     if row is None:
         raise wrong(named=True)
     keeper = ServerKeeper(store.address.database, store.club, found, ring.strength)
     club = ServerClub(store, row.actor(device), clock, ids, keeper, guesses)
-    club.welcome(row)
+    club.welcome(row, way.wrong)
+    if way.own:
+        club.enrol(password)
     return club
+
+
+def must_be_newest(store: ServerStore) -> ServerStore:
+    """Raises NoServer for a club whose tables are older: only its database's owner can change them."""
+    if store.version != HEAD:
+        raise NoServer(*OLDER)
+    return store
 
 
 def club_name(name: str) -> str:

@@ -1,7 +1,7 @@
 """What a person may do at the database itself, should they come to it past Breather.
 
-Each person has a login of their own, so that PostgreSQL checks their password (SCRAM), and is a member of the group of
-each role they have. The groups hold the rights, table by table. It is coarser than Breather's own permissions, and
+Each person has a login of their own, whose secret the door hands out (see `door`), and is a member of the group of each
+role they have. The groups hold the rights, table by table. It is coarser than Breather's own permissions, and
 stands behind them. Roles belong to the whole server, so each club's begin with a prefix of its own.
 """
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from models.access.rules import Role
 from models.schema import METADATA
+from models.server import door
 from models.server.schema import VERSION_TABLE
 from models.storage.server_address import prefix
 
@@ -26,6 +27,7 @@ LEADS = (Role.SAFEGUARDING,)
 SEALED = frozenset({"concern"})
 """Read by safeguarding leads alone; every other table is read by everybody, and what they see of it is Breather's."""
 
+_OWNERS = ("breather_let_in(text, text, text[])", "breather_let_out(text)", "breather_rename(text, text)")
 _FREELY = "INSERT, UPDATE, DELETE"
 # No table of marks, of the journal or of the door is ever changed or deleted from, but to take an import back, and to
 # erase a child for good.
@@ -80,6 +82,7 @@ def give_rights(connection: Connection, database: str) -> None:
     """Gives the groups their rights, on tables that are new since too; saying it again changes nothing."""
     for statement in _statements(database):
         connection.exec_driver_sql(statement.replace("%", "%%"))
+    door.make(connection, database, [group_of(database, role) for role in Role], group_of(database, Role.MANAGER))
 
 
 def _statements(database: str) -> Iterable[str]:
@@ -94,13 +97,13 @@ def _statements(database: str) -> Iterable[str]:
     yield f"GRANT SELECT ON {', '.join(sorted(SEALED))} TO {groups[Role.SAFEGUARDING]}"
     for right, tables, roles in _RIGHTS:
         yield f"GRANT {right} ON {', '.join(tables)} TO {', '.join(groups[role] for role in roles)}"
-    yield from _functions(prefix(database), groups[Role.MANAGER])
+    yield from _functions(prefix(database), door.logins(database), groups[Role.MANAGER])
 
 
-def _functions(beginning: str, managers: str) -> Iterable[str]:
-    """Two functions that act with the rights of whoever made the club, so that no manager may make roles at will."""
+def _functions(beginning: str, logins: str, managers: str) -> Iterable[str]:
+    """Three functions that act with the rights of whoever made the club, so that no manager may make roles at will."""
     check = f"""
-        IF who !~ '^{beginning}[0-9a-f]{{24}}$' THEN
+        IF who !~ '{logins}' THEN
             RAISE insufficient_privilege USING MESSAGE = 'not a login of this club';
         END IF;"""
     let_in = f"""
@@ -133,9 +136,20 @@ def _functions(beginning: str, managers: str) -> Iterable[str]:
             EXECUTE format('GRANT %I TO CURRENT_USER', who);  -- so that it may end what they have open
             PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = who;
             EXECUTE format('DROP ROLE %I', who);
+            DELETE FROM door.person WHERE login = who;
         END IF;
     END $$"""  # noqa: S608 - as above
-    yield from (let_in, let_out)
-    for name in ("breather_let_in(text, text, text[])", "breather_let_out(text)"):
+    rename = f"""
+    CREATE OR REPLACE FUNCTION breather_rename(who text, called text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    BEGIN {check}
+        IF called !~ '{logins}' THEN
+            RAISE insufficient_privilege USING MESSAGE = 'not a login of this club';
+        END IF;
+        EXECUTE format('ALTER ROLE %I RENAME TO %I', who, called);
+        UPDATE door.person SET login = called WHERE login = who;
+    END $$"""  # noqa: S608 - as above
+    yield from (let_in, let_out, rename)
+    for name in _OWNERS:
         yield f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC"
         yield f"GRANT EXECUTE ON FUNCTION {name} TO {managers}"

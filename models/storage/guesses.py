@@ -139,11 +139,8 @@ class Guesses:
         if found != found.as_of(now):  # kept, or the five minutes would begin anew each time somebody asks
             self._keep(found.as_of(now))
         until = found.wait_until(now)
-        if until is None:
-            return
-        seconds = max(1, math.ceil((until - now).total_seconds()))
-        wait = f"{seconds} second{'s' if seconds > 1 else ''}" if seconds < 60 else f"until {_minute_after(until)}"
-        raise TooManyGuesses("There were too many wrong passwords.", f"Wait {wait}, then try again.", until)
+        if until is not None:
+            raise too_many(until, now)
 
     @contextlib.contextmanager
     def trying(self, now: datetime) -> Iterator[None]:
@@ -188,6 +185,13 @@ class Guesses:
         for path in self._paths():
             with contextlib.suppress(OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
                 yield Tally.from_json(path.read_bytes())
+
+
+def too_many(until: datetime, now: datetime) -> TooManyGuesses:
+    """What to raise for a password that has to wait until then."""
+    seconds = max(1, math.ceil((until - now).total_seconds()))
+    wait = f"{seconds} second{'s' if seconds > 1 else ''}" if seconds < 60 else f"until {_minute_after(until)}"
+    return TooManyGuesses("There were too many wrong passwords.", f"Wait {wait}, then try again.", until)
 
 
 def _instant(text: str) -> datetime:

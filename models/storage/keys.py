@@ -26,6 +26,7 @@ from models.storage.slots import (
     KEY_BYTES,
     NONCE_BYTES,
     SALT_BYTES,
+    Derived,
     OldSlot,
     Slot,
     Strength,
@@ -37,8 +38,8 @@ from models.storage.slots import (
 )  # fmt: skip
 
 __all__ = [
-    "FORMAT", "KEY_BYTES", "NONCE_BYTES", "SALT_BYTES", "KeyRing", "OldSlot", "Slot", "Strength", "Unlocked", "derive",
-    "keys_path", "new_key", "person_of", "read_ring", "replace_file", "sync_folder", "write_ring",
+    "FORMAT", "KEY_BYTES", "NONCE_BYTES", "SALT_BYTES", "Derived", "KeyRing", "OldSlot", "Slot", "Strength", "Unlocked",
+    "derive", "keys_path", "new_key", "person_of", "read_ring", "replace_file", "sync_folder", "write_ring",
 ]  # fmt: skip
 
 FORMAT = 2
@@ -90,6 +91,14 @@ class KeyRing:
         if not tried:  # a name that is not there must not be answered any quicker
             derive(password, bytes(SALT_BYTES), self.slots[0].strength)
         raise wrong(named=name is not None)
+
+    def unlock_with(self, derived: Derived | None, password: str, name: str) -> Unlocked:
+        """As `unlock`, with what was derived of the password already where the slot asks for just that."""
+        for slot in self._tried(name):
+            if derived is not None and isinstance(slot, Slot) and slot.made_with(derived):
+                with contextlib.suppress(InvalidTag):
+                    return slot.unlock_with(self.club, derived.key)
+        return self.unlock(password, name)
 
     def _tried(self, name: str | None) -> tuple[Slot | OldSlot, ...]:
         if name is None:

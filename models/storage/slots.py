@@ -10,7 +10,7 @@ import base64
 import hashlib
 import secrets
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 from uuid import UUID
 
@@ -42,6 +42,25 @@ class Strength:
     time: int = 3
     memory_kib: int = 65_536
     lanes: int = 4
+
+
+@dataclass(frozen=True)
+class Derived:
+    """Argon2id of a password (32 bytes), and what it was made with: so that it is made once however often needed."""
+
+    salt: bytes
+    strength: Strength
+    key: bytes = field(repr=False)
+
+    @classmethod
+    def of(cls, password: str, strength: Strength, salt: bytes | None = None) -> Self:
+        """One derivation, with a new salt unless one is given."""
+        salt = secrets.token_bytes(SALT_BYTES) if salt is None else salt
+        return cls(salt, strength, derive(password, salt, strength))
+
+    def part(self, purpose: bytes) -> bytes:
+        """A key of its own for one purpose (32 bytes); from it nothing can be told of any other."""
+        return HKDF(SHA256(), KEY_BYTES, None, purpose).derive(self.key)
 
 
 @dataclass(frozen=True)
@@ -77,13 +96,17 @@ class Slot:
     def make(cls, club: UUID, account: UUID, name: str, password: str, strength: Strength, unlocked: Unlocked) -> Self:
         """A new slot with a new key pair, holding the keys of `unlocked`. Raises BadInput for an empty password."""
         not_empty(password)
+        return cls.under(club, account, name, Derived.of(password, strength), unlocked)
+
+    @classmethod
+    def under(cls, club: UUID, account: UUID, name: str, derived: Derived, unlocked: Unlocked) -> Self:
+        """The same under what was derived from a password already."""
         pair = X25519PrivateKey.generate()
-        public = pair.public_key().public_bytes_raw()
-        salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(NONCE_BYTES)
+        public, nonce = pair.public_key().public_bytes_raw(), secrets.token_bytes(NONCE_BYTES)
         bound = _bound(club, account, public)
-        private = AESGCM(derive(password, salt, strength)).encrypt(nonce, pair.private_bytes_raw(), b"private" + bound)
-        bare = cls(person_of(club, name), str(account), strength, b64(salt), b64(nonce), b64(public), b64(private), "")
-        return bare.holding(club, unlocked)
+        private = b64(AESGCM(derived.key).encrypt(nonce, pair.private_bytes_raw(), b"private" + bound))
+        made_with = derived.strength, b64(derived.salt), b64(nonce), b64(public)
+        return cls(person_of(club, name), str(account), *made_with, private, "").holding(club, unlocked)
 
     def holding(self, club: UUID, unlocked: Unlocked) -> Self:
         """The same slot under the same password with these keys in it."""
@@ -92,11 +115,18 @@ class Slot:
 
     def unlock(self, club: UUID, password: str) -> Unlocked:
         """What is in it. One derivation. Raises InvalidTag for another password, or a part of another slot."""
+        return self.unlock_with(club, derive(password, unb64(self.salt), self.strength))
+
+    def made_with(self, derived: Derived) -> bool:
+        """Whether it asks for the very derivation that was made."""
+        return unb64(self.salt) == derived.salt and self.strength == derived.strength
+
+    def unlock_with(self, club: UUID, key: bytes) -> Unlocked:
+        """The same with what was derived already. Raises InvalidTag."""
         public, account = unb64(self.public), UUID(self.account)
-        wrapping = AESGCM(derive(password, unb64(self.salt), self.strength))
         bound = _bound(club, account, public)
         pair = X25519PrivateKey.from_private_bytes(
-            wrapping.decrypt(unb64(self.nonce), unb64(self.private), b"private" + bound)
+            AESGCM(key).decrypt(unb64(self.nonce), unb64(self.private), b"private" + bound)
         )
         sealing = _unseal(pair, self.sealing_key, SEALING + bound) if self.sealing_key else None
         return Unlocked(_unseal(pair, self.file_key, FILE + bound), sealing, account)

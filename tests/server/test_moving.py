@@ -13,7 +13,7 @@ from models.bootstrap import Club, create_club
 from models.intake import service as intake
 from models.intake.reading import read_files
 from models.kernel.clock import FixedClock, london_instant
-from models.kernel.errors import BadInput, Damaged, Denied, NotFound, WrongPassphrase
+from models.kernel.errors import BadInput, Damaged, Denied, NoServer, WrongPassphrase
 from models.kernel.ids import seeded_ids
 from models.schema import METADATA
 from models.server import moving
@@ -105,7 +105,7 @@ def test_only_who_may_and_only_with_their_password(file: Club, database: Address
     file.sign_in("Lena", HERS)
     with pytest.raises(Denied):
         moving.to_server(file, database, HERS)
-    with pytest.raises((NotFound, WrongPassphrase)):
+    with pytest.raises(NoServer):
         come_in("Denise")
 
 
@@ -125,7 +125,7 @@ def test_a_copy_on_a_server_that_differs_is_taken_away_again(
     monkeypatch.setattr(moving, "_copy_rows", careless)
     with pytest.raises(Damaged, match="not the same"):
         moving.to_server(file, database, PASSPHRASE)
-    with pytest.raises((NotFound, WrongPassphrase)):
+    with pytest.raises(NoServer):
         come_in("Denise")
     monkeypatch.undo()
     moving.to_server(file, database, PASSPHRASE).close()
