@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.people.marks import MarksDelegate, MissingDelegate
@@ -20,8 +20,6 @@ from models.access.rules import Permission, who_can
 from models.people.rules import ChildStatus
 
 ALL = "all"
-_ROOM = 760
-"""Room in which every column stands, in pixels at 100 %."""
 
 
 class ChildList(QWidget):
@@ -48,8 +46,9 @@ class ChildList(QWidget):
         self.find_box.setFixedWidth(px(230))
         self.find_box.installEventFilter(self)
         self.table: ListTable[ListRow] = ListTable(
-            _columns(), lambda row: row.child.id, name="Children", spoken=_spoken
-        )
+            _columns(), lambda row: row.child.id, name="Children", spoken=_spoken,
+            spare=("School", "Parent and phone", "Missing"),
+        )  # fmt: skip
         headers = [column.header for column in self.table.model.columns]
         view = self.table.view
         view.setItemDelegateForColumn(headers.index("To see"), MarksDelegate(view))
@@ -100,15 +99,9 @@ class ChildList(QWidget):
             self.table.setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
     def _fit(self) -> None:
-        """With little room the person, the age and what to see stay; a status all have need not be said."""
-        headers = {"Child", "Age", "To see"}
-        if self.width() >= px(_ROOM):
-            headers |= {"School", "Parent and phone", "Missing"}
+        """A status all have need not be said."""
+        headers = {"Child", "Age", "School", "Parent and phone", "To see", "Missing"}
         if self.chips.current() == ALL and may(self, Permission.SEE_FAMILIES):
             headers.add("Status")
         if headers != self._headers:

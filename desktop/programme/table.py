@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from desktop.programme.reading import Overview, PlanRow
-from desktop.programme.rows import LARGE
 from desktop.programme.words import KIND, LIGHT, STATUS, STATUS_ICON, STATUS_STATE, places
 from desktop.widgets.list_model import Column
-from desktop.widgets.metrics import scale
 from desktop.widgets.month_grid import MonthItem
 from desktop.widgets.state import State
 from desktop.widgets.table import ListTable
@@ -36,10 +34,10 @@ def activity_table(today: date) -> ListTable[PlanRow]:
             icon=lambda row: STATUS_ICON[row.activity.status],
         ),
     ]
-    if scale() >= LARGE:
-        # There is room for four; the rest is said when the activity is opened.
-        columns = [column for column in columns if column.header in ("Activity", "Date", "Children", "Ready")]
-    return ListTable(columns, lambda row: row.activity.id, name="Clubs and trips", spoken=_spoken)
+    return ListTable(
+        columns, lambda row: row.activity.id, name="Clubs and trips", spoken=_spoken,
+        spare=("Adults", "Venue", "Time", "Status", "Children"),
+    )  # fmt: skip
 
 
 def light_words(row: PlanRow) -> str:

@@ -17,6 +17,7 @@ from models.registers.rules import MarkKind
 NARROW = 560
 """Under this width (px at 100 %) the buttons stand under the line, so that its words are not cut."""
 PLACEHOLDER = "First letters of a name, then Enter to sign in"
+FEWER = "First letters of a name"
 
 
 class PeopleFinder(QWidget):
@@ -41,6 +42,7 @@ class PeopleFinder(QWidget):
         self._views: list[RowView] = []
         self._group: Callable[[RowView], bool] = lambda _view: True
         self._empty = ""
+        self._short = False
         self._else_words = else_words
         self.line = QLineEdit()
         self.line.setPlaceholderText(PLACEHOLDER)
@@ -106,8 +108,19 @@ class PeopleFinder(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def set_short(self, short: bool) -> None:
+        """Whether height matters more than the whole of what the empty line says."""
+        if short is not self._short:
+            self._short = short
+            self._fit()
+
+    def _fit(self) -> None:
         narrow = self.width() < px(NARROW)
-        self._top.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        below = narrow and not self._short
+        self._top.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
+        self.line.setPlaceholderText(FEWER if narrow and self._short else PLACEHOLDER)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         pressed = event.type() == QEvent.Type.KeyPress

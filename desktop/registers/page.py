@@ -274,7 +274,7 @@ class RegisterPage(Page):
         elif what == "mode":
             self.go.emit("register mode", register.activity.id)
         else:
-            self._tools.open_more(self.staff.more_button, self.show_paper)
+            self._tools.open_more(self.staff.more_button, self.show_paper, self.staff.set_aside(), self._asked)
 
     def _someone_else(self, typed: str = "") -> None:
         register = self.register()

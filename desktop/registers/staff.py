@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.registers.finding import PeopleFinder
@@ -19,6 +20,8 @@ from models.kernel.dates import short
 from models.programme.queries import ActivityRow
 
 LONGEST = 22
+SHORT = 500
+"""Less height than this (px at 100 %) belongs to the names: the numbers are small, and two buttons go into More."""
 EMPTY = {False: "Nobody is booked on this yet.", True: "No adult is confirmed for this yet."}
 
 
@@ -52,14 +55,16 @@ class StaffView(QWidget):
         self.numbers = Numbers()
         self.offer = Offer()
         self.finder = PeopleFinder("Register", self._make_row, "Someone else came")
-        self.finder.people.setMinimumHeight(px(250))
         self.finder.entered.connect(self.tapped)
         self.close_button = self._asking("Close the day", "close", "")
         self.more_button = self._asking("More", "more", "dots-horizontal")
         self.mode_button = self._asking("Register mode", "mode", "tablet-dashboard")
         self.mode_button.setToolTip("Locks everything else. The register of this one activity stays open at the door.")
+        self._someone = self._asking("Someone else came", "someone", "account-plus-outline")
+        self._door = self._asking("Door view", "door", "door-open")
         self._groups = self._group_buttons()
         self._lay_out()
+        self._fit()
 
     def show_day(self, day: DayView, views: Sequence[RowView]) -> None:
         """Shows the numbers, the choice of days and the rows."""
@@ -85,6 +90,23 @@ class StaffView(QWidget):
         row = self.finder.people.widget_of(view.person_id)
         assert isinstance(row, RegisterRow)
         return row
+
+    def set_aside(self) -> tuple[str, ...]:
+        """What has no room beside the others now, as `asked` says it: More offers it."""
+        return ("someone", "door") if self.height() < px(SHORT) else ()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        short = bool(self.set_aside())
+        self._someone.setVisible(not short)
+        self._door.setVisible(not short)
+        self.numbers.set_compact(short)
+        self.finder.set_short(short)
+        self._column.setSpacing(px(6 if short else 10))
+        self.finder.people.setMinimumHeight(px(130 if short else 250))
 
     def _make_row(self, view: RowView) -> RegisterRow:
         row = RegisterRow(view)
@@ -125,8 +147,8 @@ class StaffView(QWidget):
         tools = Flow(
             [
                 self.activity,
-                self._asking("Someone else came", "someone", "account-plus-outline"),
-                self._asking("Door view", "door", "door-open"),
+                self._someone,
+                self._door,
                 self._asking("Roll call  F9", "roll", "bell-ring-outline"),
                 self.mode_button,
                 self.close_button,
@@ -137,9 +159,8 @@ class StaffView(QWidget):
             self.finder.beside.addWidget(each)
         inside = QWidget()
         set_look(inside, "scrolled", "true")
-        column = QVBoxLayout(inside)
+        column = self._column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(10))
         column.addWidget(tools)
         column.addWidget(self.numbers)
         column.addWidget(self.finder, 1)

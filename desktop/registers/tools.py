@@ -1,7 +1,8 @@
 """The two menus of the register: of a row, and of the whole day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
@@ -15,6 +16,9 @@ from desktop.registers.words import RowView
 from desktop.widgets.page import Page
 from models.access.rules import Permission
 from models.registers.queries import Register
+
+ASIDE = {"someone": ("account-plus-outline", "Someone else came"), "door": ("door-open", "Door view")}
+"""The picture and the words of what the screen sets aside."""
 
 
 class Tools(QObject):
@@ -47,15 +51,18 @@ class Tools(QObject):
         )
         _pop_up(row_menu(view, acts, self._page), where)
 
-    def open_more(self, where: QWidget, show_paper: Callable[[], object]) -> None:
-        """What is less often wanted of the whole day."""
+    def open_more(
+        self, where: QWidget, show_paper: Callable[[], object], aside: Sequence[str], ask: Callable[[str], object]
+    ) -> None:
+        """What is less often wanted of the whole day, after what was set `aside` for want of room."""
+        first = [(*ASIDE[what], partial(ask, what)) for what in aside]
         tools = (
             ("phone-outline", "Ring home", self._lateness.ring),
             ("keyboard-outline", "Key in a paper register", show_paper),
             ("printer-outline", "Print the register", self.print_register),
         )
         shown = tools if self._page.leads("print") else tools[:-1]
-        _pop_up(tools_menu(shown, self._page), where)
+        _pop_up(tools_menu([*first, *shown], self._page), where)
 
     def _opens(self, register: Register, one: RowView) -> bool:
         """Whether somebody's own page is there to be opened: of a child of another day, only to who sees families."""

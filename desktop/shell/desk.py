@@ -31,8 +31,13 @@ from desktop.widgets.toast import Toast
 if TYPE_CHECKING:
     from models.bootstrap import Club
 
-NARROW_BELOW = 880
-"""Less room than this, in pixels at text size 100 %, and everything around the page takes less."""
+NARROW_BELOW = 1000
+"""Less room than this, in pixels at text size 100 %, and everything around the page takes less: a laptop’s whole
+screen is 960 or 911 across at the usual 200 and 150 %."""
+SHORT_BELOW = 620
+"""Less height than this, in the same pixels, and the places stand closer together."""
+LOW_BELOW = 440
+"""Less than this, and the titles of the pages do without the line under them."""
 BESIDE = ("help", "register mode")
 """Where `go` leads without a place of its own."""
 LOOK_AT_DAY_MS = 60_000
@@ -167,6 +172,8 @@ class Desk(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.sidebar.set_short(self.height() < px(SHORT_BELOW))
+        self.pages.set_short(self.height() < px(LOW_BELOW))
         narrow = self.width() < px(NARROW_BELOW)
         if narrow != self._narrow:
             self._set_narrow(narrow)

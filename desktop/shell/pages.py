@@ -17,7 +17,7 @@ class Pages(QStackedWidget):
         super().__init__()
         self._make = make
         self._made: dict[str, Page] = {}
-        self._narrow = False
+        self._narrow = self._short = False
 
     def show_place(self, place: Place) -> Page:
         """Brings a place's page to the top, making it if it was never seen."""
@@ -28,6 +28,7 @@ class Pages(QStackedWidget):
             if page.focusPolicy() == Qt.FocusPolicy.NoFocus and page.focusProxy() is None:
                 page.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             page.set_narrow(self._narrow)
+            page.set_short(self._short)
             self.addWidget(page)
         self.setCurrentWidget(page)
         self.updateGeometry()
@@ -53,6 +54,14 @@ class Pages(QStackedWidget):
         for page in self._made.values():
             page.set_narrow(narrow)
         self.updateGeometry()
+
+    def set_short(self, short: bool) -> None:
+        """Tells every page, made or yet to be made, whether there is hardly any height."""
+        if short is self._short:
+            return
+        self._short = short
+        for page in self._made.values():
+            page.set_short(short)
 
     def areas_changed(self, areas: frozenset[str]) -> None:
         """Tells every page; those on top refresh now, the others when they are next shown."""

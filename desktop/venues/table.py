@@ -47,7 +47,8 @@ def venue_table() -> ListTable[VenueUse]:
         Column("Hire", lambda use: pounds(use.venue.hire_pence), sort=lambda use: use.venue.hire_pence, right=True),
         Column("Next here", _next, sort=lambda use: use.planned[0].day if use.planned else None),
     ]
-    return ListTable(columns, lambda use: use.venue.id, name="Venues", spoken=_spoken)
+    spare = ("Hire", "Phone", "Postcode")
+    return ListTable(columns, lambda use: use.venue.id, name="Venues", spoken=_spoken, spare=spare)
 
 
 def _takes(use: VenueUse) -> str:

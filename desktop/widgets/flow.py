@@ -101,6 +101,10 @@ class Flow(QWidget):
         for widget in widgets:
             self._layout.addWidget(widget)
 
+    def add(self, widget: QWidget) -> None:
+        """One more, at the end."""
+        self._layout.addWidget(widget)
+
     def set_widgets(self, widgets: Sequence[QWidget]) -> None:
         """Puts these in the place of what was there."""
         clear_layout(self._layout)

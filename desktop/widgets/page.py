@@ -5,15 +5,15 @@ from typing import Any
 
 from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.jobs.keeper import Keeper
 from desktop.widgets.allowed import leads, may, tell
 from desktop.widgets.banner import Banner
-from desktop.widgets.card import clear_layout
 from desktop.widgets.faces import Face
 from desktop.widgets.metrics import px
-from desktop.widgets.text import label, set_look
+from desktop.widgets.page_head import PageHead
+from desktop.widgets.text import set_look
 from models.kernel.errors import BreatherError, Disconnected, NoServer
 
 
@@ -90,35 +90,35 @@ class Page(QWidget):
 
     def set_title(self, title: str, beneath: str = "") -> None:
         """The page's title, and a quieter line under it."""
-        self._title.setText(title)
-        self._title.setToolTip(title if len(title) > 60 else "")
-        self._beneath.setText(beneath)
-        self._beneath.setVisible(bool(beneath))
+        self._page_head.set_words(title, beneath)
         self.setAccessibleName(title)
 
     def title(self) -> str:
         """The title shown."""
-        return self._title.text()
+        return self._page_head.title.text()
 
     def add_action(self, widget: QWidget) -> None:
         """Adds a button to the row at top right; at most one of them primary."""
-        self._actions.addWidget(widget)
+        self._page_head.tools.add(widget)
 
     def clear_actions(self) -> None:
         """Takes the action buttons away."""
-        clear_layout(self._actions)
+        self._page_head.tools.set_widgets(())
 
     def take_search(self, box: QWidget) -> None:
         """The shell puts the search box here when the page is shown; it stands at the far right."""
-        self._search.addWidget(box)
+        self._page_head.search.addWidget(box)
 
     def set_narrow(self, narrow: bool) -> None:
         """The shell says whether there is little room: large text, or a window on half the screen."""
         self._edges = QMargins(*(px(each) for each in ((10, 10, 10, 10) if narrow else (28, 18, 28, 20))))
         self._outer.setContentsMargins(self._edges)
         self._outer.setSpacing(px(8 if narrow else 14))
-        self._title.setMinimumWidth(px(130 if narrow else 180))
-        set_look(self._title, "tone", "title-narrow" if narrow else "title")
+        self._page_head.set_narrow(narrow)
+
+    def set_short(self, short: bool) -> None:
+        """The shell says whether there is hardly any height."""
+        self._page_head.set_short(short)
 
     def edges(self) -> QMargins:
         """What is kept free around the page while no panel stands beside it."""
@@ -184,21 +184,8 @@ class Page(QWidget):
         self._stack.setCurrentWidget(self._face)
 
     def _build_head(self, title: str) -> None:
-        self._title = label("", "title", wrap=True)
-        self._beneath = label("", "soft", wrap=True)
-        words = QVBoxLayout()
-        words.setSpacing(px(2))
-        words.addWidget(self._title)
-        words.addWidget(self._beneath)
-        self._actions = QHBoxLayout()
-        self._actions.setSpacing(px(10))
-        self._search = QHBoxLayout()
-        head = QHBoxLayout()
-        head.setSpacing(px(12))
-        head.addLayout(words, 1)
-        head.addLayout(self._actions)
-        head.addLayout(self._search)
-        self._outer.addLayout(head)
+        self._page_head = PageHead()
+        self._outer.addWidget(self._page_head)
         self.set_title(title)
         self.set_narrow(False)
 

@@ -95,6 +95,8 @@ QPushButton[nav="true"]:hover { background: $hover; }
 QPushButton[nav="true"][here="true"] { background: $brand_soft; color: $brand; font-weight: 600; }
 QPushButton[nav="true"]:focus { border: 2px solid $brand; }
 QPushButton[nav="true"][tight="true"] { padding: $p6 $p5; font-size: $p13; }
+QPushButton[nav="true"][low="true"] { padding: $p3 $p11; }
+QPushButton[nav="true"][low="true"][tight="true"] { padding: $p3 $p5; }
 """
 
 _FIELDS = """

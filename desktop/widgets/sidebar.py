@@ -28,6 +28,7 @@ class Sidebar(QFrame):
         self.setAccessibleName("Places")
         self.setFixedWidth(px(WIDE))
         self._current = ""
+        self._short = False
         self._icons: dict[str, str] = {}
         self._buttons: dict[str, QPushButton] = {}
         self._club = label(club, "small", wrap=True)
@@ -105,14 +106,25 @@ class Sidebar(QFrame):
         self._narrow = narrow
         side = px(6 if narrow else 12)
         self.setFixedWidth(px(NARROW if narrow else WIDE))
-        self._column.setContentsMargins(side, px(10 if narrow else 18), side, px(8 if narrow else 14))
+        above, below = (4, 4) if self._short else (10, 8) if narrow else (18, 14)
+        self._column.setContentsMargins(side, px(above), side, px(below))
         self._brand.setContentsMargins(px(5 if narrow else 13), 0, 0, px(4 if narrow else 10))
         self._here.setContentsMargins(px(5 if narrow else 13), 0, 0, 0)
         for made in self.findChildren(QPushButton):
             self._fit(made)
 
+    def set_short(self, short: bool) -> None:
+        """Everything closer together, so that every place is in sight where there is little height."""
+        if short is self._short:
+            return
+        self._short = short
+        for each in (self._column, self._places, self._foot):
+            each.setSpacing(px(1 if short else 3))
+        self.set_narrow(self._narrow)
+
     def _fit(self, made: QPushButton) -> None:
         set_look(made, "tight", "true" if self._narrow else "false")
+        set_look(made, "low", "true" if self._short else "false")
         made.setIconSize(QSize(px(22 if self._narrow else 28), px(18)))
 
     def _mark(self, key: str) -> None:

@@ -15,6 +15,8 @@ from desktop.widgets.metrics import px
 R = TypeVar("R")
 _MEASURED = 200
 """Rows measured for column widths: beyond this, measuring would be felt."""
+_LONG = 240
+"""One long name may be cut short before a column goes for it, in pixels at 100 %."""
 
 
 class ListTable(QFrame, Generic[R]):
@@ -35,13 +37,18 @@ class ListTable(QFrame, Generic[R]):
         *,
         name: str,
         spoken: Callable[[R], str] | None = None,
+        spare: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
-        """`name` is what a screen reader calls the list ("Children"); `spoken` what it says for a row."""
+        """`name` is what a screen reader calls the list ("Children"); `spoken` what it says for a row.
+
+        `spare` are headers of columns that go, in this order, rather than that every cell is cut short; opening the
+        row tells what they said.
+        """
         super().__init__(parent)
         self.setProperty("card", "true")
         self.model: ListModel[R] = ListModel(columns, row_id, spoken, self)
-        self.view = _View(self.model, self)
+        self.view = _View(self.model, spare, self)
         self.view.setAccessibleName(name)
         self._face = Face()
         self._empty: tuple[str, str, Callable[[], object] | None] = ("There is nothing here yet.", "", None)
@@ -86,9 +93,7 @@ class ListTable(QFrame, Generic[R]):
 
     def show_columns(self, headers: Collection[str]) -> None:
         """Shows only the columns with these words; their cells take all the room."""
-        for at, column in enumerate(self.model.columns):
-            self.view.setColumnHidden(at, column.header not in headers)
-        self.view.measure()
+        self.view.show_only(headers)
 
     def sort_by(self, header: str, *, descending: bool = False) -> None:
         """Sorts by the column with these words. Raises StopIteration when there is none."""
@@ -138,10 +143,13 @@ class _View(QTableView):
 
     opened = Signal(int)
 
-    def __init__(self, model: ListModel[R], parent: QWidget) -> None:
+    def __init__(self, model: ListModel[R], spare: Sequence[str], parent: QWidget) -> None:
         super().__init__(parent)
         self._rows = model
         self._wanted: list[int] = []
+        headers = [column.header for column in model.columns]
+        self._spare = [headers.index(each) for each in spare]
+        self._kept = set(range(len(headers)))
         self.setModel(model)
         self.setItemDelegate(ListDelegate(self))
         self.setShowGrid(False)
@@ -165,6 +173,11 @@ class _View(QTableView):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+        self.measure()
+
+    def show_only(self, headers: Collection[str]) -> None:
+        """Keeps the columns with these words, as far as there is room."""
+        self._kept = {at for at, column in enumerate(self._rows.columns) if column.header in headers}
         self.measure()
 
     def measure(self) -> None:
@@ -204,11 +217,23 @@ class _View(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        shown = [at for at in range(len(self._wanted)) if not self.isColumnHidden(at)]
+        room = self.viewport().width()
+        shown = self._with_room(room)
+        for at in range(len(self._wanted)):
+            self.setColumnHidden(at, at not in shown)
         wanted = [self._wanted[at] for at in shown]
         fixed = [bool(self._rows.columns[at].width) for at in shown]
-        for at, width in zip(shown, shared_widths(wanted, fixed, self.viewport().width()), strict=True):
+        for at, width in zip(shown, shared_widths(wanted, fixed, room), strict=True):
             self.setColumnWidth(at, width)
+
+    def _with_room(self, room: int) -> list[int]:
+        """The columns shown: those one can spare go while what is there is wider than the room."""
+        shown = sorted(self._kept & set(range(len(self._wanted))))
+        for at in self._spare:
+            if sum(min(self._wanted[each], px(_LONG)) for each in shown) <= room:
+                break
+            shown = [each for each in shown if each != at]
+        return shown
 
 
 def shared_widths(wanted: Sequence[int], fixed: Sequence[bool], room: int) -> list[int]:
