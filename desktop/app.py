@@ -160,14 +160,12 @@ class App:
         assert self.welcome is not None  # shown just now
         self.welcome.show_restoring()
         self.doorman.restore(
-            session.club, backup, self._restored, lambda error: self._not_restored(session.club, error),
+            session.club,
+            backup,
+            lambda club: _restored(self, club),
+            lambda error: self._not_restored(session.club, error),
             first=session.jobs.wait_until_done,  # every mark is in the file that is kept
-        )  # fmt: skip
-
-    def _restored(self, club: "Club") -> None:
-        self._opened(club)
-        assert self.desk is not None  # a club is open
-        self.desk.say("The backup is open. The file it replaced is kept beside it.")
+        )
 
     def _not_restored(self, club: "Club", error: Exception) -> None:
         self._opened(club)
@@ -338,6 +336,14 @@ def _nothing() -> None:
 
 def _say(desk: "Desk | None", words: str) -> None:
     if desk is not None:
+def _restored(app: App, club: "Club") -> None:
+    from desktop.shell.offers import tell_restored
+
+    app._opened(club)
+    if app.desk is not None and app.session is not None:
+        tell_restored(app.desk, app.session.jobs)
+
+
         desk.say(words)
 
 

@@ -28,7 +28,8 @@ LOOK_MS = 60_000
 class Standing:
     """How the backups stand: `place` where they go, `made` newest first, `now` what the club file holds.
 
-    `faults` are what its journal lacks of what the backups and this machine know of it.
+    `faults` are what its journal lacks of what the backups and this machine know of it. `erased` is when records of
+    people were erased, `back` how many of them a restore brought back: for managers alone.
     """
 
     place: "Place"
@@ -36,6 +37,8 @@ class Standing:
     now: "Facts"
     same_disk: bool
     faults: tuple[str, ...] = ()
+    erased: tuple[datetime, ...] = ()
+    back: int = 0
 
 
 class Keeper(QObject):
@@ -195,7 +198,8 @@ class Keeper(QObject):
     def _stand(self) -> Standing:
         place = self.place()
         made, faults = self._club.backups(place.folder), self._club.check_journal(self._data).faults
-        return Standing(place, made, self._club.facts(), place.same_disk(self._club.path), faults)
+        erased, back = self._club.read(_erasures)
+        return Standing(place, made, self._club.facts(), place.same_disk(self._club.path), faults, erased, back)
 
     def _cannot_look(self, error: Exception) -> None:
         """A file that was taken away while it is open is told where the backups are told of."""
@@ -205,6 +209,14 @@ class Keeper(QObject):
     def _tell(self, standing: Standing) -> None:
         self.standing = standing
         self.told.emit(standing)
+
+
+def _erasures(uow: Any) -> tuple[tuple[datetime, ...], int]:
+    from models.access.rules import Permission
+    from models.privacy.since import back, erasures_at
+
+    may = uow.actor.may(Permission.RESTORE) and uow.actor.may(Permission.PRIVACY)
+    return (erasures_at(uow), len(back(uow))) if may else ((), 0)
 
 
 def backed_up_words(standing: Standing, now: datetime) -> str:
@@ -222,10 +234,19 @@ def when_words(at: datetime) -> str:
     return f"{long(wall.date())}, {clock_text(wall)}"
 
 
+def back_words(back: int) -> str:
+    """What to say of records that a restore brought back."""
+    if back == 1:
+        return "A record that was erased is back, because a backup was restored. Erase it again in Privacy."
+    return f"{back} records that were erased are back, because a backup was restored. Erase them again in Privacy."
+
+
 def warning(standing: Standing, now: datetime) -> tuple[bool, str] | None:
     """What to say on Today, and whether it is pressing; None where all is well."""
     if standing.faults:
         return True, f"{standing.faults[0]}. Tell whoever looks after Breather before you go on."
+    if standing.back:
+        return True, back_words(standing.back)
     if standing.place.trouble:
         return True, f"The last backup did not work. {standing.place.trouble}"
     if not standing.place.there:

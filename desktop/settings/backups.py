@@ -30,6 +30,14 @@ ELSEWHERE = (
     "This club is on a server, and its backups are the server’s: whoever looks after the server makes them. To have a "
     "copy of your own, ask them to make a club file of it with “breather move”."
 )
+AFTERWARDS = (
+    "Everything else goes back to how it was then. Who can sign in, with today’s passwords, and every legal hold stay "
+    "as they are now."
+)
+KEPT = (
+    "The club file as it is now is not lost: it stays beside the restored one, with “replaced” and the time in its "
+    "name."
+)
 KINDS = "Backups (*.breather-backup)"
 
 
@@ -150,7 +158,9 @@ class BackupsCard(Card):
             self._compare(backup, self._keeper.standing.now)
 
     def _compare(self, backup: "Backup", now: "Facts") -> None:
-        asked = RestoreAsked(backup, now)
+        standing = self._keeper.standing
+        since = sum(at > backup.made_at for at in standing.erased) if standing is not None else 0
+        asked = RestoreAsked(backup, now, since)
         asked.left.connect(self._panel.close_panel)
         asked.chosen.connect(lambda: self._machine.restore(backup.path))
         self._panel.open("Restore a backup", asked, asked.leave_button)
@@ -189,22 +199,28 @@ class RestoreAsked(QWidget):
     chosen = Signal()
     left = Signal()
 
-    def __init__(self, backup: "Backup", now: "Facts") -> None:
+    def __init__(self, backup: "Backup", now: "Facts", erased: int = 0) -> None:
+        """`erased` is how many records were erased since the backup was made."""
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(14))
         column.addWidget(label(f"The backup of {when_words(backup.made_at)}.", wrap=True))
         column.addWidget(_side_by_side(backup, now))
-        words = (
-            "Everything goes back to how it was then. The club file as it is now is not lost: it stays beside the "
-            "restored one, with “replaced” and the time in its name."
-        )
-        column.addWidget(label(words, "soft", wrap=True))
+        for words in (*((_erased_words(erased),) if erased else ()), AFTERWARDS, KEPT):
+            column.addWidget(label(words, wrap=True))
         self.restore_button = button("Restore this backup", self.chosen.emit, kind="primary", icon_name="history")
         self.leave_button = button("Leave it", self.left.emit)
         column.addWidget(Flow([self.restore_button, self.leave_button]))
         column.addStretch(1)
+
+
+def _erased_words(erased: int) -> str:
+    one = erased == 1
+    return (
+        f"{counted(erased, 'record')} {'was' if one else 'were'} erased after this backup was made, and "
+        f"{'is' if one else 'are'} still in it. Breather erases {'it' if one else 'them'} again while it restores."
+    )
 
 
 def _side_by_side(backup: "Backup", now: "Facts") -> QWidget:

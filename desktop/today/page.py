@@ -72,7 +72,8 @@ class TodayPage(Page):
         pressing, words = wrong
         state = State.WARN if pressing else State.NEUTRAL
         if words != self.banner.words():
-            self.banner.show_state(state, words, "Go to backups", lambda: self.go.emit("settings", "backups"))
+            way, place, item = ("Privacy", "privacy", None) if standing.back else ("backups", "settings", "backups")
+            self.banner.show_state(state, words, f"Go to {way}", lambda: self.go.emit(place, item))
 
     def _show(self, seen: Glance) -> None:
         self._shown = seen

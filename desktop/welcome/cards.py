@@ -121,6 +121,16 @@ class WaysIn(QWidget):
             column.addWidget(card)
 
 
+OPENS_WITH = (
+    "It opens with the names and passwords of that day. Type yours of then above; if it was changed since, the new one "
+    "does not count."
+)
+OLD_ONE_STAYS = (
+    "The file that does not open is kept beside it under another name. A record that was erased after that day may be "
+    "back: Privacy tells what Breather knows of, and you erase it again."
+)
+
+
 class OfferBackup(Card):
     """Offers the newest backup of a club file that does not open.
 
@@ -132,12 +142,10 @@ class OfferBackup(Card):
 
     def __init__(self, backup: "Backup") -> None:
         super().__init__("There is a backup of this club")
-        words = (
-            f"The newest is of {when_words(backup.made_at)}{_counts_words(backup)}. If you restore it, the file that "
-            "does not open is kept beside it under another name."
-        )
-        self.body.addWidget(label(words, wrap=True))
-        self.add_action(button("Restore this backup", self.taken.emit, kind="primary", icon_name="history"))
+        self.body.addWidget(label(f"The newest is of {when_words(backup.made_at)}{_counts_words(backup)}.", wrap=True))
+        self.body.addWidget(label(OPENS_WITH, wrap=True))
+        self.body.addWidget(label(OLD_ONE_STAYS, "soft", wrap=True))
+        self.add_action(button("Restore this backup", self.taken.emit, icon_name="history"))
 
 
 def _counts_words(backup: "Backup") -> str:

@@ -8,6 +8,7 @@ from models.bootstrap import restore as put_back
 from models.console.opening import clock_of, opened, passphrase
 from models.console.outcome import Outcome, WrongUse
 from models.kernel.words import counted
+from models.privacy.since import after_restore
 from models.storage.device import device_id, home
 from models.storage.snapshot import Facts
 
@@ -36,11 +37,21 @@ def restore(options: argparse.Namespace) -> Outcome:
     )  # fmt: skip
     try:
         facts = club.facts()
+        again, back = club.read(after_restore)
         club.note_journal(home())
     finally:
         club.close()
-    lines = [f"{options.to} is as it was: {counts_words(facts)}."]
-    return Outcome({"file": str(options.to), "club": club.name, **_counts(facts)}, lines)
+    lines = [
+        f"{options.to} is as it was: {counts_words(facts)}. It opens with the passwords of that day.",
+        *([f"{counted(again, 'record')} erased after the backup: erased again."] if again else ()),
+        *(
+            [f"{counted(back, 'record')} erased after the backup: back. Erase again in Breather, at Privacy."]
+            if back
+            else ()
+        ),
+    ]
+    said = {"file": str(options.to), "club": club.name, **_counts(facts), "erased_again": again, "still_to_erase": back}
+    return Outcome(said, lines)
 
 
 def counts_words(facts: Facts) -> str:

@@ -5,8 +5,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from desktop.app import App
 from desktop.jobs.keeper import Keeper, Standing, warning
@@ -15,6 +16,9 @@ from desktop.shell.desk import Desk
 from models.bootstrap import Place, open_club, read_place
 from models.kernel.clock import FixedClock
 from models.kernel.errors import BackupFailed
+from models.people.records import ChildRecord
+from models.privacy.erasure import erase_child
+from models.privacy.rules import WhyErased
 from tests.clubs import DEVICE, PASSPHRASE, a_child, facts_restored
 from tests.shell.apps import an_app, desk_of, leave, open_club_file, press, sign_in, start, write
 
@@ -87,16 +91,50 @@ def test_a_restore_by_hand_shows_both_counts_and_keeps_what_it_replaces(
     add_child(qtbot, app, "Aoife")
     keeper_of(app).look()
     qtbot.waitUntil(lambda: (standing := keeper_of(app).standing) is not None and standing.now.children == 2)
+    qtbot.waitUntil(lambda: NINE_THIRTY in names_in(desk))
     press(qtbot, desk, NINE_THIRTY)
     assert "Open now | In the backup | Children | 2 | 1 | Clubs and trips | 1 | 1" in words_in(desk)
     press(qtbot, desk, "Restore this backup")
     qtbot.waitUntil(lambda: app.desk is not None and app.desk is not desk, timeout=20_000)
     assert app.session is not None
     assert app.session.club.facts().children == 1
-    assert desk_of(qtbot, app).toast.words() == "The backup is open. The file it replaced is kept beside it."
+    kept = "The backup is open. The file it replaced is kept beside it."
+    qtbot.waitUntil(lambda: desk_of(qtbot, app).toast.words() == kept, timeout=20_000)
     aside = open_club(tmp_path / "club replaced 2026-12-03 0930.breather", PASSPHRASE, device=DEVICE)
     assert aside.facts().children == 2
     aside.close()
+
+
+def test_a_restore_says_who_is_erased_again_and_does_it(qtbot: QtBot, app: App, desk: Desk) -> None:
+    settings(qtbot, desk)
+    back_up_now(qtbot, app, desk)
+    move_on(app, hours=1)
+    assert app.session is not None
+    child = app.session.club.read(lambda uow: uow.session.scalars(select(ChildRecord.id)).one())
+    app.session.club.write(lambda uow: erase_child(uow, child, WhyErased.ASKED, lead_asked=True), "Erased")
+    keeper_of(app).look()
+    qtbot.waitUntil(lambda: (standing := keeper_of(app).standing) is not None and bool(standing.erased))
+    qtbot.waitUntil(lambda: NINE_THIRTY in names_in(desk))
+    press(qtbot, desk, NINE_THIRTY)
+    assert "Open now | In the backup | Children | 0 | 1" in words_in(desk), "a row without a name is no child"
+    assert "1 record was erased after this backup was made, and is still in it." in words_in(desk)
+    assert "with today’s passwords" in words_in(desk)
+    press(qtbot, desk, "Restore this backup")
+    qtbot.waitUntil(lambda: app.desk is not None and app.desk is not desk, timeout=20_000)
+    qtbot.waitUntil(
+        lambda: desk_of(qtbot, app).toast.words().endswith("1 record erased since was erased again."), timeout=20_000
+    )
+    assert app.session.club.facts().children == 0
+
+
+def test_who_is_back_is_told_on_today_first(app: App, desk: Desk) -> None:
+    standing = keeper_of(app).standing
+    assert standing is not None
+    assert app.session is not None
+    told = warning(replace(standing, back=2), app.session.clock.now())
+    assert told is not None
+    assert told[0]
+    assert told[1].startswith("2 records that were erased are back")
 
 
 def test_a_restore_left_alone_changes_nothing(qtbot: QtBot, app: App, desk: Desk, tmp_path: Path) -> None:
@@ -303,6 +341,12 @@ def test_a_damaged_file_offers_its_newest_backup(qtbot: QtBot, app: App, club_fi
     sign_in(qtbot, app)
     qtbot.waitUntil(lambda: "There is a backup of this club" in words_in(app.window), timeout=20_000)
     assert "is empty: it holds nothing at all" in words_in(app.window)
+    assert "It opens with the names and passwords of that day." in words_in(app.window)
+    assert "A record that was erased after that day may be back" in words_in(app.window)
+    loud = [
+        each for each in app.window.findChildren(QPushButton) if each.isVisible() and each.property("kind") == "primary"
+    ]
+    assert len(loud) == 1
     press(qtbot, app.window, "Restore this backup")
     desk_of(qtbot, app)
     assert app.session is not None
