@@ -334,8 +334,6 @@ def _nothing() -> None:
     """What is called to stop following the system when nothing follows it."""
 
 
-def _say(desk: "Desk | None", words: str) -> None:
-    if desk is not None:
 def _restored(app: App, club: "Club") -> None:
     from desktop.shell.offers import tell_restored
 
@@ -344,6 +342,8 @@ def _restored(app: App, club: "Club") -> None:
         tell_restored(app.desk, app.session.jobs)
 
 
+def _say(desk: "Desk | None", words: str) -> None:
+    if desk is not None:
         desk.say(words)
 
 
