@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.jobs.guard import install_guard
+from desktop.jobs.unsaved import UnsavedBox
 from desktop.lock.suspend import SuspendWatch
 from desktop.settings.preferences import Look, Preferences, PreferencesFile, home
 from desktop.shell.window import MainWindow
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from desktop.shell.desk import Desk
-    from desktop.shell.leaving import Leaving
+    from desktop.shell.leaving import Departure
     from desktop.shell.session import Session
     from desktop.shell.warden import Warden
     from models.bootstrap import Club, Strength
@@ -36,6 +37,7 @@ class App:
 
     Attributes:
         window: the one window. session: the open club, if any. desk: what is shown with it. warden: locks it.
+        unsaved: what could not be saved, until whoever did it is told.
         leaving: what lets go of a club just now. gone: whether the window has been let go of.
         left_early: whether somebody did not wait for the last backup, so that a thread still works at it.
     """
@@ -68,11 +70,12 @@ class App:
         self.warden: Warden | None = None
         self.clipboard = ClipboardKeeper(qt.clipboard())
         self.suspend = SuspendWatch()
+        self.unsaved = UnsavedBox(data)
         self.desk: Desk | None = None
         self.window = window or MainWindow()
         self.window.closing.connect(self.close)
         self.welcome: Welcome | None = None
-        self.leaving: Leaving | None = None
+        self.leaving: Departure | None = None
         self.left_early = self.gone = self._going = False
 
     def start(self, file: Path | None = None, server: str = "") -> None:
@@ -94,6 +97,8 @@ class App:
         self._going = True
         if self.leaving is None:
             self._leave(self._go, self.doorman.close)
+        else:
+            self.leaving.leave_anyway()
 
     def close_at_once(self) -> None:
         """Saves everything asked for and lets go of the club file. Blocks, for when the system ends the session."""
@@ -101,6 +106,7 @@ class App:
         if self.session is not None:
             self.session.close()
             self.session = None
+        self.unsaved.keep()
         self.doorman.close()
         if self.welcome is not None:
             self.welcome.let_go()
@@ -113,34 +119,38 @@ class App:
     def sign_out(self) -> None:
         """Closes the club file and asks who comes next."""
         club = self.session.club if self.session is not None else None
+        self._leave(lambda: self._ask_who(club))
+
+    def _ask_who(self, club: "Club | None") -> None:
         if club is not None and club.shared:
-            where = club.where
-            self._leave(lambda: self._show_welcome(None, where))
+            self._show_welcome(None, club.where)
         else:
-            self._leave(lambda: self._show_welcome(club.path if club is not None else None))
+            self._show_welcome(club.path if club is not None else None)
 
     def _leave(self, then: Callable[[], object], also: Callable[[], object] | None = None) -> None:
         """Closes the club file, if any, while the window lives on; `then` comes after it."""
-        from desktop.shell.leaving import Leaving, LeavingPage
+        from desktop.shell.leaving import Departure
 
         self._stop_watching()
         session, self.session = self.session, None
         if self.welcome is not None:
             self.welcome.let_go()
-        self.leaving = leaving = Leaving(session, also)
+        self.leaving = leaving = Departure(self.window, session, self.unsaved, also)
         self.desk = self.welcome = None
-        self.window.show_inside(LeavingPage(leaving))
 
         def over() -> None:
             self.leaving = None
             self.left_early = leaving.left_early
+            if leaving.sign_in_again:
+                self._going = False
+                self._ask_who(session.club if session is not None else None)
+                return
             then()
             if self._going:  # the window was closed meanwhile
                 self.close()
 
-        leaving.failed.connect(self.window.failed)
         leaving.done.connect(over)
-        leaving.begin()
+        leaving.begin(closing=self._going)
 
     def _go(self) -> None:
         self.gone = True
@@ -213,27 +223,20 @@ class App:
         if _has_to_choose(club):
             self._settle(club)
             return
-        from desktop.jobs import Jobs
-        from desktop.jobs.keeper import Keeper
-        from desktop.jobs.watcher import Watcher
-        from desktop.shell.session import Session
-
-        jobs = Jobs(club, club.clock)
-        watcher = Watcher(club, jobs) if club.shared else None
-        self.session = Session(club, jobs, Keeper(club, jobs, self._data), watcher)
-        known = club.account is not None and club.sample_day is None
-        self._remember(club, club.actor.name if known else "")
+        self.session = _session(club, self._data, self.unsaved)
+        self._keep(_remembering(self.preferences, club))
         self._show_desk("")
-        if watcher is not None:
-            watcher.start()
+        if self.session.watcher is not None:
+            self.session.watcher.start()
         QTimer.singleShot(0, self._watch)
+        QTimer.singleShot(0, self.tell_not_saved)
 
-    def _remember(self, club: "Club", name: str) -> None:
-        """What this machine offers next time."""
-        if club.shared:
-            self._keep(self.preferences.opened_on_server(club.where, name))
-        else:
-            self._keep(self.preferences.opened(club.path, name))
+    def tell_not_saved(self) -> None:
+        """Tells whoever is here now what of theirs was not saved while nobody could be told."""
+        from desktop.shell.not_saved import tell
+
+        if self.session is not None and self.desk is not None:
+            tell(self.desk, self.session, self.unsaved, lambda words: _say(self.desk, words))
 
     def _made(self, club: "Club") -> None:
         """A new club file: its recovery key is offered at once, while there is nothing else to do."""
@@ -259,7 +262,8 @@ class App:
         if self.session is None or self.warden is not None:
             return
         watch = IdleWatch(self._qt, self.preferences.lock_minutes, self._seconds)
-        self.warden = Warden(self.window, self.session, watch, self.clipboard)
+        self.warden = Warden(self.window, self.session, watch, self.clipboard, self.unsaved)
+        self.warden.opened.connect(self.tell_not_saved)
         self.warden.changed_person.connect(self._change_person)
         self.warden.nobody_on.connect(lambda: _say(self.desk, "Nothing is on now: nobody to count."))
         self.suspend.away.connect(self.warden.lock)
@@ -303,15 +307,13 @@ class App:
 
         assert self.session is not None  # only an open club has a desk
         desk = Desk(self.session, self.preferences.look, minutes=self.preferences.lock_minutes)
-        desk.look_chosen.connect(self.set_look)
-        desk.left.connect(self.leave_club)
-        desk.signed_out.connect(self.sign_out)
-        desk.restore_asked.connect(self.restore)
-        desk.lock_asked.connect(self.lock)
-        desk.fire_asked.connect(self.show_fire_list)
-        desk.minutes_chosen.connect(self.set_minutes)
-        desk.failed.connect(self.window.failed)
-        desk.sample_removed.connect(self.remove_sample)
+        for signal, slot in (
+            (desk.look_chosen, self.set_look), (desk.left, self.leave_club), (desk.signed_out, self.sign_out),
+            (desk.restore_asked, self.restore), (desk.lock_asked, self.lock), (desk.fire_asked, self.show_fire_list),
+            (desk.minutes_chosen, self.set_minutes), (desk.sample_removed, self.remove_sample),
+            (desk.failed, self.window.failed),
+        ):  # fmt: skip
+            signal.connect(slot)
         self.desk, self.welcome = desk, None
         self.window.show_inside(desk)
         desk.go(place) if place else desk.go_home()
@@ -345,6 +347,24 @@ def _restored(app: App, club: "Club") -> None:
 def _say(desk: "Desk | None", words: str) -> None:
     if desk is not None:
         desk.say(words)
+
+
+def _session(club: "Club", data: Path, unsaved: UnsavedBox) -> "Session":
+    """What runs on an open club; what it cannot save is known to be of whoever is signed in now."""
+    from desktop.jobs import Jobs
+    from desktop.jobs.keeper import Keeper
+    from desktop.jobs.watcher import Watcher
+    from desktop.shell.session import Session
+
+    jobs = Jobs(club, club.clock)
+    unsaved.follow(club.id, club.actor.id, club.actor.name, jobs.unsaved, club.clock.now())
+    return Session(club, jobs, Keeper(club, jobs, data), Watcher(club, jobs) if club.shared else None)
+
+
+def _remembering(preferences: Preferences, club: "Club") -> Preferences:
+    """What this machine offers next time."""
+    name = club.actor.name if club.account is not None and club.sample_day is None else ""
+    return preferences.opened_on_server(club.where, name) if club.shared else preferences.opened(club.path, name)
 
 
 def _bring_in_the_desk() -> None:

@@ -10,6 +10,7 @@ from desktop.jobs import Jobs
 from desktop.widgets.form import Form
 from desktop.widgets.page import Page
 from desktop.widgets.panel import Panel
+from models.kernel.errors import LosesConcerns
 
 AREAS = frozenset({"access"})
 """What changes with people and keys."""
@@ -43,10 +44,13 @@ class Errands:
         form.failed.connect(self._page.failed)
         self.panel.open(title, form, form)
 
-    def run(self, form: Form, work: Callable[[], Any], done: Callable[[Any], object], *, alone: bool = False) -> None:
+    def run(
+        self, form: Form, work: Callable[[], Any], done: Callable[[Any], object], *, alone: bool = False,
+        losing: Callable[[LosesConcerns], object] | None = None,
+    ) -> None:  # fmt: skip
         """Runs `work` on the thread that writes; the form waits, and shows what was wrong at the field it is about.
 
-        `alone`: nobody reads meanwhile.
+        `alone`: nobody reads meanwhile. `losing` hears, in the place of the form, that concerns would be lost.
         """
         form.set_busy(True)
 
@@ -59,7 +63,12 @@ class Errands:
         def wrong(error: Exception) -> None:
             if shiboken6.isValid(self._page) and self.panel.content() is form:
                 form.show_error(error)
+                if losing is not None and isinstance(error, LosesConcerns):
+                    form.mark_clean()
+                    losing(error)
             elif shiboken6.isValid(self._page):
                 self._page.failed.emit(error)
+            else:  # the screen was made anew meanwhile, and still it is told
+                self._jobs.failed.emit(error)
 
         self._jobs.run(work, over, wrong, areas=AREAS, alone=alone)

@@ -15,6 +15,7 @@ from desktop.jobs.inbox import Inbox
 from desktop.jobs.lane import Lane
 from desktop.jobs.port import Club, Written
 from desktop.jobs.ticket import Cancelled, Step, Ticket, Work
+from desktop.jobs.unsaved import Unsaved
 from models.kernel.clock import Clock
 
 T = TypeVar("T")
@@ -24,6 +25,7 @@ LaneName = Literal["quick", "slow"]
 
 REMEMBERED = 500
 """More changes than anybody makes between two looks at what others did."""
+MADE = "A paper, a list or a backup"
 TURN_SECONDS = 0.0005
 PATIENCE_SECONDS = 0.2  # a document still gets done while somebody taps without a pause, and cancelling stays prompt
 
@@ -39,6 +41,10 @@ class Jobs(QObject):
         saved(datetime): a commit that changed something, at this UTC instant.
         failed(Exception): an error no `failed` handler was given for.
         stumbled(Exception, bool): any error of a job, and whether it was a change, before whoever asked for it hears.
+        unheard(): something has failed while answers are held: it is in `unsaved`, and nobody has been told.
+
+    Attributes:
+        unsaved: what failed and was not told to whoever asked for it, as it stands this moment.
     """
 
     changed = Signal(object)
@@ -46,6 +52,7 @@ class Jobs(QObject):
     saved = Signal(object)
     failed = Signal(object)
     stumbled = Signal(object, bool)
+    unheard = Signal()
 
     def __init__(self, club: Club, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +70,9 @@ class Jobs(QObject):
         self._calm.set()
         self._mine: deque[UUID] = deque(maxlen=REMEMBERED)
         self._closed = False
+        self.unsaved: list[Unsaved] = []
+        self._keeping = False
+        self._aside = Inbox(self)  # which is never held
         # Each statement of a mark hands over between threads: at Python's own 5 ms a pack being made would hold it up.
         sys.setswitchinterval(TURN_SECONDS)
 
@@ -95,7 +105,7 @@ class Jobs(QObject):
             try:
                 value = self._alone(work) if alone else work()
             except Exception as error:
-                self._finish(ticket, self._failing(error, failed))
+                self._miss(ticket, Unsaved("", error, self._clock.now()), failed)
             else:
                 self._finish(ticket, lambda: self._ran(value, areas, done))
 
@@ -138,7 +148,7 @@ class Jobs(QObject):
             except Cancelled:
                 self._finish(ticket, lambda: _call(cancelled))
             except Exception as error:
-                self._finish(ticket, self._failing(error, failed))
+                self._miss(ticket, Unsaved(label, error, self._clock.now(), fn), failed)
             else:
                 self._finish(ticket, lambda: self._written(written, done))
 
@@ -174,9 +184,12 @@ class Jobs(QObject):
             except Cancelled:
                 self._finish(ticket, lambda: _call(cancelled))
             except Exception as error:
-                self._finish(ticket, self._unless(ticket, self._failing(error, failed, change=False), cancelled))
+                if key is None and lane == "slow" and not ticket.cancelled:  # a paper, a backup: somebody waits for it
+                    self._miss(ticket, Unsaved(MADE, error, self._clock.now()), failed, change=False)
+                else:
+                    self._finish(ticket, _unless(ticket, self._failing(error, failed, change=False), cancelled))
             else:
-                self._finish(ticket, self._unless(ticket, lambda: _call(done, value), cancelled))
+                self._finish(ticket, _unless(ticket, lambda: _call(done, value), cancelled))
 
         self._readers[lane].put(run)
         return ticket
@@ -188,6 +201,10 @@ class Jobs(QObject):
     def release_answers(self) -> None:
         """Tells what was held, in order."""
         self._inbox.release()
+
+    def keep_failures(self) -> None:
+        """From now on nobody is told what fails: it stays in `unsaved`. The screens that asked are about to go."""
+        self._keeping = True
 
     def wait_for_changes(self) -> None:
         """Blocks until every change asked for so far is made. Never on the UI thread."""
@@ -277,20 +294,30 @@ class Jobs(QObject):
                 self.saved.emit(self._clock.now())
                 self.changed.emit(areas)
 
+    def _miss(self, ticket: Ticket, missed: Unsaved, failed: Failed | None, *, change: bool = True) -> None:
+        if missed.counts:
+            self.unsaved.append(missed)
+        assert missed.error is not None  # it has just come
+        tell = self._failing(missed.error, failed, change=change)
+
+        def told() -> None:
+            if not self._keeping:
+                if missed in self.unsaved:
+                    self.unsaved.remove(missed)
+                tell()
+
+        self._finish(ticket, told)
+        self._aside.post(lambda: self.unheard.emit() if missed in self.unsaved else None)
+
     def _failing(self, error: Exception, failed: Failed | None, *, change: bool = True) -> Callable[[], object]:
         def told() -> None:
             self.stumbled.emit(error, change)
-            if failed is None:
+            if failed is None or (change and _gone(failed)):  # what is not saved is told, whatever became of the screen
                 self.failed.emit(error)
             else:
                 _call(failed, error)
 
         return told
-
-    def _unless(
-        self, ticket: Ticket, deliver: Callable[[], object], cancelled: Callable[[], object] | None
-    ) -> Callable[[], object]:
-        return lambda: _call(cancelled) if ticket.cancelled else deliver()
 
     def _let_others_pass(self) -> None:
         self._calm.wait(PATIENCE_SECONDS)
@@ -310,8 +337,17 @@ def _at_once() -> None:
     """What long work that somebody waits for does between its steps."""
 
 
-def _call(callback: Callable[..., object] | None, *values: object) -> None:
+def _unless(
+    ticket: Ticket, deliver: Callable[[], object], cancelled: Callable[[], object] | None
+) -> Callable[[], object]:
+    return lambda: _call(cancelled) if ticket.cancelled else deliver()
+
+
+def _gone(callback: Callable[..., object] | None) -> bool:
     owner = getattr(callback, "__self__", None)
-    gone = isinstance(owner, QObject) and not shiboken6.isValid(owner)
-    if callback is not None and not gone:
+    return isinstance(owner, QObject) and not shiboken6.isValid(owner)
+
+
+def _call(callback: Callable[..., object] | None, *values: object) -> None:
+    if callback is not None and not _gone(callback):
         callback(*values)

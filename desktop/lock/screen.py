@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from desktop.lock.forms import OtherForm, PinForm, UnlockForm
 from desktop.lock.words import MADE_UP
+from desktop.widgets.banner import Banner
 from desktop.widgets.card import Card, clear_layout
 from desktop.widgets.metrics import px
+from desktop.widgets.state import State
 from desktop.widgets.text import announce, button, label, set_look
 from models.registers.on_now import OnNow
 
@@ -113,6 +115,15 @@ class LockScreen(QWidget):
         if self._form is not None:
             self._form.show_error(error)
 
+    def show_not_saved(self, words: str) -> None:
+        """Says that somebody's work was not saved, in words everybody may read; "" for nothing."""
+        if words == self._not_saved.words():
+            return
+        if words:
+            self._not_saved.show_state(State.BAD, words)
+        else:
+            self._not_saved.clear()
+
     @property
     def looked(self) -> bool:
         """Whether it is known by now what is on."""
@@ -178,6 +189,8 @@ class LockScreen(QWidget):
         above.addWidget(self._fire)
         column.addLayout(above)
         column.addWidget(label(club, "soft", wrap=True))
+        self._not_saved = Banner()
+        column.addWidget(self._not_saved)
         column.addLayout(self._room)
         column.addLayout(self._beneath)
         column.addStretch(2)

@@ -59,6 +59,8 @@ class Doing:
         def told(error: BreatherError) -> None:
             if failed is not None and _is_there(failed):
                 failed(error)
+            else:  # the form was left meanwhile, and still it is told
+                self.jobs.failed.emit(error)
 
         plan_change(self.page, self.jobs, make, label, tell, told if failed is not None else None)
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.registers.rows import spoken
-from desktop.registers.words import TAPS, RowView
+from desktop.registers.words import NOT_SAVED, TAPS, RowView
 from desktop.widgets.metrics import px
 from desktop.widgets.text import announce, button, label, set_look
 
@@ -166,9 +166,11 @@ class DoorRow(QWidget):
 def door_view(view: RowView) -> RowView:
     """A row without what only staff should see: who collected, whether word came, notes."""
     words = {"Due, late": "Due", "Absent, told us": "Not coming", "Did not come, no word": "Not here"}
-    status = view.status.split(" with ")[0].removesuffix(", late")
+    missed = f"{NOT_SAVED}. " if view.status.startswith(f"{NOT_SAVED}. ") else ""
+    said = view.status.removeprefix(missed)
+    status = words.get(said, said.split(" with ")[0].removesuffix(", late"))
     return RowView(
         person_id=view.person_id, adult=view.adult, name=view.name, family_id=view.family_id, beneath="",
-        status=words.get(view.status, status), tone="soft" if view.tone == "warn" else view.tone, state=view.state,
+        status=f"{missed}{status}", tone="soft" if view.tone == "warn" else view.tone, state=view.state,
         tap=view.tap, menu=(), see=view.see, saving=view.saving, closed=view.closed, key=view.key,
     )  # fmt: skip

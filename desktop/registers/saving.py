@@ -40,6 +40,7 @@ class Saving(QObject):
         self._jobs = jobs
         self._waiting: Counter[UUID] = Counter()
         self._turned: dict[UUID, RowState] = {}
+        self._missed: dict[UUID, RowState | None] = {}
         self._in_reading: dict[UUID, RowState] = {}
 
     def waits(self, person: UUID) -> bool:
@@ -50,9 +51,21 @@ class Saving(QObject):
         """Where a person stands: by a mark committed since the register was read, else as it was read."""
         return self._turned.get(person, as_read)
 
+    def missed(self, person: UUID, state: RowState) -> bool:
+        """Whether this person's last mark was not saved and they still stand as they did; `state` is as it is now."""
+        if person not in self._missed:
+            return False
+        kept = self._missed[person]
+        if kept is None:
+            self._missed[person] = state
+        elif kept != state:
+            del self._missed[person]
+        return person in self._missed
+
     def do(self, change: Change, back: ReadBack, then: Then | None = None, failed: Failed | None = None) -> None:
         """Asks for a change. `then` is called once it is kept; `failed` takes a refusal of ours, for a form."""
         self._waiting.update(change.people)
+        self._forget(change.people)
         self.moved.emit()
         _Errand(self, self._jobs, change, back, then, failed)
 
@@ -71,17 +84,26 @@ class Saving(QObject):
         """A change is committed."""
         self._waiting -= Counter(change.people)
         self._turned.update(states)
+        self._forget(change.people)
         self.moved.emit()
         self.kept.emit(change.said)
 
     def not_done(self, people: Iterable[UUID], error: Exception, failed: Failed | None) -> None:
-        """A change was refused: its rows go back."""
+        """A change was refused: its rows go back, and say so unless a form does."""
+        told_in_form = failed is not None and isinstance(error, BreatherError)
+        people = tuple(people)
         self._waiting -= Counter(people)
+        if not told_in_form:
+            self._missed.update(dict.fromkeys(people))
         self.moved.emit()
-        if failed is not None and isinstance(error, BreatherError):
+        if failed is not None and told_in_form:
             failed(error)
         else:
             self.refused.emit(error)
+
+    def _forget(self, people: Iterable[UUID]) -> None:
+        for person in people:
+            self._missed.pop(person, None)
 
 
 class _Errand(QObject):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from desktop.registers.reading import DayView
 from desktop.registers.saving import Saving
-from desktop.registers.words import RowView, adult_view, child_view
+from desktop.registers.words import NOT_SAVED, RowView, adult_view, child_view
 from models.registers.queries import AdultLine, ChildLine
 
 
@@ -19,10 +19,14 @@ def views_of(day: DayView, saving: Saving, now: datetime) -> list[RowView]:
     def child(line: ChildLine) -> RowView:
         line = replace(line, state=saving.state(line.child_id, line.state))
         waits = saving.waits(line.child_id)
-        return child_view(line, now=now, start=start, minutes=minutes, saving=waits, closed=closed)
+        return told(child_view(line, now=now, start=start, minutes=minutes, saving=waits, closed=closed))
 
     def adult(line: AdultLine) -> RowView:
         line = replace(line, state=saving.state(line.adult_id, line.state))
-        return adult_view(line, saving=saving.waits(line.adult_id), closed=closed)
+        return told(adult_view(line, saving=saving.waits(line.adult_id), closed=closed))
+
+    def told(view: RowView) -> RowView:
+        missed = saving.missed(view.person_id, view.state) and not view.saving
+        return replace(view, status=f"{NOT_SAVED}. {view.status}".rstrip(". "), tone="bad") if missed else view
 
     return [*map(child, register.children), *map(adult, register.adults)]

@@ -13,6 +13,7 @@ from models.registers.queries import AdultLine, ChildLine
 from models.registers.rules import Live, MarkKind, RowState, Status, next_actions, ring_home_due
 
 SAVING = "Saving…"
+NOT_SAVED = "Not saved"
 TAPS = {MarkKind.IN: "Sign in", MarkKind.OUT: "Sign out"}
 MENU_WORDS = {
     MarkKind.IN: "Came back in",

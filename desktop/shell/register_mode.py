@@ -1,15 +1,18 @@
 """Register mode: the door view of one activity alone, as whoever gave the PIN, and nothing else of the club."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.jobs import Jobs
+from desktop.jobs.unsaved import Unsaved
 from desktop.registers.page import RegisterPage
 from desktop.shell.backwards import Backwards
+from desktop.shell.not_saved import NotSaved
 from desktop.shell.session import Session
 from desktop.widgets.dialog import ErrorBox
 from desktop.widgets.flow import Flow
@@ -42,6 +45,7 @@ class RegisterMode(QWidget):
         self.activity_id = activity_id
         self.club = club
         self._session = session
+        self._waiting: list[Exception] = []
         self.jobs = Jobs(club, session.clock)
         self.jobs.changed.connect(session.jobs.changed)
         self.jobs.saved.connect(session.jobs.saved)
@@ -54,14 +58,37 @@ class RegisterMode(QWidget):
         self.page.stay_at_door(activity_id, self.fire.emit)
 
     def end(self) -> None:
-        """No more jobs from here on; `jobs.wait_until_done` then waits, elsewhere, for those under way."""
+        """No more jobs from here on; `jobs.wait_until_done` then waits, elsewhere, for those under way.
+
+        What fails of those is told to nobody here any more: it stays in `jobs.unsaved`.
+        """
+        self.page.saving.blockSignals(True)  # the page lives a moment longer, and would read the register again
+        self._session.jobs.changed.disconnect(self.page.areas_changed)
+        self.jobs.keep_failures()
         self.jobs.stop_asking()
 
     def show_error(self, error: Exception) -> None:
-        """Shows an error in its box."""
+        """Shows an error in its box; while the fire list is over it, once that has gone."""
+        if self.isHidden():
+            self._waiting.append(error)
+            return
         box = ErrorBox(self, error)
         box.finished.connect(box.deleteLater)
         box.open()
+
+    def tell_not_saved(self, items: Sequence[Unsaved]) -> None:
+        """Tells whoever gave the PIN what they did here before and is not saved."""
+        if items:
+            NotSaved(self, items, self.jobs, self._session.clock, self.toast.show_words).open()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._show_waiting)  # once what was over it has gone, or the box would go with that
+
+    def _show_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for error in waiting:
+            self.show_error(error)
 
     def _connect(self) -> None:
         # It leads nowhere else: `go` is not listened to.

@@ -1,31 +1,30 @@
 """Locks the app and lets people back in: the lock screen, register mode and the fire list, one at a time."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.jobs.unsaved import UnsavedBox
 from desktop.lock.clerk import Clerk, Keyed
 from desktop.lock.idle import IdleWatch
 from desktop.lock.screen import LockScreen
 from desktop.lock.veil import Veil
 from desktop.shell.fire_list import FireList
+from desktop.shell.not_saved import somebody
+from desktop.shell.pins import Pins
 from desktop.shell.register_mode import RegisterMode
 from desktop.shell.session import Session
 from desktop.shell.window import MainWindow
 from desktop.widgets.clipboard import ClipboardKeeper
-from models.kernel.errors import WrongPassphrase
 from models.registers.on_now import OnNow
 
 if TYPE_CHECKING:
     from desktop.registers.words import RowView
     from models.bootstrap import Club
 
-MOST_PINS = 5
-"""So many wrong PINs, and a password is needed before another is looked at."""
 LOOK_MS = 20_000
 """How often it looks what is on now, while locked."""
 
@@ -38,15 +37,21 @@ class Warden(QObject):
 
     Signals:
         changed_person(): somebody else has signed in; what the first person had open is gone.
+        opened(): whoever is signed in is back, and has heard what came of what they asked for.
         nobody_on(): the fire list was asked for while nothing is on. looked(): it knows once more what is on.
     """
 
     changed_person = Signal()
+    opened = Signal()
     nobody_on = Signal()
     looked = Signal()
 
-    def __init__(self, window: MainWindow, session: Session, watch: IdleWatch, clipboard: ClipboardKeeper) -> None:
+    def __init__(
+        self, window: MainWindow, session: Session, watch: IdleWatch, clipboard: ClipboardKeeper, unsaved: UnsavedBox
+    ) -> None:
+        """`unsaved` follows what the session's own jobs could not save."""
         super().__init__()
+        self._unsaved = unsaved
         self._window = window
         self._session = session
         self._keyed = cast(Keyed, session.club)
@@ -56,7 +61,7 @@ class Warden(QObject):
         self._clerk = Clerk()
         self._mode: RegisterMode | None = None
         self._asked = 0
-        self._wrong_pins = 0
+        self._pins = Pins(session.club)
         self._to_desk = False
         self.screen: LockScreen | RegisterMode | FireList | None = None
         self._timer = QTimer(self)
@@ -65,6 +70,7 @@ class Warden(QObject):
         watch.idle.connect(self._nobody_here)
         watch.asked.connect(self.lock)
         session.jobs.changed.connect(self._count_again)
+        session.jobs.unheard.connect(self._say_not_saved)
         watch.start()
 
     @property
@@ -95,7 +101,7 @@ class Warden(QObject):
         if isinstance(self.screen, FireList):
             return
         club = self.screen.club if isinstance(self.screen, RegisterMode) else self._session.club
-        locked, note = self.locked, partial(self._note_fire_list, club)
+        locked, note = self.locked, partial(_note_fire_list, club)
         self._ask(self._read_inside, lambda found: self._show_fire_list(found[0], found[1], note if locked else None))
 
     def look(self, wanted: UUID | None = None) -> None:
@@ -119,6 +125,7 @@ class Warden(QObject):
         self.watch.idle.disconnect(self._nobody_here)
         self.watch.asked.disconnect(self.lock)
         self._session.jobs.changed.disconnect(self._count_again)
+        self._session.jobs.unheard.disconnect(self._say_not_saved)
         self._timer.stop()
         self._end_register()
         if self.locked:
@@ -133,7 +140,7 @@ class Warden(QObject):
         self._ask(lambda: None if made_up else self._keyed.confirm(password), lambda _: self._open())
 
     def _open(self) -> None:
-        self._wrong_pins = 0
+        self._pins.right()
         self._bring_back()
 
     def _hold(self) -> None:
@@ -148,6 +155,8 @@ class Warden(QObject):
         self._window.release_errors()
         self._session.jobs.release_answers()
         self.watch.start()
+        self._unsaved.keep()
+        self.opened.emit()
 
     def _sign_in(self, name: str, password: str) -> None:
         jobs = self._session.jobs
@@ -167,24 +176,7 @@ class Warden(QObject):
         self.changed_person.emit()
 
     def _start_register(self, activity_id: UUID, name: str, pin: str) -> None:
-        if self._wrong_pins >= MOST_PINS:
-            self._refuse(WrongPassphrase("There were too many wrong PINs.", "Unlock with a password first."))
-            return
-        made_up = self._session.is_sample
-
-        def work() -> "Club":
-            club: Club = self._keyed.apart()
-            if made_up:
-                club.actor = replace(club.actor, activity=activity_id)
-            else:
-                try:
-                    cast(Keyed, club).sign_in_with_pin(name, pin, activity_id)
-                except WrongPassphrase:
-                    self._wrong_pins += 1
-                    raise
-            return club
-
-        self._ask(work, lambda club: self._show_register(club, activity_id))
+        self._ask(self._pins.trying(activity_id, name, pin), lambda club: self._show_register(club, activity_id))
 
     def _ask(self, work: Any, done: Any) -> None:
         """Asks the club; the answer counts only while the screen that asked is there, and nothing locked since."""
@@ -217,17 +209,29 @@ class Warden(QObject):
         made.fire.connect(self.show_fire_list)
         made.failed.connect(self._window.failed)
         self._put(made)
+        self._say_not_saved()
         self.watch.stop()
         self._timer.start()
         made.focus_first()
 
+    def _say_not_saved(self) -> None:
+        """Somebody's work was not saved: whoever is at the machine can fetch them, and learns nothing else."""
+        self._unsaved.keep()
+        if isinstance(self.screen, LockScreen):
+            names = self._unsaved.names(self._session.club.id)
+            self.screen.show_not_saved(somebody(names) if names else "")
+
     def _show_register(self, club: "Club", activity_id: UUID) -> None:
         made = RegisterMode(self._session, club, activity_id)
+        actor, failed = club.actor, made.jobs.unsaved
+        self._unsaved.follow(club.id, actor.id, actor.name, failed, self._session.clock.now(), activity_id)
+        made.jobs.unheard.connect(self._say_not_saved)
         made.over.connect(self._mode_over)
         made.fire.connect(self.show_fire_list)
         self._mode = made
         self._put(made)
         self.watch.start(counting=False)
+        made.tell_not_saved(self._unsaved.take(club.id, actor.id, but=failed, activity_id=activity_id))
 
     def _mode_over(self) -> None:
         """What is over says so itself. Over it there may be the fire list, which then leads to the lock screen."""
@@ -281,11 +285,6 @@ class Warden(QObject):
                 _no_offers,
             )  # fmt: skip
 
-    def _note_fire_list(self, club: "Club", titles: str) -> None:
-        from models.registers.on_now import note_fire_list
-
-        club.write(lambda uow: note_fire_list(uow, titles), "Opened the fire list while locked")
-
     def _leave_fire_list(self) -> None:
         if self._mode is not None:
             self._put(self._mode)
@@ -322,8 +321,7 @@ class Warden(QObject):
             mode.end()
             if mode is not self.screen:
                 mode.deleteLater()
-            jobs = mode.jobs  # held until the last of what it did is told: the desk shows it, or why it is not done
-            jobs.stumbled.connect(self._window.failed)
+            jobs = mode.jobs  # held until the last of what it did is told to the desk
             self._clerk.ask(jobs.wait_until_done, lambda _ended: _nothing(jobs), _nothing)
 
 
@@ -340,6 +338,12 @@ def _read(uow: Any) -> tuple[tuple[OnNow, ...], tuple[OnNow, ...], tuple[str, ..
     from models.registers.on_now import on_now, to_count
 
     return on_now(uow), to_count(uow), names_with_pin(uow)
+
+
+def _note_fire_list(club: "Club", titles: str) -> None:
+    from models.registers.on_now import note_fire_list
+
+    club.write(lambda uow: note_fire_list(uow, titles), "Opened the fire list while locked")
 
 
 def _no_offers(_error: Exception) -> None:

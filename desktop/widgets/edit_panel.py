@@ -121,9 +121,9 @@ class EditPanel(Panel):
 
     def _failed(self, work: Edit[Any], error: Exception) -> None:
         form = work.form
-        if not shiboken6.isValid(self):
-            return
-        if self.content() is not form:
+        if not shiboken6.isValid(self):  # the screen was made anew meanwhile, and still it is told
+            self._jobs.failed.emit(error)
+        elif self.content() is not form:
             self._page.failed.emit(error)
         elif isinstance(error, Stale) and isinstance(form, EditForm) and work.fresh is not None:
             self._jobs.query(work.fresh, lambda fresh: self._take_fresh(form, fresh), form.show_error)

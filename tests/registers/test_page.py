@@ -86,7 +86,7 @@ def test_a_refused_mark_shows_the_error_and_the_row_goes_back(day: DoorDay, monk
     monkeypatch.setattr(service, "record_mark", refuse)
     day.press("Sign in Niamh Walker")
     assert [str(error) for error in day.heard.failed] == ["The disk is full. Free some room."]
-    assert day.row("Niamh").accessibleName() == "Niamh Walker, due"
+    assert day.row("Niamh").accessibleName() == "Niamh Walker, not saved. Due"
     assert day.row("Niamh").tap_button.accessibleName() == "Sign in Niamh Walker"
 
 
