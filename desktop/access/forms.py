@@ -11,7 +11,7 @@ from desktop.widgets.password_field import PasswordField
 from desktop.widgets.radio_rows import RadioRows
 from desktop.widgets.text import button, label
 from models.access.rules import Role
-from models.kernel.errors import BadInput, WrongPassphrase
+from models.kernel.errors import BadInput, LosesConcerns, WrongPassphrase
 
 
 def _roles() -> RadioRows:
@@ -40,9 +40,10 @@ class PersonForm(EditForm):
         """`hands_on_key`: whoever looks can hand on the key of concerns."""
         super().__init__("Save")
         row = person.row
+        self.add(LineField("name", "Name", words.SIGNS_IN_WITH))
         self.add(_roles())
         self.add(_tick())
-        self.open_with(row.version, {"role": row.role, "safeguarding": row.safeguarding})
+        self.open_with(row.version, {"name": row.name, "role": row.role, "safeguarding": row.safeguarding})
         self.reset_button = button("Give a new password", icon_name="lock-reset", name=f"New password for {row.name}")
         self.remove_button = button("Take off", icon_name="account-remove-outline", kind="danger",
                                     name=f"Take off {row.name}")  # fmt: skip
@@ -82,9 +83,30 @@ class ProveForm(Form):
 
 
 class SureForm(Form):
-    """Says what something that cannot be undone will do, before it is done."""
+    """Says what something that cannot be undone will do, a sentence each, before it is done."""
 
-    def __init__(self, said: str, do_words: str) -> None:
+    def __init__(self, do_words: str, *said: str) -> None:
         super().__init__(do_words)
-        self.add_widget(label(said, wrap=True))
+        for sentence in said:
+            self.add_widget(label(sentence, wrap=True))
         self.setFocusProxy(self.back_button)
+
+
+class LosingForm(SureForm):
+    """The same where concerns would be lost for good: nothing is done before it was ticked that this is known."""
+
+    def __init__(self, do_words: str, lost: LosesConcerns) -> None:
+        super().__init__(do_words, lost.what, lost.next_step)
+        self._tick = TickField("known", words.losing(lost.concerns), words.LOSING_HELP)
+        self.add(self._tick)
+        self.setFocusProxy(self.back_button)
+
+    def leave(self) -> None:
+        self.mark_clean()  # a tick is nothing to be kept
+        super().leave()
+
+    def save(self) -> None:
+        if self._tick.value():
+            super().save()
+        else:
+            self.show_error(BadInput("This is not ticked.", "Tick it, or go back.", "known"))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from desktop.access import words
 from desktop.access.door import DoorList
 from desktop.access.errands import AREAS, Errands
-from desktop.access.forms import AddForm, PersonForm, ProveForm, SureForm
+from desktop.access.forms import AddForm, LosingForm, PersonForm, ProveForm, SureForm
 from desktop.access.table import NEEDED, Person, people_here, people_table
 from desktop.access.told import Told
 from desktop.jobs import Jobs
@@ -24,6 +24,7 @@ from models.access.door import DoorRow
 from models.access.first_password import first_password
 from models.access.rules import Permission
 from models.kernel.clock import Clock
+from models.kernel.errors import LosesConcerns
 
 if TYPE_CHECKING:
     from models.bootstrap import AccountRow, Club, Removed
@@ -147,18 +148,26 @@ class PeoplePage(Page):
             form.mark_clean()
             self.panel.close_panel()
             return
-        role, lead = values["role"], bool(values["safeguarding"])
-        self._errands.run(
-            form,
-            lambda: self._here.set_roles(row.id, role=role, safeguarding=lead, version=form.version),
-            lambda told: self._changed(told, f"Changed what {row.name} may do."),
-        )
+        name, role, lead = str(values["name"] or ""), values["role"], bool(values["safeguarding"])
+
+        def change(losing: bool) -> "Answer":
+            return self._here.set_roles(
+                row.id, role=role, safeguarding=lead, version=form.version, name=name, losing_concerns=losing
+            )
+
+        only_name = set(form.altered(values)) == {"name"}
+
+        def done(told: "Answer") -> None:
+            called = told.account.name
+            self._changed(told, words.renamed(row.name, called) if only_name else f"Changed what {called} may do.")
+
+        self._run(form, row, "Save", change, done)
 
     def _reset(self, row: "AccountRow") -> None:
         password = first_password()
         self._make_sure(
             words.RESETS.format(name=row.name), "Give a new password", row,
-            lambda: self._here.set_password(row.id, password),
+            lambda losing: self._here.set_password(row.id, password, losing_concerns=losing),
             lambda told: self._hand_over(told, password),
         )  # fmt: skip
 
@@ -166,15 +175,27 @@ class PeoplePage(Page):
         place = self.keeper.place() if self.keeper is not None else None
         self._make_sure(
             words.TAKES_OFF.format(name=row.name), "Take off", row,
-            lambda: self._here.remove_person(row.id, place), self._taken_off,
+            lambda losing: self._here.remove_person(row.id, place, losing_concerns=losing), self._taken_off,
         )  # fmt: skip
 
     def _make_sure(
-        self, said: str, do: str, row: "AccountRow", work: Callable[[], Any], done: Callable[[Any], object]
+        self, said: str, do: str, row: "AccountRow", work: Callable[[bool], Any], done: Callable[[Any], object]
     ) -> None:
-        form = SureForm(said, do)
-        form.saved.connect(lambda _values: self._errands.run(form, work, done))
+        form = SureForm(do, said)
+        form.saved.connect(lambda _values: self._run(form, row, do, work, done))
         self._errands.ask(row.name, form)
+
+    def _run(
+        self, form: Form, row: "AccountRow", do: str, work: Callable[[bool], Any], done: Callable[[Any], object]
+    ) -> None:
+        """Does it; where concerns would be lost by it, only after that was read and ticked."""
+
+        def losing(error: LosesConcerns) -> None:
+            sure = LosingForm(do, error)
+            sure.saved.connect(lambda _values: self._errands.run(sure, lambda: work(True), done))
+            self._errands.ask(row.name, sure)
+
+        self._errands.run(form, lambda: work(False), done, losing=losing)
 
     def _hand_on(self, form: PersonForm, row: "AccountRow") -> None:
         self._errands.run(

@@ -17,6 +17,8 @@ LEAD_TICK = "Safeguarding lead"
 LEAD_HELP = (
     "Keeps the concerns, which are worries about a child’s safety. Nobody else can open those, managers included."
 )
+SIGNS_IN_WITH = "They sign in with it. Putting it right leaves their password as it is."
+LOSING_HELP = "It is written down in the journal that you did this."
 HAND_OVER = (
     "Write it down for {name} now: it is not shown again. When they first sign in with it, they choose a password of "
     "their own."
@@ -61,6 +63,17 @@ def sign_in_words(row: AccountRow) -> str:
     if row.removed_at is not None:
         return f"Taken off {short_with_year(london_wall(row.removed_at).date())}"
     return "New password" if row.new_password else "Can sign in"
+
+
+def renamed(was: str, name: str) -> str:
+    """What is said once a name was put right."""
+    return f"{was} signs in as {name} now."
+
+
+def losing(number: int) -> str:
+    """What is ticked before concerns are lost."""
+    them = "The one concern" if number == 1 else f"The {number} concerns"
+    return f"{them} may be lost for good"
 
 
 def taken_off(name: str, until: date | None) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 Change = Callable[["UnitOfWork"], Any]
 WRITTEN, CHANGED, CLOSED, OPENED = service.WRITTEN, service.CHANGED, service.CLOSED, service.OPENED
+BROUGHT_BACK = service.BROUGHT_BACK
 
 
 def written(values: Mapping[str, Any]) -> Change:
@@ -32,6 +33,11 @@ def closed(concern_id: UUID, version: int | None, day: date) -> Change:
 def opened_again(concern_id: UUID, version: int | None) -> Change:
     """There is more to do about it."""
     return lambda uow: service.open_again(uow, concern_id, version)
+
+
+def brought_back(typed: str) -> Change:
+    """What an earlier key opens, sealed with the key of now; answers how many there were."""
+    return lambda uow: service.bring_back(uow, typed)
 
 
 def fresh(concern_id: UUID) -> Callable[["UnitOfWork"], tuple[int | None, Mapping[str, Any]]]:

@@ -1,13 +1,13 @@
 """The key of concerns: shown to be written down, and typed in again when every lead has lost it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.concerns import words
+from desktop.concerns import actions, words
 from desktop.jobs import Jobs
 from desktop.widgets.fields import ChoiceField, LongTextField
 from desktop.widgets.flow import Flow
@@ -20,6 +20,9 @@ from desktop.widgets.text import button, label, set_look
 from models.concerns import queries
 from models.kernel.errors import BadInput, WrongPassphrase
 
+if TYPE_CHECKING:
+    from models.access.accounts import Standing
+
 
 class KeyOfConcerns:
     """What can be done with it, in a page's panel. The club asks for the password, and counts wrong ones."""
@@ -29,16 +32,16 @@ class KeyOfConcerns:
         self._jobs = jobs
         self._panel = panel
         self._club = club
-        self._lost = False
+        self._standing: Standing | None = None
 
     def ask_whether_lost(self, then: Callable[[bool], object]) -> None:
         """Asks whether nobody has the key any more, for somebody who does not; `then` hears it."""
 
-        def told(lost: bool) -> None:
-            self._lost = lost
-            then(lost)
+        def told(standing: "Standing") -> None:
+            self._standing = standing
+            then(not standing.holders)
 
-        self._jobs.run(self._club.concerns_lost, told, self._page.show_error)
+        self._jobs.run(self._club.concerns_standing, told, self._page.show_error)
 
     def show(self) -> None:
         """Shows the recovery key of concerns, once one's own password was typed."""
@@ -88,20 +91,40 @@ class KeyOfConcerns:
         form.saved.connect(
             lambda values: self._run(form, lambda: self._club.recover_concerns(str(values["recovery_key"] or "")), done)
         )
-        if self._lost:
+        if self._standing is not None and not self._standing.holders:
             form.add_widget(label(words.PAPER_LOST, "soft", wrap=True))
             form.add_widget(Flow([button(words.ANEW, lambda: self.begin_anew(then), kind="quiet")]))
         self._open(form)
 
+    def ask_earlier(self, then: Callable[[], object]) -> None:
+        """Asks for the recovery key of a key from before the concerns were begun anew; `then` once it opened some."""
+        form = Form("Use this key")
+        for sentence in words.EARLIER_MEANS:
+            form.add_widget(label(sentence, wrap=True))
+        form.add(LongTextField("recovery_key", "Earlier recovery key", words.TYPE_KEY, lines=4))
+
+        def done(number: int) -> None:
+            self._panel.close_panel()
+            self._page.said.emit(words.brought_back(number), False)
+            then()
+
+        form.saved.connect(
+            lambda values: self._jobs.change(
+                actions.brought_back(str(values["recovery_key"] or "")), actions.BROUGHT_BACK, done, form.show_error
+            )
+        )
+        self._open(form)
+
     def begin_anew(self, then: Callable[[], object]) -> None:
         """Says what a new key without the old one means, and makes it once that was read; `then` once it is made."""
-        form = Form("Begin anew")
-        for sentence in words.ANEW_MEANS:
+        form, known = Form("Begin anew"), self._standing
+        lost = words.sealed_for_good(known.concerns, known.paper) if known is not None else ()
+        for sentence in (*lost, *words.ANEW_MEANS):
             form.add_widget(label(sentence, wrap=True))
         form.setFocusProxy(form.back_button)
 
         def done(_nothing: object) -> None:
-            self._lost = False
+            self._standing = None
             self._panel.close_panel()
             self._page.said.emit(words.BEGUN, False)
             then()

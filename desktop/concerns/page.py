@@ -154,7 +154,7 @@ class ConcernsPage(Page):
 
     def _open(self, row: ConcernRow) -> None:
         if row.facts is None:
-            self.failed.emit(broken())
+            self._open_sealed(row)
             return
         form = ConcernForm(self._children, row, self._clock.today())
         if row.facts.closed_on is None:
@@ -166,6 +166,12 @@ class ConcernsPage(Page):
             lambda values: actions.changed(row.id, form.version, values), actions.fresh(row.id),
         )  # fmt: skip
         self.panel.edit(work)
+
+    def _open_sealed(self, row: ConcernRow) -> None:
+        if not row.earlier or self._keys is None:
+            self.failed.emit(broken())
+        elif self.panel.may_leave():
+            self._keys.ask_earlier(self.refresh)
 
     def _close(self, row: ConcernRow, form: ConcernForm) -> None:
         if self.panel.may_leave():
@@ -190,6 +196,5 @@ def broken() -> Damaged:
     """What is said of a concern that cannot be unsealed."""
     return Damaged(
         "The seal of this concern is broken, so it cannot be read.",
-        "If the concerns were begun anew since, it is from before and stays sealed. If not, look for it in a backup "
-        "from before, and tell the chair of trustees: somebody may have changed the file.",
+        "Look for it in a backup from before, and tell the chair of trustees: somebody may have changed the file.",
     )

@@ -19,12 +19,12 @@ def concern_table() -> ListTable[ConcernRow]:
         Column("Noticed", lambda row: words.noticed(row.facts), sort=lambda row: row.facts and row.facts.noticed_on),
         Column("Lead told", lambda row: words.told(row.facts), sort=lambda row: row.facts and row.facts.told_on),
         Column("Reference", lambda row: row.facts.reference if row.facts else ""),
-        Column("State", lambda row: words.standing(row.facts), state=_state),
+        Column("State", words.standing, state=_state),
     ]
     return ListTable(columns, lambda row: row.id, name="Concerns", spoken=words.spoken)
 
 
 def _state(row: ConcernRow) -> State:
     if row.facts is None:
-        return State.BAD
+        return State.NEUTRAL if row.earlier else State.BAD
     return State.NEUTRAL if row.facts.closed_on else State.WARN

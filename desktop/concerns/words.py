@@ -1,8 +1,14 @@
 """Concerns in words, as the list and the form say them."""
 
+from typing import TYPE_CHECKING
+
 from models.concerns.queries import ConcernRow
 from models.concerns.rules import Facts
 from models.kernel.dates import clock_text, short_with_year
+from models.kernel.words import counted
+
+if TYPE_CHECKING:
+    from models.access.last_holder import Paper
 
 NOT_HERE = (
     "What was seen, said or done is not kept here, on purpose. Write that in your safeguarding record. "
@@ -23,21 +29,34 @@ LOST = (
 ANEW = "Begin anew without the older concerns"
 PAPER_LOST = "Is the paper lost too? Then nobody can read the concerns from before."
 ANEW_MEANS = (
-    "The concerns from before stay sealed for good: nobody can ever read them again, not even with the paper.",
-    "They stay in the list as “Its seal is broken”. Your safeguarding record still has what happened.",
-    "You get a new key of concerns, and can write down new ones. This cannot be undone.",
+    (
+        "They stay in the list as “Sealed with an earlier key”. Should its paper turn up after all, it opens them. "
+        "Your safeguarding record still has what happened."
+    ),
+    (
+        "You get a new key of concerns, and can write down new ones. This cannot be undone, and the journal says "
+        "that you did it."
+    ),
 )
 BEGUN = "The concerns begin anew. Press “Key of concerns” to copy down the new recovery key."
 TYPE_KEY = "Type it off its paper. Capitals, gaps and dashes do not matter."
 NO_CHILD = "Not about one child"
 GONE = "A child no longer kept here"
 BROKEN = "Its seal is broken"
+EARLIER = "Sealed with an earlier key"
+EARLIER_MEANS = (
+    "This was sealed with an earlier key of concerns, which nobody holds any more: the concerns were begun anew since.",
+    (
+        "Should the paper of that key turn up, type it in here. It opens everything that was sealed with it. "
+        "Without it, nobody can read this again. Your safeguarding record still has what happened."
+    ),
+)
 
 
 def about(row: ConcernRow) -> str:
     """Whom it is about."""
     if row.facts is None:
-        return BROKEN
+        return EARLIER if row.earlier else BROKEN
     if row.facts.child_id is None:
         return NO_CHILD
     return row.child or GONE
@@ -56,15 +75,29 @@ def noticed(facts: Facts | None) -> str:
     return short_with_year(facts.noticed_on) if facts else ""
 
 
-def standing(facts: Facts | None) -> str:
+def standing(row: ConcernRow) -> str:
     """Whether there is more to do about it."""
-    if facts is None:
-        return "Cannot be read"
-    return "Closed" if facts.closed_on else "Open"
+    if row.facts is None:
+        return "Sealed" if row.earlier else "Cannot be read"
+    return "Closed" if row.facts.closed_on else "Open"
+
+
+def sealed_for_good(number: int, paper: "Paper | None") -> tuple[str, ...]:
+    """What beginning anew does to the concerns there are, and where their key may be yet."""
+    if not number:
+        return ("No concern is written down yet, so none is lost.",)
+    them = "The one concern from before stays" if number == 1 else f"The {number} concerns from before stay"
+    first = f"{them} sealed: nobody can read {'it' if number == 1 else 'them'} without the paper."
+    if paper is None:
+        return (first, "As far as Breather knows, their recovery key was never copied down.")
+    return (first, f"Look for the paper first: {paper.words}.")
+
+
+def brought_back(number: int) -> str:
+    """What is said once an earlier key opened some."""
+    return f"{counted(number, 'concern')} can be read again."
 
 
 def spoken(row: ConcernRow) -> str:
     """What a screen reader says for a row."""
-    return (
-        f"{about(row)}, noticed {noticed(row.facts) or 'on a day that cannot be read'}, {standing(row.facts).lower()}"
-    )
+    return f"{about(row)}, noticed {noticed(row.facts) or 'on a day that cannot be read'}, {standing(row).lower()}"

@@ -31,14 +31,15 @@ def recovery_sheet(recovery: RecoveryKey, fonts: Path | None = None) -> bytes:
 
 
 _WHAT = (
-    "This key opens the club file when nobody who may add people can remember their password. "
-    "Whoever has this page and the file can read everything in it except sealed concerns, so guard it like the file."
+    "This key opens the club file when nobody who may add people remembers their password, and its backups when the "
+    "laptop is lost. It does not open concerns, which have a key of their own. Whoever has this page and the file or a "
+    "backup can read all the rest, so guard it like the file."
 )
 _USED = (
     "On the first screen of Breather choose “I forgot my password”, type the key, then choose a new password.",
     "Type the letters and figures in their order. Capitals, gaps and dashes do not matter.",
     "There is no letter O, I or L: what looks like one is the figure 0 or 1.",
-    "Each use is written down in the club’s history. This key goes on working until a new file key is made.",
+    "Each time it is shown or used is written down in the journal. This key goes on working until a new file key is made.",
 )
 _KEPT = (
     "In a sealed envelope, signed across the flap, in a locked drawer or safe.",

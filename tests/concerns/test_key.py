@@ -18,7 +18,7 @@ from models.bootstrap import Club
 from models.concerns import queries, service
 from models.concerns.key import NoKey
 from models.kernel.errors import Denied
-from tests.clubs import PASSPHRASE, new_club
+from tests.clubs import PASSPHRASE, behind_its_back, new_club
 from tests.shell.apps import MANAGER, press, write
 
 PRIYA, NIAMH = "oddly-silver-kettle-barn", "nine-brisk-lantern-tides"
@@ -162,7 +162,8 @@ def test_where_nobody_has_the_key_a_lead_begins_anew_by_mouse(qtbot: QtBot, club
     press(qtbot, page, "Type in its recovery key")
     ready(qtbot, page, QAbstractButton, words.ANEW)
     press(qtbot, page, words.ANEW)
-    sees(qtbot, page, "The concerns from before stay sealed for good")
+    sees(qtbot, page, "The one concern from before stays sealed: nobody can read it without the paper.")
+    sees(qtbot, page, "As far as Breather knows, their recovery key was never copied down.")
     assert club.sealing_key is None  # nothing is done before that was read
     press(qtbot, page, "Begin anew")
     qtbot.waitUntil(lambda: page.table.isVisible() and len(page.table.rows()) == 1, timeout=20_000)
@@ -189,6 +190,62 @@ def test_and_by_keys_after_going_back_once(qtbot: QtBot, club: Club, page: Conce
     qtbot.keyClick(page.panel.content(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: page.table.isVisible(), timeout=20_000)
     assert club.sealing_key is not None
+
+
+def test_what_is_sealed_with_an_earlier_key_says_so_and_its_paper_opens_it_after_all(
+    qtbot: QtBot, club: Club, page: ConcernsPage
+) -> None:
+    club.sign_in("Priya Shah", PRIYA)
+    paper = club.concerns_recovery_key(PRIYA)
+    everybody_lost_it(club)
+    standing = club.concerns_standing()
+    assert (standing.holders, standing.concerns) == ((), 1)
+    assert standing.paper is not None
+    assert standing.paper.words == "Priya Shah was shown it on 3 Dec 2026"
+    club.begin_concerns_anew()
+    assert club.concerns_standing().paper is None  # of the new key nothing is on paper
+    club.write(lambda uow: service.write_down(uow, FACTS), "")
+    new, old = club.read(queries.concerns)
+    assert (new.facts is None, old.facts, old.earlier) == (False, None, True)
+    page.show()
+    qtbot.waitUntil(lambda: page.table.isVisible() and len(page.table.rows()) == 2, timeout=20_000)
+    assert [words.about(row) for row in page.table.rows()] == [words.NO_CHILD, words.EARLIER]
+    page.table.select(old.id)
+    page.table.opened.emit(old)
+    sees(qtbot, page, "sealed with an earlier key of concerns, which nobody holds any more")
+    box = page.panel.findChildren(QPlainTextEdit)[0]
+    qtbot.keyClicks(box, club.concerns_recovery_key(NIAMH))
+    press(qtbot, page, "Use this key")
+    sees(qtbot, page, "This key opens none of the concerns")
+    box.selectAll()
+    qtbot.keyClicks(box, paper)
+    press(qtbot, page, "Use this key")
+    qtbot.waitUntil(lambda: all(row.facts is not None for row in page.table.rows()), timeout=20_000)
+    assert [row.facts and row.facts.reference for row in club.read(queries.concerns)] == ["MASH 4471"] * 2
+
+
+def test_one_that_was_tampered_with_after_that_still_reads_as_broken(club: Club) -> None:
+    everybody_lost_it(club)
+    club.begin_concerns_anew()
+    tampered = club.write(lambda uow: service.write_down(uow, FACTS), "").value
+    behind_its_back(club, f"UPDATE concern SET sealed = zeroblob(600) WHERE id = '{tampered.hex}'")
+    club.sign_in("Niamh Osei", NIAMH)
+    assert {row.id == tampered: row.earlier for row in club.read(queries.concerns)} == {True: False, False: True}
+
+
+def test_where_nobody_holds_it_a_lead_is_not_sent_to_a_manager(club: Club) -> None:
+    everybody_lost_it(club)
+    with pytest.raises(NoKey, match=r"nobody has the key to them any more\. Its recovery key, on paper"):
+        club.read(queries.concerns)
+
+
+def test_a_lead_who_was_given_it_since_is_told_to_sign_in_again(club: Club) -> None:
+    club.sign_in("Niamh Osei", NIAMH)
+    priya = club.apart()
+    priya.sign_in("Priya Shah", PRIYA)
+    priya.grant_concerns(club.actor.id)
+    with pytest.raises(NoKey, match=r"after you signed in\. Sign in again"):
+        club.read(queries.concerns)
 
 
 def push(qtbot: QtBot, page: ConcernsPage, name: str) -> None:

@@ -186,7 +186,7 @@ def test_a_concern_changed_meanwhile_is_told_and_what_was_typed_is_kept(screen: 
 def test_a_lead_without_the_key_is_told_whom_to_ask(screen: Screen) -> None:
     screen.lead.key = None
     screen.page.show()
-    screen.qtbot.waitUntil(lambda: "have not been given the key" in screen.words(), timeout=10_000)
+    screen.qtbot.waitUntil(lambda: "nobody has the key to them any more" in screen.words(), timeout=10_000)
     assert not screen.page.table.isVisible()
 
 
