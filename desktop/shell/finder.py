@@ -7,6 +7,7 @@ from typing import Any
 from desktop.jobs import Jobs
 from desktop.shell.commands import Command, matching
 from desktop.widgets.search_box import Deliver, Hit
+from models.search.queries import Kept, find, get_ready
 
 MOST = 20
 
@@ -50,12 +51,16 @@ class Finder:
         self._jobs = jobs
         self._places = frozenset(places)
         self._commands = commands
+        self._kept = Kept()  # searches come one after another, on the one quick reader
 
     def __call__(self, text: str, deliver: Deliver) -> None:
-        """Looks `text` up and delivers the answers, people first."""
+        """Looks `text` up and delivers the answers, people first; before anything is typed it only gets ready."""
+        if not text:
+            self._jobs.query(lambda uow: get_ready(uow, self._kept), lambda _: None, key="search")
+            return
         to_do = matching(self._commands(), text)
         self._jobs.query(
-            lambda uow: _find(uow, text),
+            lambda uow: find(uow, text, MOST, self._kept),
             lambda found: deliver([*self._hits(found), *to_do]),
             key="search",
         )
@@ -71,9 +76,3 @@ class Finder:
 
     def _hit(self, found: Any, kind: _Kind) -> Hit:
         return Hit(kind.group, found.title, found.detail, kind.icon, GoTo(self._place(kind), kind.item(found.id)))
-
-
-def _find(uow: Any, text: str) -> tuple[Any, ...]:
-    from models.search.queries import find
-
-    return tuple(find(uow, text, MOST))

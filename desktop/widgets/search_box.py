@@ -45,6 +45,8 @@ Provider = Callable[[str, Deliver], object]
 class SearchBox(QLineEdit):
     """Type, then Down and Enter. `provider(text, deliver)` looks things up and calls `deliver(hits)` when it has them.
 
+    With "" it gets ready for what will be typed, and delivers nothing.
+
     Signals:
         chosen(target): an answer was taken.
     """
@@ -78,6 +80,7 @@ class SearchBox(QLineEdit):
         """Ctrl+K: puts the keyboard here with what was typed selected."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
+        self._provider("", _nobody)
 
     def hits(self) -> list[Hit]:
         """The answers shown, in order."""
@@ -174,6 +177,10 @@ class SearchBox(QLineEdit):
         self.close_list()
         self.clear()
         self.chosen.emit(hit.target)
+
+
+def _nobody(_hits: Sequence[Hit]) -> None:
+    """Hears nothing: nobody has asked yet."""
 
 
 class _HitDelegate(QStyledItemDelegate):

@@ -2,15 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 NEAR_ENOUGH = 0.66  # one wrong, missing or swapped letter in three, two in six
-# Letters that do not come apart into a plain one and an accent.
+# Letters that do not come apart into a plain one and an accent; and the accents of those that do.
 PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "’": "", "'": "", "ʻ": ""}
-)
-_MARKS = re.compile(r"[\u0300-\u036f]")
-_GAPS = re.compile(r"[^\w]+")
+) | dict.fromkeys(range(0x300, 0x370))
+_WORD = re.compile(r"\w+")
 
 
 def plain_words(text: str) -> str:
@@ -18,8 +17,26 @@ def plain_words(text: str) -> str:
     if text.isascii():
         bare = text.lower().replace("'", "")
     else:
-        bare = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())).translate(PLAIN)
-    return f" {_GAPS.sub(' ', bare).strip()}"
+        bare = unicodedata.normalize("NFKD", text.casefold()).translate(PLAIN)
+    return f" {' '.join(_WORD.findall(bare))}"
+
+
+class Lines:
+    """Many names, ready to be asked about again and again: each a line of words from `plain_words`."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
+        self._places: dict[str, list[int]] | None = None
+
+    @property
+    def places(self) -> Mapping[str, Collection[int]]:
+        """Each word that occurs, and the places of the lines it is in. Put together when first asked for."""
+        if self._places is None:
+            self._places = {}
+            for place, line in enumerate(self.lines):
+                for word in line.split():
+                    self._places.setdefault(word, []).append(place)
+        return self._places
 
 
 class Pattern:
@@ -34,35 +51,37 @@ class Pattern:
         """Whether nothing was typed that could be looked for."""
         return not self._words
 
-    def score(self, words: str) -> int:
-        """0 unless every typed word begins a word of `words` (from `plain_words`); more for a better match.
+    def matches(self, names: Lines) -> list[int]:
+        """Places of the lines in which every typed word begins a word, best first, else in order.
 
         Best is the name typed from its start, then words found whole.
         """
-        if not all(f" {word}" in words for word in self._words):
-            return 0
+        found: Sequence[int] = range(len(names.lines))
+        for word in self._words:
+            begun = f" {word}"
+            found = [place for place in found if begun in names.lines[place]]
+        return sorted(found, key=lambda place: -self._score(names.lines[place]))
+
+    def _score(self, words: str) -> int:
         padded = f"{words} "
         whole = sum(f" {word} " in padded for word in self._words)
-        return 1 + 10 * words.startswith(self._whole) + 5 * words.startswith(f" {self._words[0]}") + whole
+        return 10 * words.startswith(self._whole) + 5 * words.startswith(f" {self._words[0]}") + whole
 
-    def near(self, lines: Sequence[str], shortest: int) -> list[int]:
+    def near(self, names: Lines, shortest: int) -> list[int]:
         """Places of the lines in which every typed word has a word much like it, likest first.
 
         Nothing where a typed word has fewer than `shortest` letters: too much is like it.
         """
         if any(len(word) < shortest for word in self._words):
             return []
-        vocabulary = list({word for line in lines for word in line.split()})
-        alike = [_alike(typed, vocabulary) for typed in self._words]
-        if not all(alike):
-            return []
-        ranked: list[tuple[float, int]] = []
-        for place, line in enumerate(lines):
-            words = line.split()
-            best = [max((close.get(word, 0.0) for word in words), default=0.0) for close in alike]
-            if all(best):
-                ranked.append((-sum(best), place))
-        return [place for _, place in sorted(ranked)]
+        total: dict[int, float] | None = None
+        for typed in self._words:
+            best: dict[int, float] = {}
+            for word, score in _alike(typed, list(names.places)).items():
+                for place in names.places[word]:
+                    best[place] = max(best.get(place, 0.0), score)
+            total = best if total is None else {place: total[place] + best[place] for place in total if place in best}
+        return sorted(total or (), key=lambda place: (-(total or {})[place], place))
 
 
 def _alike(typed: str, vocabulary: Sequence[str]) -> dict[str, float]:

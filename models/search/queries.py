@@ -1,12 +1,12 @@
 """Find anybody and anything by a few letters: any case, accents or none, a slip of the finger forgiven."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from models.access import today
 from models.access.permissions import Permission, needs
@@ -16,7 +16,9 @@ from models.people.records import ERASED_HOME, ChildRecord
 from models.people.rules import ChildStatus
 from models.programme.records import ActivityRecord, VenueRecord
 from models.programme.rules import ActivityStatus
-from models.search.matching import Pattern, plain_words
+from models.search.matching import Lines, Pattern, plain_words
+from models.storage.erasing import ERASED_ADULT
+from models.storage.journal import EntryRecord
 from models.storage.uow import UnitOfWork
 from models.team.records import AdultRecord
 from models.transport.records import VehicleRecord
@@ -45,34 +47,71 @@ class _Candidate(NamedTuple):
 
     words: str
     show: Callable[..., Found]
-    row: tuple[Any, ...]
+    row: Sequence[Any]
 
     def found(self) -> Found:
         return self.show(*self.row)
 
 
+class Kept:
+    """What somebody's searches look through, kept from one letter to the next; asked from one thread at a time.
+
+    Whatever was written since, another person asking or another day makes it be read anew.
+    """
+
+    def __init__(self) -> None:
+        self._as_of: tuple[object, ...] | None = None
+        self._ready = _Ready(())
+
+    def ready(self, as_of: tuple[object, ...], read: Callable[[], "_Ready"]) -> "_Ready":
+        """What was kept if it is `as_of` then, else what `read` gives."""
+        if self._as_of != as_of:
+            self._ready = read()
+            self._as_of = as_of
+        return self._ready
+
+
+class _Ready:
+    """Everything that may be found, in the order of kinds and names."""
+
+    def __init__(self, candidates: Iterable[_Candidate]) -> None:
+        self.candidates = tuple(candidates)
+        self.names = Lines([one.words for one in self.candidates])
+
+
 @needs(Permission.SEE_DAY)
-def find(uow: UnitOfWork, text: str, limit: int = 20) -> tuple[Found, ...]:
+def find(uow: UnitOfWork, text: str, limit: int = 20, kept: Kept | None = None) -> tuple[Found, ...]:
     """What each word typed begins a word of, best first; near misses after, where fewer than `limit` match.
 
     Names come before references and details, people before activities and places. Nothing typed finds nothing. Of
     children only those whom the acting person may see are looked through, so that not even a near miss tells of others.
+    `kept` spares a unit that only reads what the search before it has read.
     """
     pattern = Pattern(text)
     if pattern.empty:
         return ()
-    candidates = list(_everything(uow))
-    scores = [pattern.score(one.words) for one in candidates]
-    exact = sorted((place for place, score in enumerate(scores) if score), key=lambda place: -scores[place])
-    ranked = [candidates[place] for place in exact[:limit]]
+    ready = _ready(uow, kept) if kept else _Ready(_everything(uow))
+    ranked = pattern.matches(ready.names)
     if len(ranked) < limit:
-        rest = [one for one, score in zip(candidates, scores, strict=True) if not score]
-        ranked += _near(pattern, rest, SHORTEST_BESIDE_OTHERS if ranked else SHORTEST)
-    return tuple(one.found() for one in ranked[:limit])
+        near = pattern.near(ready.names, SHORTEST_BESIDE_OTHERS if ranked else SHORTEST)
+        exact = frozenset(ranked)
+        ranked += [place for place in near if place not in exact]
+    return tuple(ready.candidates[place].found() for place in ranked[:limit])
 
 
-def _near(pattern: Pattern, rest: Sequence[_Candidate], shortest: int) -> list[_Candidate]:
-    return [rest[place] for place in pattern.near([one.words for one in rest], shortest)]
+@needs(Permission.SEE_DAY)
+def get_ready(uow: UnitOfWork, kept: Kept) -> None:
+    """Reads what the next search will look through, for somebody who is about to type."""
+    _ready(uow, kept)
+
+
+def _ready(uow: UnitOfWork, kept: Kept) -> _Ready:
+    return kept.ready(_as_of(uow), lambda: _Ready(_everything(uow)))
+
+
+def _as_of(uow: UnitOfWork) -> tuple[object, ...]:
+    """What decides what may be found: what is written, who asks, and the day (who comes, who has left)."""
+    return uow.session.scalar(select(func.max(EntryRecord.number))), uow.actor, uow.clock.today()
 
 
 def _everything(uow: UnitOfWork) -> Iterator[_Candidate]:
@@ -93,7 +132,7 @@ def _children(uow: UnitOfWork) -> Iterator[_Candidate]:
     if not today.sees_families(uow):
         statement, show = statement.where(ChildRecord.id.in_(today.children_today(uow))), _child_today
     for row in uow.session.execute(statement):
-        yield _Candidate(plain_words(f"{row[2]} {row[4]} {row[3]} {row[1]}"), show, tuple(row))
+        yield _Candidate(plain_words(f"{row[2]} {row[4]} {row[3]} {row[1]}"), show, row)
 
 
 def _child(child_id: UUID, ref: str, first: str, last: str, known_as: str, born: date, status: ChildStatus) -> Found:
@@ -110,7 +149,8 @@ def _child_today(
 def _adults(uow: UnitOfWork) -> Iterator[_Candidate]:
     columns = AdultRecord.id, AdultRecord.name, AdultRecord.role, AdultRecord.left_on
     today = uow.clock.today()
-    for adult_id, name, role, left in uow.session.execute(select(*columns).order_by(AdultRecord.name)):
+    statement = select(*columns).where(AdultRecord.name != ERASED_ADULT).order_by(AdultRecord.name)
+    for adult_id, name, role, left in uow.session.execute(statement):
         gone = left is not None and left <= today
         yield _Candidate(plain_words(name), _adult, (adult_id, name, role, gone))
 
@@ -125,7 +165,7 @@ def _activities(uow: UnitOfWork) -> Iterator[_Candidate]:
     if uow.actor.activity is not None:
         statement = statement.where(ActivityRecord.id == uow.actor.activity)
     for row in uow.session.execute(statement):
-        yield _Candidate(plain_words(f"{row[1]} {short_with_year(row[2])}"), _activity, tuple(row))
+        yield _Candidate(plain_words(f"{row[1]} {short_with_year(row[2])}"), _activity, row)
 
 
 def _activity(activity_id: UUID, title: str, day: date, status: ActivityStatus) -> Found:

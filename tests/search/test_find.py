@@ -5,11 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from models.bootstrap import Club, UnitOfWork
+from models.people.records import ChildRecord
 from models.people.rules import ChildStatus
 from models.search.matching import plain_words
-from models.search.queries import find
+from models.search.queries import Kept, find, get_ready
+from models.team.records import AdultRecord
 from tests.clubs import a_child, a_vehicle, a_venue, an_activity, an_adult, new_club, put
 
 
@@ -85,6 +88,46 @@ def test_near_misses_come_after_what_matches(tmp_path: Path) -> None:
     assert titles(club, "marcus") == ["Marcus Osei", "Marcos Osei"]
     assert titles(club, "ann") == ["Ann Osei"]  # of three letters too much is like too much
     assert titles(club, "anx") == ["Ana Osei", "Ann Osei"]  # unless nothing else is found
+    club.close()
+
+
+def test_from_letter_to_letter_it_finds_what_a_search_anew_would(tmp_path: Path) -> None:
+    club, kept = new_club(tmp_path), Kept()
+
+    def found(text: str) -> list[str]:
+        seen = [one.title for one in club.read(lambda uow: find(uow, text, kept=kept))]
+        assert seen == titles(club, text)
+        return seen
+
+    club.read(lambda uow: get_ready(uow, kept))
+    assert found("os") == []
+    child = put(club, lambda uow: a_child(uow, "Marcus", "Osei"))
+    adult = put(club, lambda uow: an_adult(uow, "Marta Osei"))
+    assert found("o") == found("os") == found("osei m") == ["Marcus Osei", "Marta Osei"]
+    assert found("osie") == ["Marcus Osei", "Marta Osei"]
+    put(club, lambda uow: uow.remove(uow.get(AdultRecord, adult)))
+    put(club, lambda uow: setattr(uow.get(ChildRecord, child), "legal_last", "Müller"))
+    assert (found("osei"), found("mul")) == ([], ["Marcus Müller"])
+    club.close()
+
+
+def test_what_was_read_is_read_again_only_once_something_changed(tmp_path: Path) -> None:
+    club, kept, asked = new_club(tmp_path), Kept(), list[str]()
+    put(club, lambda uow: a_child(uow, "Marcus", "Osei"))
+
+    def statements(text: str) -> int:
+        def run(uow: UnitOfWork) -> None:
+            connection = uow.session.connection()
+            event.listen(connection, "before_cursor_execute", lambda *given: asked.append(given[2]))
+            find(uow, text, kept=kept)
+
+        asked.clear()
+        club.read(run)
+        return len(asked)
+
+    assert [statements(text) for text in ("o", "os", "ose", "osx")] == [6, 1, 1, 1]
+    put(club, a_venue)
+    assert statements("os") == 6
     club.close()
 
 
