@@ -86,6 +86,12 @@ class ServerClub(Club):
             self.enrol(password)
         return self.actor
 
+    def recover(self, name: str, password: str) -> Told:
+        """As in a file; from here on it is that manager's own login that acts."""
+        told = super().recover(name, password)
+        self._follow(told.account)
+        return told
+
     def _tell(self, wrong: Tally) -> None:
         """What was guessed on this machine while the club was open, and what the door has counted of this login."""
         self._tell_of_guesses()

@@ -13,13 +13,13 @@ from models.programme import queries as programme
 from models.schema import METADATA
 from models.server import roles
 from models.server.club import ServerClub
-from models.server.entry import come_in as come_in_by_the_door
 from models.server.opening import create_on_server
-from models.storage.server_address import Address, login_of, prefix
+from models.storage.server_address import Address, prefix
 from models.storage.server_engine import connect
 from tests import servers
 from tests.clubs import CHEAP, DEVICE, PASSPHRASE, a_child, put
 from tests.server.conftest import CLOCK, Open
+from tests.server.doors import own_login
 
 pytestmark = pytest.mark.server
 HERS = "nine slow herons paddling"
@@ -32,9 +32,7 @@ def add(club: Club, name: str, role: Role | None, *, safeguarding: bool = False,
 
 def may(address: Address, name: str, statement: str, password: str = HERS) -> bool:
     """Whether the server lets somebody's own login do it."""
-    entered = come_in_by_the_door(address, login_of(address.database, name), password, CLOCK.now())
-    assert entered is not None
-    connection = connect(entered.place)
+    connection = connect(own_login(address, name, password))
     try:
         connection.execute(statement.encode())
     except psycopg.errors.InsufficientPrivilege:
