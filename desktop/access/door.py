@@ -7,25 +7,33 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.access import words
 from desktop.widgets.card import clear_layout
+from desktop.widgets.flow import Flow
 from desktop.widgets.inside import Inside
 from desktop.widgets.metrics import px
-from desktop.widgets.text import button, label
+from desktop.widgets.text import announce, button, label
 from models.access.door import DoorRow
 
-FEW = 20
-"""Shown before “Show all”."""
+PAGE = 25
+"""So many are shown at a time: a club of some years has thousands, and each is made of several widgets."""
 
 
 class DoorList(QScrollArea):
-    """The newest few, or all of them. The arrow keys scroll it."""
+    """A page of them, the newest first. The arrow keys scroll it."""
 
     def __init__(self, rows: Sequence[DoorRow]) -> None:
         super().__init__()
         self._rows = tuple(rows)
+        self._first = 0
         inside = Inside()
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(0, 0, px(8), 0)
-        self._column.setSpacing(px(12))
+        self._shown = QVBoxLayout()
+        self._shown.setSpacing(px(12))
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, px(8), 0)
+        column.setSpacing(px(12))
+        column.addWidget(label(words.DOOR_TELLS if rows else words.DOOR_EMPTY, "soft", wrap=True))
+        column.addLayout(self._shown)
+        column.addWidget(self._foot())
+        column.addStretch(1)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -33,20 +41,32 @@ class DoorList(QScrollArea):
         self.setAccessibleName(words.DOOR)
         self.setAccessibleDescription(words.DOOR_TELLS if rows else words.DOOR_EMPTY)
         self.setWidget(inside)
-        self._show(self._rows[:FEW])
+        self._show()
 
-    def _show(self, rows: Sequence[DoorRow]) -> None:
-        clear_layout(self._column)
-        self._column.addWidget(label(words.DOOR_TELLS if rows else words.DOOR_EMPTY, "soft", wrap=True))
+    def _foot(self) -> QWidget:
+        """Which they are, and the way to older and newer ones; nothing where all are in sight."""
+        self._where = label("", "small", wrap=True)
+        self._newer = button("Newer", lambda: self._turn(-PAGE), kind="quiet", icon_name="chevron-left")
+        self._older = button("Older", lambda: self._turn(PAGE), kind="quiet", icon_name="chevron-right")
+        made = Flow([self._where, self._newer, self._older])
+        made.setVisible(len(self._rows) > PAGE)
+        return made
+
+    def _turn(self, by: int) -> None:
+        self.setFocus()  # before a button can do no more, or Qt would hand the keyboard to whatever comes next
+        self._first += by
+        self._show()
+        self.verticalScrollBar().setValue(0)
+        announce(self, self._where.text())
+
+    def _show(self) -> None:
+        first, rows = self._first, self._rows[self._first : self._first + PAGE]
+        clear_layout(self._shown)
         for row in rows:
-            self._column.addWidget(_one(row))
-        if len(rows) < len(self._rows):
-            self._column.addWidget(button(f"Show all {len(self._rows)}", self._show_all, kind="quiet"))
-        self._column.addStretch(1)
-
-    def _show_all(self) -> None:
-        self.setFocus()  # before the button goes, or Qt would hand the keyboard to whatever comes next
-        self._show(self._rows)
+            self._shown.addWidget(_one(row))
+        self._where.setText(f"{first + 1:,} to {first + len(rows):,} of {len(self._rows):,}")
+        self._newer.setEnabled(first > 0)
+        self._older.setEnabled(first + len(rows) < len(self._rows))
 
 
 def _one(row: DoorRow) -> QWidget:
