@@ -96,6 +96,15 @@ KNOWN = frozenset(
 """Every column that points to a child. A test holds the schema against it, so that no table is forgotten here."""
 
 
+KNOWN_OF_ADULTS = frozenset(
+    {
+        "activity.lead_id", "duty.adult_id", "mark.adult_id", "leg.driver_id", "seat.adult_id",
+        "erased_adult.adult_id",
+    }
+)  # fmt: skip
+"""Every column that points to an adult; held to the schema by the same test."""
+
+
 @inside_only
 def rows_of(uow: UnitOfWork, kind: type[Base], *where: ColumnElement[bool]) -> tuple[Row, ...]:
     """These rows of a table, every column, by id."""

@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 
 from models.access.permissions import inside_made, inside_only
 from models.access.queries import club
+from models.access.records import AccessEvent
 from models.consents.records import ConsentRecord
 from models.consents.rules import KIND_WORDS, ConsentState
 from models.kernel.clock import london_wall
@@ -17,16 +18,31 @@ from models.kernel.words import called, counted
 from models.people.records import ERASED_HOME, ChildRecord
 from models.people.rules import ChildStatus
 from models.privacy.belongings import kind_of
+from models.privacy.leaver import accounts_alone, helped
 from models.privacy.records import ChildFileRecord, RequestRecord
 from models.privacy.rules import SPANS, Keep, keep_until
 from models.programme.records import ActivityRecord, BookingRecord
 from models.registers.records import CollectionTodayRecord, DayRecord, MarkRecord
+from models.storage.erasing import ERASED_ADULT
 from models.storage.journal import ChangeRecord, EntryRecord
 from models.storage.uow import UnitOfWork
+from models.team.records import AdultRecord
 
 CHILD_FILES = frozenset({Keep.CHILD_FILE, Keep.SAFEGUARDING_FILE, Keep.NEVER_STARTED})
 GONE = (ChildStatus.MOVED, ChildStatus.CLOSED, ChildStatus.OVER_AGE, ChildStatus.DECLINED)
-PERSONAL = ("people", "consents", "registers", "programme", "intake", "privacy", "readiness", "transport", "documents")
+PERSONAL = (
+    "people",
+    "consents",
+    "registers",
+    "programme",
+    "intake",
+    "privacy",
+    "readiness",
+    "transport",
+    "documents",
+    "team",
+    "access",
+)
 
 
 @dataclass(frozen=True)
@@ -87,6 +103,23 @@ def child_files(look: Looking) -> Iterator[Due]:
         if since is not None:
             name = called(one.legal_first, one.legal_last, one.known_as)
             yield Due(kind, str(one.id), name, f"{_after(kind, max(signs))}. {SPANS[kind].basis}", since, (one.id,))
+
+
+def adults(look: Looking) -> Iterator[Due]:
+    """Adults of the team who left, and people who could sign in and were never of it."""
+    adult = AdultRecord
+    for one in look.uow.session.scalars(select(adult).where(adult.left_on.is_not(None), adult.name != ERASED_ADULT)):
+        days = [one.left_on, *(each.day for each in helped(look.uow, one.id))]
+        yield from _adult(look, one.id, one.name, max(day for day in days if day is not None))
+    for account in accounts_alone(look.uow):
+        if account.removed_at is not None:
+            yield from _adult(look, account.id, account.name, _day(account.removed_at))
+
+
+def _adult(look: Looking, adult_id: UUID, name: str, last: date) -> Iterator[Due]:
+    since = look.ended(Keep.ADULTS, last)
+    if since is not None:
+        yield Due(Keep.ADULTS, str(adult_id), name, f"{_after(Keep.ADULTS, last)}. {SPANS[Keep.ADULTS].basis}", since)
 
 
 def consents(look: Looking) -> Iterator[Due]:
@@ -167,6 +200,22 @@ def requests(look: Looking) -> Iterator[Due]:
         if since is not None:
             title = f"Request about {called(whose.legal_first, whose.legal_last, whose.known_as)}"
             yield Due(Keep.REQUESTS, str(one.id), title, _after(Keep.REQUESTS, ended), since, (whose.id,))
+
+
+def door(look: Looking) -> Iterator[Due]:
+    """What happened at the door: who was refused, who looked at the fire list."""
+    old = old_events(look.uow, look.before(Keep.DOOR))
+    if old:
+        first = min(_day(at) for _, at in old)
+        title = counted(len(old), "line of what happened at the door", "lines of what happened at the door")
+        yield Due(Keep.DOOR, "all", title, _after(Keep.DOOR, first), _until(look, Keep.DOOR, first))
+
+
+@inside_only
+def old_events(uow: UnitOfWork, before: date) -> list[tuple[UUID, datetime]]:
+    """Ids and instants of what happened at the door that day or earlier."""
+    rows = uow.session.execute(select(AccessEvent.id, AccessEvent.at))
+    return [(one, at) for one, at in rows if _day(at) <= before]
 
 
 @inside_only

@@ -112,10 +112,22 @@ def take(uow: UnitOfWork, what: Taking) -> tuple[UUID, int]:
 @inside_only
 def touched_by(uow: UnitOfWork, what: Taking) -> list[UUID]:
     """Other children under a legal hold, of whose record this would take a word: it must stay as it is."""
+    held = [each for each in held_children(uow) if each != what.of.child["id"]]
+    return touched_of(uow, held, {one.id for one in what.rewrites}, what.trail.entries)
+
+
+@inside_only
+def held_children(uow: UnitOfWork) -> list[UUID]:
+    """The children under a legal hold."""
     standing = select(HoldRecord.child_id).where(HoldRecord.lifted_at.is_(None)).distinct()
-    held = [each for each in uow.session.scalars(standing) if each != what.of.child["id"]]
-    touched = {one.id for one in what.rewrites}
-    for some in batches(what.trail.entries if held else (), AT_ONCE):
+    return list(uow.session.scalars(standing))
+
+
+@inside_only
+def touched_of(uow: UnitOfWork, held: Collection[UUID], records: set[UUID], entries: Collection[int]) -> list[UUID]:
+    """Those of the `held` children whose own are among these records, or among what these entries tell of."""
+    touched = set(records)
+    for some in batches(entries if held else (), AT_ONCE):
         entry = select(EntryRecord.record_id, EntryRecord.before, EntryRecord.after)
         for record_id, before, after in uow.session.execute(entry.where(EntryRecord.number.in_(some))):
             whose = (before or {}).get("child_id") or (after or {}).get("child_id")  # of one that is gone by now too
@@ -140,14 +152,16 @@ def _traces(uow: UnitOfWork, of: Belongings, family_goes: bool) -> Traces:
     for person in going:
         whole.add(person["name"])
         single.update(person["name"].split())
-        whole |= _their_own(uow, person)
+        whole |= their_own(uow, person)
     home = FamilyRecord.address == of.family["address"], FamilyRecord.id != of.family["id"]
     if family_goes and uow.session.scalar(select(FamilyRecord.id).where(*home).limit(1)) is None:
         whole.add(of.family["address"])
-    return traces_of(whole | {child["ref"]}, single, _others(uow, of, family_goes))
+    others = names_but(uow, child["id"], of.family["id"] if family_goes else None)
+    return traces_of(whole | {child["ref"]}, single, others)
 
 
-def _their_own(uow: UnitOfWork, person: Mapping[str, Any]) -> set[str]:
+@inside_only
+def their_own(uow: UnitOfWork, person: Mapping[str, Any]) -> set[str]:
     """Numbers and addresses of somebody who goes, unless somebody who stays has them too."""
     found = {person.get(name, "") for name in ("phone", "other_phone", "email", "password")} - {""}
     for kind, columns in (
@@ -161,15 +175,20 @@ def _their_own(uow: UnitOfWork, person: Mapping[str, Any]) -> set[str]:
     return found
 
 
-def _others(uow: UnitOfWork, of: Belongings, family_goes: bool) -> frozenset[str]:
-    """Names of everybody who stays on file, in small letters."""
-    child, going = of.child["id"], of.family["id"] if family_goes else None
-    names = list(uow.session.scalars(select(AdultRecord.name)))
-    young = select(ChildRecord.legal_first, ChildRecord.legal_last, ChildRecord.known_as).where(ChildRecord.id != child)
+@inside_only
+def names_but(
+    uow: UnitOfWork, child: UUID | None = None, going: UUID | None = None, adult: UUID | None = None
+) -> frozenset[str]:
+    """Names of everybody who stays on file, in small letters: all but a child, the family `going`, and an adult."""
+    names = list(uow.session.scalars(select(AdultRecord.name).where(AdultRecord.id.is_distinct_from(adult))))
+    young = select(ChildRecord.legal_first, ChildRecord.legal_last, ChildRecord.known_as).where(
+        ChildRecord.id.is_distinct_from(child)
+    )
     names += [f"{first} {known} {last}" for first, last, known in uow.session.execute(young)]
     contacts = select(ContactRecord.name)
-    names += uow.session.scalars(contacts.where(ContactRecord.family_id != going) if going else contacts)
-    names += uow.session.scalars(select(CollectorRecord.name).where(CollectorRecord.child_id != child))
+    names += uow.session.scalars(contacts.where(ContactRecord.family_id.is_distinct_from(going)))
+    collectors = select(CollectorRecord.name).where(CollectorRecord.child_id.is_distinct_from(child))
+    names += uow.session.scalars(collectors)
     return frozenset(name.casefold() for name in names)
 
 
@@ -245,7 +264,7 @@ def anonymous(child: Mapping[str, Any], agency: str) -> dict[str, Any]:
     left: dict[str, Any] = {}
     for column in table.columns:
         if column.key not in ("id", "version"):
-            left[column.key] = None if column.nullable else _nothing(column)
+            left[column.key] = nothing_in(column)
     status: ChildStatus = child["status"]
     return left | {
         "ref": f"erased-{letters(child['id'])}",
@@ -258,7 +277,10 @@ def anonymous(child: Mapping[str, Any], agency: str) -> dict[str, Any]:
     }
 
 
-def _nothing(column: Any) -> Any:
+def nothing_in(column: Any) -> Any:
+    """What a column holds of somebody who was erased."""
+    if column.nullable:
+        return None
     return {bool: False, int: 0, str: ""}.get(column.type.python_type)
 
 

@@ -16,8 +16,8 @@ from models.privacy.belongings import Belongings, kind_of
 from models.privacy.elsewhere import Mention
 from models.privacy.erasing import Taking, last_backup, take, taking, touched_by
 from models.privacy.holds import refuse_if_held
-from models.privacy.records import ErasedChildRecord, RequestRecord
-from models.privacy.rules import WhyErased
+from models.privacy.records import ErasedAdultRecord, ErasedChildRecord, RequestRecord
+from models.privacy.rules import WhyAdultErased, WhyErased
 from models.programme.records import ActivityRecord, BookingRecord
 from models.programme.rules import BookingStatus
 from models.storage.thinning import gone_by
@@ -33,6 +33,7 @@ class Preview:
         refusals: why it cannot be done now, and the last of them whom to ask. doubts: texts to look at by hand.
         paper: paper that still has the child's details and must be shredded by hand.
         backups_gone_by: when the last backup that holds the child is thinned away; None: there is none.
+        adult: it is an adult, and `child_id` theirs (or that of an account nobody of the team has).
     """
 
     child_id: UUID
@@ -43,6 +44,7 @@ class Preview:
     doubts: tuple[Mention, ...]
     paper: tuple[str, ...]
     backups_gone_by: date | None
+    adult: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,11 @@ class Erased:
     id: UUID
     erased_at: datetime
     erased_by: str
-    why: WhyErased
+    why: WhyErased | WhyAdultErased
     rows: int
     entries: int
     backups_gone_by: date | None
+    adult: bool = False
 
 
 @needs(Permission.PRIVACY)
@@ -105,13 +108,15 @@ def erase_child(
 
 @needs(Permission.PRIVACY)
 def erasures(uow: UnitOfWork) -> tuple[Erased, ...]:
-    """Every erasure there was, the newest first."""
-    order = ErasedChildRecord.erased_at.desc(), ErasedChildRecord.id
-    return tuple(_erased(one) for one in uow.session.scalars(select(ErasedChildRecord).order_by(*order)))
+    """Every erasure there was, of children and of adults, the newest first."""
+    found = [_erased(one) for one in uow.session.scalars(select(ErasedChildRecord))]
+    found += [_erased(one) for one in uow.session.scalars(select(ErasedAdultRecord))]
+    return tuple(sorted(found, key=lambda one: (-one.erased_at.timestamp(), one.id)))
 
 
-def _erased(one: ErasedChildRecord) -> Erased:
-    return Erased(one.id, one.erased_at, one.erased_by, one.why, one.rows, one.entries, one.backups_gone_by)
+def _erased(one: ErasedChildRecord | ErasedAdultRecord) -> Erased:
+    adult = isinstance(one, ErasedAdultRecord)
+    return Erased(one.id, one.erased_at, one.erased_by, one.why, one.rows, one.entries, one.backups_gone_by, adult)
 
 
 @inside_only
@@ -177,7 +182,7 @@ def _stays(what: Taking) -> list[str]:
         others = counted(len(of.siblings), "other child", "other children")
         lines.append(f"The family, its address and people to ring, for {others}")
     lines.append("Who did what and when in the history, without what it was")
-    lines.append("Sealed concerns, if there are any: only the safeguarding lead can see and erase those")
+    lines.append("Sealed concerns, if there are any: only the safeguarding lead can see those")
     return lines
 
 

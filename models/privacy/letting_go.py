@@ -6,11 +6,12 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from models.access.permissions import inside_only
+from models.access.records import AccessEvent
 from models.consents.records import ConsentRecord
 from models.kernel.clock import london_wall
 from models.kernel.dates import months_later
 from models.privacy.belongings import kind_of
-from models.privacy.due import Due, old_entries
+from models.privacy.due import Due, old_entries, old_events
 from models.privacy.records import DecisionRecord, LongerRecord, RequestRecord, SpanRecord
 from models.privacy.rules import SPANS, Keep
 from models.programme.records import BookingRecord
@@ -67,6 +68,11 @@ def _pack(uow: UnitOfWork, eraser: Eraser, item: Due) -> None:
     _delete(uow, eraser, kind_of("pack_copy"), [UUID(item.thing)])
 
 
+def _door(uow: UnitOfWork, eraser: Eraser, item: Due) -> None:
+    before = months_later(uow.clock.today(), -_months(uow, Keep.DOOR))
+    _delete(uow, eraser, AccessEvent, [one for one, _ in old_events(uow, before)])
+
+
 def _request(uow: UnitOfWork, eraser: Eraser, item: Due) -> None:
     request = UUID(item.thing)
     decided = select(DecisionRecord.id).where(DecisionRecord.request_id == request)
@@ -76,7 +82,7 @@ def _request(uow: UnitOfWork, eraser: Eraser, item: Due) -> None:
 
 _TAKES: Mapping[Keep, Callable[[UnitOfWork, Eraser, Due], None]] = {
     Keep.CONSENTS: _consent, Keep.REGISTERS: _register, Keep.IMPORTS: _imports, Keep.JOURNAL: _journal,
-    Keep.PACKS: _pack, Keep.REQUESTS: _request,
+    Keep.PACKS: _pack, Keep.REQUESTS: _request, Keep.DOOR: _door,
 }  # fmt: skip
 
 

@@ -131,7 +131,8 @@ class ErasedAdultRecord(Kept):
     """That what is held of an adult was erased: nothing of whose it was, but the anonymous row old registers count.
 
     Attributes:
-        adult_id: that row; None where they only ever signed in. The rest as for a child.
+        adult_id: that row; None where they only ever signed in. accounts: ids of the accounts they had.
+        why, rows, entries, backups_gone_by: as for a child.
     """
 
     __tablename__ = "erased_adult"
@@ -139,6 +140,7 @@ class ErasedAdultRecord(Kept):
     undone_by_hand: ClassVar[bool] = True
 
     adult_id: Mapped[UUID | None] = points_to("adult.id", nullable=True)
+    accounts: Mapped[list[str]] = mapped_column(JSON)
     erased_at: Mapped[datetime] = mapped_column(UtcInstant)
     erased_by: Mapped[str] = words(120)
     why: Mapped[WhyAdultErased] = choice(WhyAdultErased)

@@ -1,5 +1,6 @@
 """Somebody asks what is held of a child: a draft, decided line by line, and released by a manager."""
 
+import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from models.privacy.gather import Line, gather
 from models.privacy.records import DecisionRecord, RequestRecord
 from models.privacy.rules import Decision, Proposal, answer_due, blanked
 from models.programme.calendar import bank_holidays
+from models.storage.journal import ChangeRecord, EntryRecord
 from models.storage.uow import UnitOfWork
 from models.storage.values import checked
 
@@ -78,6 +80,12 @@ class Draft:
         """How many lines nobody has decided about."""
         return sum(1 for one in self.lines if one.decision is None)
 
+    @property
+    def stand(self) -> str:
+        """SHA-256 of what is decided about what: whoever releases it must have seen just that."""
+        told = (f"{one.line.key} {one.line.seen} {one.decision} {one.blanked}" for one in self.lines)
+        return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
 
 @needs(Permission.EDIT_FAMILIES)
 def start_request(
@@ -140,6 +148,17 @@ def draft(uow: UnitOfWork, request_id: UUID) -> Draft:
 
 
 @needs(Permission.EDIT_FAMILIES)
+def decided_by(uow: UnitOfWork, request_id: UUID) -> Mapping[str, str]:
+    """Who decided last about each line, by its key, as the history has it."""
+    mine = {one.id: one.line for one in uow.session.scalars(_decisions(request_id))}
+    both = select(EntryRecord.record_id, ChangeRecord.actor_name).join(
+        ChangeRecord, ChangeRecord.id == EntryRecord.change_id
+    )
+    entries = both.where(EntryRecord.table_name == DecisionRecord.__tablename__).order_by(EntryRecord.number)
+    return {mine[record_id]: who for record_id, who in uow.session.execute(entries) if record_id in mine}
+
+
+@needs(Permission.EDIT_FAMILIES)
 def decide(
     uow: UnitOfWork, request_id: UUID, seen: Mapping[str, str], decision: Decision, reason: str = "",
     words: Collection[str] = (),
@@ -172,16 +191,19 @@ def decide(
 
 
 @needs(Permission.PRIVACY)
-def release(uow: UnitOfWork, request_id: UUID, version: int | None, digest: str = "") -> None:
+def release(uow: UnitOfWork, request_id: UUID, version: int | None, digest: str = "", stand: str = "") -> None:
     """Releases the answer: from now on it may be handed over. Writes down what was withheld, and why.
 
-    `digest` is of the answer's JSON. Raises Refused while a line is undecided; BadInput, NotFound, Stale.
+    `digest` is of the answer's JSON, `stand` of what was shown before (`Draft.stand`; "": nothing was). Raises Refused
+    while a line is undecided, or where something was decided otherwise since; BadInput, NotFound, Stale.
     """
     request = _open(uow, request_id, version)
     now = draft(uow, request_id)
     if now.undecided:
         lines = counted(now.undecided, "line is", "lines are")
         raise Refused([f"{lines} still to be decided about."], "Decide about every line first.", rules=["undecided"])
+    if stand not in ("", now.stand):
+        raise Refused(["Something of the answer has changed since you looked."], "Look at it again, then release it.")
     request.withheld = withheld(now.lines)
     request.released_at, request.released_by, request.digest = uow.clock.now(), uow.actor.name, digest
 

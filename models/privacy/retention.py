@@ -105,21 +105,25 @@ def keep_longer(uow: UnitOfWork, kind: Keep, thing: str, until: date, reason: st
 
 @needs(Permission.PRIVACY)
 def erase_due(uow: UnitOfWork, kind: Keep, thing: str) -> int:
-    """Erases something that is due, but for a child's file (see `erasure.erase_child`); returns how many rows.
+    """Erases something that is due, but for a child's file and an adult's; returns how many rows.
 
-    Raises NotFound for what is not due, BadInput for a child's file, and Refused under a legal hold.
+    Those go by `erasure.erase_child` and `adults.erase_adult`. Raises NotFound for what is not due, BadInput for
+    such a file, and Refused under a legal hold.
     """
     if kind in due.CHILD_FILES:
         raise BadInput("A child’s record is erased by itself.", "Open it, and choose Erase.")
+    if kind is Keep.ADULTS:
+        raise BadInput("What is held of an adult is erased by itself.", "Open it, and choose Erase.")
     item = next((one for one in due_for_review(uow) if (one.kind, one.thing) == (kind, thing)), None)
     if item is None:
         raise NotFound("This is not due for review any more.", "Look at the list again.")
     refuse_if_held(uow, item.children)
-    if kind in (Keep.JOURNAL, Keep.IMPORTS) and holds(uow):
+    if kind in (Keep.JOURNAL, Keep.IMPORTS, Keep.DOOR) and holds(uow):
         raise Refused(["A legal hold stands, and this holds something of every child."], "Lift the hold first.")
     return let_go(uow, item)
 
 
 _LOOKS: tuple[Callable[[Looking], Iterator[Due]], ...] = (
-    due.child_files, due.consents, due.registers, due.imports, due.journal, due.packs, due.requests,
+    due.child_files, due.adults, due.consents, due.registers, due.imports, due.journal, due.packs, due.requests,
+    due.door,
 )  # fmt: skip

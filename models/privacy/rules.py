@@ -8,7 +8,8 @@ from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
-from models.kernel.dates import months_later, years_later
+from models.kernel.dates import age_on, months_later, years_later
+from models.programme.rules import COUNTING_AGE
 
 BLANKED = "[blanked out]"
 ANSWER_MONTHS, MORE_MONTHS = 1, 2
@@ -251,6 +252,7 @@ SPANS: Mapping[Keep, Span] = MappingProxyType(
 )  # fmt: skip
 LEAST_MONTHS, MOST_MONTHS = 1, 1200
 RETIRES_AT, ALLEGATION_YEARS = 67, 10
+GROWN_UP_THEN = date(1900, 1, 1)
 
 
 def keep_until(kind: Keep, start: date, months: int) -> date:
@@ -267,3 +269,16 @@ def allegation_until(birth: date | None, today: date) -> date:
     """
     years = years_later(today, ALLEGATION_YEARS)
     return years if birth is None else max(years, years_later(birth, RETIRES_AT))
+
+
+def birth_left(birth: date | None, days: Collection[date]) -> date | None:
+    """What is left of the date of birth of an adult who is erased: enough that old ratios count whom they counted.
+
+    `days` are those they helped on. Somebody who was 18 on all of them, or on none, leaves nothing of their own.
+    """
+    if birth is None or not days:
+        return birth and GROWN_UP_THEN
+    grown = [day for day in days if age_on(birth, day) >= COUNTING_AGE]
+    if len(grown) == len(days):
+        return GROWN_UP_THEN
+    return years_later(min(grown), -COUNTING_AGE) if grown else None

@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from models.kernel.dates import DAYS, MONTHS
+from models.storage.erasing import ERASED_WORDS
 
-IN_ITS_PLACE = "[erased]"
+IN_ITS_PLACE = ERASED_WORDS
 _SHORTEST = 3  # letters: anything shorter is a word, or short for something, too often
 
 # First names that are words too, and words that stand where a name is expected: only ever looked for.

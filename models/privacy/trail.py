@@ -44,14 +44,14 @@ def trail(
     the `homes` that go with it but for what is `staying`, and whatever else names it. Reads the whole journal twice.
     """
     records = _records(uow, child_id, known, homes) - set(staying)
-    entries: set[int] = set()
+    numbers: set[int] = set()
     touched: set[UUID] = set()
-    for number, change_id, record_id, before, after in _entries(uow):
+    for number, change_id, record_id, before, after in entries(uow):
         if record_id in records or in_json(before, traces) or in_json(after, traces):
             touched.add(change_id)
             if before is not None or after is not None:
-                entries.add(number)
-    return Trail(frozenset(records), frozenset(entries), frozenset(_labels(uow, touched, traces)))
+                numbers.add(number)
+    return Trail(frozenset(records), frozenset(numbers), frozenset(_labels(uow, touched, traces)))
 
 
 @inside_only
@@ -60,7 +60,7 @@ def former_homes(uow: UnitOfWork, child_id: UUID, *, shared: bool) -> set[UUID]:
     mine: set[str] = set()
     others: set[str] = set()
     erased = {str(ERASED_HOME)}
-    for _, record_id, before, after in _whole(uow, {"child"}):
+    for _, record_id, before, after in whole(uow, {"child"}):
         lived = {home for said in (before, after) if said and (home := said.get("family_id"))}
         (mine if record_id == child_id else others).update(lived)
     there = {str(one) for one in uow.session.scalars(select(FamilyRecord.id))}
@@ -73,7 +73,7 @@ def _records(uow: UnitOfWork, child_id: UUID, known: Collection[UUID], homes: Co
     child, gone = str(child_id), {str(home) for home in homes}
     requests: set[str] = set()
     wanted = OF_A_CHILD | {"contact", "subject_decision", "imported"}
-    for table, record_id, before, after in _whole(uow, wanted):
+    for table, record_id, before, after in whole(uow, wanted):
         said = {**(before or {}), **(after or {})}
         own = table in OF_A_CHILD and said.get("child_id") == child
         if own and table == "subject_request":
@@ -91,14 +91,18 @@ def _labels(uow: UnitOfWork, touched: Collection[UUID], traces: Traces) -> Itera
             yield change_id
 
 
-def _entries(uow: UnitOfWork) -> Iterator[tuple[int, UUID, UUID, Any, Any]]:
+@inside_only
+def entries(uow: UnitOfWork) -> Iterator[tuple[int, UUID, UUID, Any, Any]]:
+    """Number, change, record, before and after of every entry, in order."""
     entry = EntryRecord
     columns = select(entry.number, entry.change_id, entry.record_id, entry.before, entry.after)
     for row in uow.session.execute(columns.order_by(entry.number).execution_options(yield_per=500)):
         yield row[0], row[1], row[2], row[3], row[4]
 
 
-def _whole(uow: UnitOfWork, tables: Collection[str]) -> Iterator[tuple[str, UUID, Any, Any]]:
+@inside_only
+def whole(uow: UnitOfWork, tables: Collection[str]) -> Iterator[tuple[str, UUID, Any, Any]]:
+    """Table, record, before and after of every entry of these tables, in order."""
     entry = EntryRecord
     columns = select(entry.table_name, entry.record_id, entry.before, entry.after)
     statement = columns.where(entry.table_name.in_(sorted(tables))).order_by(entry.number)

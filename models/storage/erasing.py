@@ -1,13 +1,14 @@
 """The one way to take something out for good, and how the journal stays whole without it.
 
 Everything else in Breather is journaled: what daily work removes can be read and brought back. An `Eraser` blanks
-and deletes rows past the journal, empties the journal's own entries of them, and blanks the labels that name a person.
-What it did is itself an entry of the journal: for each entry it emptied, or whose change lost its label, a new digest
-of what is left. So the chain still holds (its links cover the old digests), what is left is still covered, and contents
+and deletes rows past the journal, empties the journal's own entries of them, takes a name out of the entries of others,
+and blanks the labels that name a person, and who it was that made a change where that is who goes. What it did is
+itself an entry of the journal: for each entry that lost something, or whose change did, a new digest of what is left. So the chain still holds (its links cover the old digests), what is left is still covered, and contents
 that go missing without an erasure that says so are found. What was erased can no longer be compared with anything: its
 salt goes too, so that not even a guess can be held against the old digest.
 """
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, ClassVar, TypeVar
@@ -20,12 +21,14 @@ from models.kernel.errors import Damaged
 from models.storage import journal, wiping
 from models.storage.base import Base, Editable, Kept
 from models.storage.guarded import guarded, inside_init, inside_only
-from models.storage.journal import ChangeRecord, EntryRecord
+from models.storage.journal import ChangeRecord, EntryRecord, Fields
 from models.storage.uow import UnitOfWork
 
 T = TypeVar("T")
 
 ERASED_LABEL = "Something erased since"
+ERASED_WORDS = "[erased]"  # in the place of words that told of somebody
+ERASED_ADULT = "Erased adult"  # in the place of the name of an adult
 AT_ONCE = 500  # ids in one statement: SQLite and PostgreSQL both take many more
 
 
@@ -33,7 +36,7 @@ class ErasureRecord(Kept):
     """What one erasure took out of the journal: never who or what.
 
     Attributes:
-        entries: for each entry that lost its contents or its label, by number: the digest of what is left.
+        entries: for each entry that lost contents, its label or who made it, by number: the digest of what is left.
         changes: ids of the changes they belong to; these can no longer be undone.
         rows: how many rows were deleted or blanked.
     """
@@ -59,7 +62,9 @@ class Eraser:
         self._uow = uow
         self._rows = 0
         self._forgotten: set[int] = set()
+        self._reworded: dict[int, tuple[Fields | None, Fields | None]] = {}
         self._relabelled: set[UUID] = set()
+        self._unsigned: set[UUID] = set()
         uow.erases = True
         wiping.overwrite_what_goes(self._connection)
 
@@ -83,28 +88,46 @@ class Eraser:
         """Empties these entries of the journal; a change left with nothing at all loses its label too."""
         self._forgotten.update(numbers)
 
+    def reword(self, number: int, before: Fields | None, after: Fields | None) -> None:
+        """Has an entry say this from now on; ERASED_WORDS or ERASED_ADULT stand in it where something was taken out."""
+        self._reworded[number] = before, after
+
     def unlabel(self, changes: Iterable[UUID]) -> None:
         """Blanks the labels of these changes."""
         self._relabelled.update(changes)
+
+    def unsign(self, changes: Iterable[UUID]) -> None:
+        """Takes the name of whoever made these changes out of them."""
+        self._unsigned.update(changes)
 
     def done(self) -> UUID:
         """Empties the journal's entries and writes the erasure down; returns its id."""
         touched = self._changes_of(self._forgotten)
         emptied = {change for change in touched if self._left(change) == 0}
         self._relabelled |= emptied
-        numbers = self._forgotten | self._entries_of(self._relabelled)
+        touched |= self._changes_of(self._reworded) | self._relabelled
+        numbers = self._forgotten | self._reworded.keys() | self._entries_of(self._relabelled | self._unsigned)
         self._reseal_first(numbers)
+        self._take_out()
+        self._uow.session.expire_all()
+        changes_ids = sorted(str(change) for change in touched)
+        record = ErasureRecord(entries=self._digests(numbers), changes=changes_ids, rows=self._rows)
+        return self._uow.add(record).id
+
+    def _take_out(self) -> None:
+        """A salt that was, goes with what it salted."""
+        for number, (before, after) in self._reworded.items():
+            said = {"before": before, "after": after, "salt": journal.new_salt()}
+            self._connection.execute(update(EntryRecord).where(EntryRecord.number == number).values(said))
         for some in batches(sorted(self._forgotten), AT_ONCE):
             empty = update(EntryRecord).where(EntryRecord.number.in_(some)).values(before=None, after=None, salt="")
             self._connection.execute(empty)
-        for changes in batches(self._relabelled, AT_ONCE):
-            self._connection.execute(
-                update(ChangeRecord).where(ChangeRecord.id.in_(changes)).values(label=ERASED_LABEL)
-            )
-        self._uow.session.expire_all()
-        changes_ids = sorted(str(change) for change in touched | self._relabelled)
-        record = ErasureRecord(entries=self._digests(numbers), changes=changes_ids, rows=self._rows)
-        return self._uow.add(record).id
+        for column, changes, instead in (
+            ("label", self._relabelled, ERASED_LABEL), ("actor_name", self._unsigned, ERASED_ADULT)
+        ):  # fmt: skip
+            for each in batches(sorted(changes, key=str), AT_ONCE):
+                whole = update(ChangeRecord).where(ChangeRecord.id.in_(each)).values({column: instead})
+                self._connection.execute(whole)
 
     @property
     def rows(self) -> int:
@@ -151,6 +174,16 @@ class Eraser:
         for some in batches(sorted(numbers), AT_ONCE):
             for row in self._uow.session.execute(both.where(EntryRecord.number.in_(some))):
                 yield row[0], row[1]
+
+
+def shows_erasure(entry: EntryRecord, change: ChangeRecord) -> bool:
+    """Whether it can be seen in an entry or its change that something was taken out of it."""
+    if entry.before is None and entry.after is None:
+        return True
+    said = json.dumps([entry.before, entry.after], ensure_ascii=False)
+    return (
+        change.label == ERASED_LABEL or change.actor_name == ERASED_ADULT or ERASED_WORDS in said or ERASED_ADULT in said
+    )
 
 
 @inside_only

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from models.storage import journal
-from models.storage.erasing import ERASED_LABEL, resealed
+from models.storage.erasing import resealed, shows_erasure
 from models.storage.guarded import guarded
 from models.storage.journal import ChangeRecord, EntryRecord
 from models.storage.uow import UnitOfWork
@@ -15,7 +15,7 @@ from models.storage.uow import UnitOfWork
 def verify_chain(uow: UnitOfWork) -> list[str]:
     """Every fault of the journal, one plain sentence each; none when it is whole.
 
-    An entry whose contents or label were erased is held against what the erasure said is left of it (see
+    An entry out of which something was erased is held against what the erasure said is left of it (see
     `storage.erasing`); contents that are gone without one are a fault. What was taken off the very end shows only
     beside what is known of it outside the file (`storage.heads`).
     """
@@ -35,7 +35,7 @@ def _chain_faults(uow: UnitOfWork) -> Iterator[str]:
             yield f"Entry {entry.number} belongs to no change."
         elif _empty(entry) and entry.number not in left:
             yield f"Entry {entry.number} ({change.label}) has lost what it said, and no erasure tells of it."
-        elif entry.number in left and not _empty(entry) and change.label != ERASED_LABEL:
+        elif entry.number in left and not shows_erasure(entry, change):
             yield f"Entry {entry.number} ({change.label}) was altered under an erasure that took nothing from it."
         elif not journal.says_what_it_said(entry, change, left.get(entry.number)):
             yield f"Entry {entry.number} ({change.label}) no longer says what it said."

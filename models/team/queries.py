@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, or_
 from models.access.permissions import Permission, needs, shown
 from models.access.rules import blank
 from models.kernel.errors import NotFound
+from models.storage.erasing import ERASED_ADULT
 from models.storage.reading import rows, select_row
 from models.storage.uow import UnitOfWork
 from models.team import rules
@@ -75,8 +76,8 @@ def _sees_papers(uow: UnitOfWork) -> bool:
 @needs(Permission.SEE_DAY)
 @shown(_rows_seen)
 def adults(uow: UnitOfWork, include_left: bool = False) -> tuple[AdultRow, ...]:
-    """The adults by name; those who have left by today only when asked for."""
-    statement = _by_name(AdultRow)
+    """The adults by name; those who have left by today only when asked for, and those who were erased never."""
+    statement = _by_name(AdultRow).where(AdultRecord.name != ERASED_ADULT)
     if not include_left:
         statement = statement.where(or_(AdultRecord.left_on.is_(None), AdultRecord.left_on > uow.clock.today()))
     return rows(uow, statement, AdultRow)

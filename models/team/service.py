@@ -8,6 +8,7 @@ from uuid import UUID
 from models.access.permissions import Permission, needs
 from models.kernel.dates import can_be_born
 from models.kernel.errors import BadInput
+from models.storage.erasing import ERASED_ADULT
 from models.storage.uow import UnitOfWork
 from models.storage.values import checked, put_into
 from models.team import words
@@ -59,6 +60,8 @@ def _checked(uow: UnitOfWork, values: Values) -> dict[str, Any]:
     given = checked(AdultRecord, values, words.ADULT, only=words.ADULT.keys() - BY_VERB)
     if given.get("name", "-") == "":
         raise BadInput("The name is empty.", "Type the name.", "name")
+    if given.get("name") == ERASED_ADULT:
+        raise BadInput("This is what adults are called who were erased.", "Type the name.", "name")
     today = uow.clock.today()
     born = given.get("birth_date")
     if born is not None and not can_be_born(born, today):

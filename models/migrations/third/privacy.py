@@ -22,6 +22,7 @@ def erased_adult() -> None:
     table(
         "erased_adult",
         points("adult_id", "adult.id", nullable=True),
+        plain("accounts", "json"),
         plain("erased_at", "instant"),
         text("erased_by", 120),
         choice("why", "whyadulterased", WHY_ERASED),
