@@ -48,11 +48,16 @@ def decide(
     )  # fmt: skip
 
 
-def release(jobs: Jobs, request: Request, done: Done, failed: Failed) -> None:
-    """Releases an answer, and makes it."""
+def who_decided(jobs: Jobs, request: Request, done: Done, failed: Failed) -> None:
+    """Reads who decided about each line."""
+    jobs.query(lambda uow: requests.decided_by(uow, request.id), done, failed, key="privacy-who")
+
+
+def release(jobs: Jobs, request: Request, stand: str, done: Done, failed: Failed) -> None:
+    """Releases an answer that is still what was shown, and makes it."""
     from models.documents.subject_access import release_answer
 
-    jobs.change(lambda uow: release_answer(uow, request.id, request.version), "Released an answer", done, failed)
+    jobs.change(lambda uow: release_answer(uow, request.id, request.version, stand), "Released an answer", done, failed)
 
 
 def pages(jobs: Jobs, request: Request, done: Done, failed: Failed) -> None:

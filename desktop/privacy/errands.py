@@ -1,6 +1,6 @@
 """What the buttons of the Privacy screen lead to: a form in the panel, then one change."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -10,6 +10,7 @@ from desktop.privacy import actions, forms
 from desktop.privacy.draft_view import DraftView
 from desktop.privacy.erase_view import EraseView
 from desktop.privacy.reading import read_page
+from desktop.privacy.release_form import ReleaseForm
 from desktop.privacy.words import backup_words
 from desktop.widgets.form import Form
 from desktop.widgets.name_picker import NamePicker
@@ -178,10 +179,34 @@ class Errands:
             actions.pages(self._jobs, draft.request, self._over.show_answer, self._page.failed.emit)
 
     def release(self) -> None:
-        """Releases the answer and shows it."""
+        """Shows what would be handed over; releases it from there, and shows the pages."""
         draft = self._over.draft.draft
         if draft is not None:
-            actions.release(self._jobs, draft.request, self._over.show_answer, self._page.failed.emit)
+            actions.who_decided(self._jobs, draft.request, self._show_release, self._page.failed.emit)
+
+    def _show_release(self, by: Mapping[str, str]) -> None:
+        draft = self._over.draft.draft
+        if draft is None or draft.request.released_at is not None:
+            return
+        form = ReleaseForm(draft, by)
+
+        def released(made: Any) -> None:
+            self.panel.close_panel()
+            self._over.show_answer(made)
+
+        def failed(error: Exception) -> None:
+            self.panel.close_panel()
+            self._page.refresh()
+            self._page.failed.emit(error)
+
+        def go() -> None:
+            form.go.setEnabled(False)
+            actions.release(self._jobs, draft.request, form.stand, released, failed)
+
+        form.chosen.connect(go)
+        form.left.connect(self.panel.close_panel)
+        self._over.draft.set_roomy(False)
+        self.panel.open("Release the answer", form, form.back)
 
     def _drop(self) -> None:
         draft = self._over.draft.draft

@@ -305,7 +305,9 @@ class PrivacyPage(Page):
 
     def _dress_draft(self, draft: Draft) -> None:
         if draft.request.released_at is None and (self.picture is None or self.picture.manager):
-            release = button("Release", self.errands.release, kind="primary", icon_name="file-check-outline")
-            release.setEnabled(draft.undecided == 0)
-            release.setToolTip("" if not draft.undecided else f"{draft.undecided} lines are still to be decided")
+            kind = "" if draft.undecided else "primary"
+            release = button(
+                "Release…", self.errands.release, kind=kind, icon_name="file-check-outline", name="Release"
+            )
+            release.setToolTip("Shows first what is given, what is not and what is still to be decided")
             self.add_action(release)

@@ -11,10 +11,12 @@ from models.privacy.rules import Decision, Keep, Proposal, WhyErased
 
 LEAD_ASKED = "I have asked the safeguarding lead"
 WHY_LEAD = "They alone can see sealed concerns, and may say that this must be kept."
+NO_WAY_BACK = "Once it is handed over it cannot be taken back."
 NO_UNDO = "This cannot be undone, not even with Ctrl+Z."
 IN_SHEETS = (
     "Take the child out of your spreadsheets too, or the next time they are brought in the child is here again. "
-    "Restoring a backup made before today brings the child back as well: erase again then."
+    "Backups made before today still hold the child. Where one is restored over this club file, Breather erases the "
+    "child again."
 )
 
 PROPOSALS: Mapping[Proposal, tuple[State, str]] = MappingProxyType(

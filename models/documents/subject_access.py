@@ -55,10 +55,13 @@ def subject_draft(uow: UnitOfWork, request_id: UUID) -> Answer:
 
 
 @needs(Permission.PRIVACY)
-def release_answer(uow: UnitOfWork, request_id: UUID, version: int | None) -> Answer:
-    """Releases the answer and makes it, in one change. Raises Refused while a line is undecided; NotFound, Stale."""
+def release_answer(uow: UnitOfWork, request_id: UUID, version: int | None, stand: str = "") -> Answer:
+    """Releases the answer and makes it, in one change; `stand` is of the draft that was shown (see `release`).
+
+    Raises Refused while a line is undecided, or where something changed since; NotFound, Stale.
+    """
     held = requests.draft(uow, request_id)
-    requests.release(uow, request_id, version, digest_of(as_json(held, queries.club(uow).name)))
+    requests.release(uow, request_id, version, digest_of(as_json(held, queries.club(uow).name)), stand)
     uow.flush()
     return subject_draft(uow, request_id)
 

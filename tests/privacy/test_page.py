@@ -68,7 +68,10 @@ def test_a_request_is_written_down_by_keys_and_opens(screen: Screen) -> None:
     screen.until(lambda: screen.page.draft.isVisible())
     screen.until(lambda: "Release" in screen.buttons())
     assert "For Leyla Müller · Due 4 Jan 2027" in screen.words()
-    assert not screen.button("Release").isEnabled()
+    screen.click("Release")
+    screen.until(lambda: "Release the answer" in screen.buttons())
+    assert "Nobody has decided about these." in screen.words()
+    assert not screen.button("Release the answer").isEnabled()
 
 
 def test_a_request_without_a_right_is_refused_at_the_field(screen: Screen) -> None:
@@ -125,12 +128,36 @@ def test_plain_lines_are_given_at_once_and_the_answer_is_released(screen: Screen
     screen.page.read_again()
     screen.until(lambda: screen.page.draft.draft.undecided == 0)
     screen.click("Release")
+    screen.until(lambda: "Release the answer" in screen.buttons())
+    assert "cannot be taken back" in screen.words()
+    assert "Somebody else. Decided by Manager" in screen.words()
+    assert "Not decided yet" not in screen.words()
+    screen.click("Go back")
+    assert screen.read(lambda uow: requests.draft(uow, request)).request.released_at is None
+    screen.click("Release")
+    screen.click("Release the answer")
     screen.until(lambda: screen.page.answer.isVisible())
     assert "Released" in screen.words()
     screen.page.answer.save_data_to(str(tmp_path / "answer.json"))
     said = json.loads((tmp_path / "answer.json").read_text("utf-8"))
     assert said["draft"] is False
     assert "bluebell" not in json.dumps(said)
+
+
+def test_an_answer_that_changed_while_it_was_looked_at_is_not_released(screen: Screen) -> None:
+    request = asked(screen, screen.build(maryam))
+    decide_all(screen, request)
+    screen.page.show()
+    screen.page.open_request(request)
+    screen.until(lambda: screen.page.draft.isVisible())
+    screen.click("Release")
+    screen.until(lambda: "Release the answer" in screen.buttons())
+    one = next(each for each in screen.page.draft.draft.lines if each.decision is Decision.LEAVE_OUT)
+    screen.build(lambda uow: requests.decide(uow, request, {one.line.key: one.line.seen}, Decision.GIVE))
+    screen.click("Release the answer")
+    screen.until(lambda: screen.errors)
+    assert "has changed since you looked" in str(screen.errors.pop())
+    assert screen.read(lambda uow: requests.draft(uow, request)).request.released_at is None
 
 
 def test_the_pages_of_a_draft_say_so(screen: Screen) -> None:
