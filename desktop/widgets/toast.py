@@ -10,6 +10,8 @@ from desktop.widgets.metrics import px
 from desktop.widgets.text import announce, button, label
 
 SHOWN_MS = 8000
+_ROOMY = 1000
+"""In a host less wide than this, in pixels at 100 %, it would lie over the buttons at the foot of a form."""
 
 
 class Toast(QFrame):
@@ -93,4 +95,5 @@ class Toast(QFrame):
             self.setMaximumWidth(room)
             self.setMinimumWidth(0)
         self.adjustSize()
-        self.move((host.width() - self.width()) // 2, host.height() - self.height() - px(20))
+        beneath = px(20 if host.width() >= px(_ROOMY) else 72)
+        self.move((host.width() - self.width()) // 2, host.height() - self.height() - beneath)

@@ -3,14 +3,19 @@
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.widgets.fields import LineField
+from desktop.widgets.form import Form
 from desktop.widgets.list_model import Column
 from desktop.widgets.page import Page
+from desktop.widgets.panel import Panel
 from desktop.widgets.sidebar import Sidebar
 from desktop.widgets.table import ListTable
 from desktop.widgets.text import button
+from desktop.widgets.toast import Toast
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,25 @@ def test_hardly_any_height_and_the_title_does_alone(page: Page) -> None:
     assert "7 years old" in head.title.toolTip(), "it is told all the same"
     page.set_short(False)
     assert head.beneath.isVisible()
+
+
+@pytest.mark.parametrize("width", [555, 832, 1150])
+def test_what_just_happened_never_lies_over_the_buttons_of_a_form(qtbot: QtBot, width: int) -> None:
+    """What is beside the places at 200 % in large text, at 200 % of a large screen, and on a usual laptop."""
+    host = QWidget()
+    QVBoxLayout(host)
+    qtbot.addWidget(host)
+    host.resize(width, 500)
+    host.show()
+    panel = Panel(host)
+    form = Form()
+    form.add(LineField("name", "Name"))
+    panel.open("Someone else came", form)
+    toast = Toast(host)
+    toast.show_words("Khadija Hernández is in.", lambda: None)
+    covered = QRect(toast.mapTo(host, toast.rect().topLeft()), toast.size())
+    for each in (form.save_button, form.back_button):
+        assert not covered.intersects(QRect(each.mapTo(host, each.rect().topLeft()), each.size()))
 
 
 @pytest.fixture
