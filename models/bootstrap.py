@@ -276,7 +276,7 @@ def create_club(
         manager = insert(AccountRecord).values(id=account_id, version=1, name=first, role=Role.MANAGER)
         connection.execute(manager.values(safeguarding=False, pin="", new_password=False))
     arrival = Arrival(opened, ring, Guesses.of(path, club_id, data), account_id)
-    return _signed_in(store, arrival, device, clock, ids, data, named=True)
+    return _signed_in(store, arrival, passphrase, device, clock, ids, data, named=True)
 
 
 def open_club(
@@ -315,7 +315,8 @@ def open_club(
             store.take_lock()
         store = _up_to_date(store, place, clock or SystemClock())
         named = name is not None
-        return _signed_in(store, arrival, device, clock, ids or random_ids(), data, named=named, looking=looking)
+        ids = ids or random_ids()
+        return _signed_in(store, arrival, passphrase, device, clock, ids, data, named=named, looking=looking)
     except BaseException:
         store.close()
         raise
@@ -382,14 +383,14 @@ def _remember(uow: UnitOfWork, kind: AccessKind, detail: str = "") -> None:
 
 
 def _signed_in(
-    store: Store, arrival: Arrival, device: str, clock: Clock | None, ids: IdSource, data: Path | None, *, named: bool,
-    looking: bool = False,
+    store: Store, arrival: Arrival, password: str, device: str, clock: Clock | None, ids: IdSource, data: Path | None,
+    *, named: bool, looking: bool = False,
 ) -> Club:  # fmt: skip
     """The club with the person acting whose slot opened it. Raises WrongPassphrase for one who was taken off."""
     unlocked = arrival.opened.unlocked or keys.Unlocked(arrival.opened.key)
     keeper = KeyKeeper(store.path, store.club, unlocked, data, arrival.ring.strength)
     club = Club(store, holder_of_the_passphrase(device), clock, ids, keeper, arrival.guesses)
-    club.come_in(arrival, named=named, looking=looking)
+    club.come_in(arrival, password, named=named, looking=looking)
     return club
 
 
@@ -425,7 +426,8 @@ def restore(
         prepare = _restored_by(holder_of_the_passphrase(device), now, made, known, account=found.account)
         opened = _put_back(chosen, path, found.key, prepare, now)
         arrival = Arrival(replace(opened, unlocked=found), ring, guesses, found.account)
-        return _signed_in(FileStore(opened, lock), arrival, device, clock, made, data, named=name is not None)
+        store, named = FileStore(opened, lock), name is not None
+        return _signed_in(store, arrival, passphrase, device, clock, made, data, named=named)
     except BaseException:
         lock.release()
         raise

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from models.storage import slots
 from tests import servers
 from tests.faults.ledger import Ledger
 
@@ -101,6 +102,14 @@ def seed(pytestconfig: pytest.Config) -> int:
 def rng(seed: int) -> random.Random:
     """A generator of this test's own: what other tests draw does not move it."""
     return random.Random(seed)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """Clubs of tests open quickly, and stay as they were made: their passwords are guarded by next to nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(slots, "LEAST", slots.Strength(time=1, memory_kib=8, lanes=1))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -140,16 +140,16 @@ class ConcernsPage(Page):
             self._keys.ask_whether_lost(show)
 
     def _show_chips(self) -> None:
-        closed = sum(_is_closed(row) for row in self._rows)
+        opened, closed = sum(_is_open(row) for row in self._rows), sum(_is_closed(row) for row in self._rows)
         chips = [
-            Chip(EVERY, "All", len(self._rows)), Chip(OPEN, "Open", len(self._rows) - closed),
+            Chip(EVERY, "All", len(self._rows)), Chip(OPEN, "Open", opened),
             Chip(CLOSED, "Closed", closed),
         ]  # fmt: skip
         self.chips.set_chips(chips)
         self.chips.setVisible(bool(self._rows))
 
     def _filter(self, key: str) -> None:
-        keep = {OPEN: lambda row: not _is_closed(row), CLOSED: _is_closed}.get(key)
+        keep = {OPEN: _is_open, CLOSED: _is_closed}.get(key)
         self.table.set_filter(keep)
 
     def _open(self, row: ConcernRow) -> None:
@@ -186,6 +186,11 @@ class ConcernsPage(Page):
     def _done(self, words_said: str) -> None:
         self.panel.close_panel()
         self.said.emit(f"{words_said}.", True)
+
+
+def _is_open(row: ConcernRow) -> bool:
+    """Also one whose seal is broken: there is something to do about it."""
+    return not _is_closed(row) and not row.earlier
 
 
 def _is_closed(row: ConcernRow) -> bool:

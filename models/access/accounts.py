@@ -212,6 +212,16 @@ def change_own_password(uow: UnitOfWork, keeper: KeyKeeper, old: str, new: str) 
 
 
 @needs(Permission.SEE_DAY)
+def strengthen(uow: UnitOfWork, keeper: KeyKeeper, password: str) -> Told:
+    """The acting person's own slot made anew under the password they came in with, as costly to guess at as any is."""
+    record = _present(uow, uow.actor.id, None)
+    slot = keeper.slot(record.id, record.name, password, sealing=record.safeguarding)
+    _remember(uow, "Their password was made harder to guess at: it stays as it is.")
+    keeper.put(uow, keeper.ring(uow).with_slot(slot, keeper.key))
+    return Told(row_of(record))
+
+
+@needs(Permission.SEE_DAY)
 def set_pin(uow: UnitOfWork, pin: str) -> None:
     """The acting person's own PIN for register mode; "" takes it away. Raises BadInput.
 

@@ -22,6 +22,7 @@ from models.access.records import AccountRecord, KeySlotsCopy
 from models.kernel.errors import BreatherError, Damaged
 from models.storage import keys
 from models.storage.keys import KeyRing, Slot, Strength, Unlocked
+from models.storage.slots import at_least
 from models.storage.uow import UnitOfWork
 from models.storage.values import put_into
 
@@ -39,12 +40,12 @@ class KeyKeeper:
     def __init__(
         self, path: Path | None, club: UUID, unlocked: Unlocked, data: Path | None, strength: Strength
     ) -> None:
-        """`data` is this machine's folder, None to keep no copy there; `strength` that of slots to be made."""
+        """`data` is this machine's folder, None to keep no copy there; `strength` that of slots to be made, or more."""
         self.path = path
         self.club = club
         self.key = unlocked.key
         self.sealing_key = unlocked.sealing_key
-        self.strength = strength
+        self.strength = at_least(strength)
         self._data = data
         self._stands: KeyRing | None = None
 

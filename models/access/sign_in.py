@@ -28,7 +28,7 @@ from models.kernel.errors import BadInput, BreatherError, WrongPassphrase
 from models.storage import rekeying
 from models.storage.guesses import Guesses
 from models.storage.keys import KeyRing, Unlocked
-from models.storage.slots import wrong
+from models.storage.slots import strong_enough, wrong
 from models.storage.trouble import told
 from models.storage.uow import UnitOfWork
 
@@ -105,10 +105,11 @@ class SignedIn(ABC):
         self._tell_of_guesses()
         return self.actor
 
-    def come_in(self, arrival: Arrival, *, named: bool, looking: bool) -> None:
+    def come_in(self, arrival: Arrival, password: str, *, named: bool, looking: bool) -> None:
         """Makes the person whose slot opened the file the acting one, and settles what was left at the door.
 
-        `looking` writes nothing. Raises WrongPassphrase for somebody who was taken off.
+        A slot that costs too little to guess at is made anew under the password. `looking` writes nothing. Raises
+        WrongPassphrase for somebody who was taken off.
         """
         found = arrival.opened.unlocked or Unlocked(arrival.opened.key)
         row = self._account_of(found, named=named)
@@ -119,6 +120,12 @@ class SignedIn(ABC):
             return
         self._settle(arrival)
         self._tell_of_guesses()
+        slot = self.read(self._keys.ring).slot_of(self.actor.id)
+        if slot is not None and not strong_enough(slot.strength):
+            with suppress(BreatherError, SQLAlchemyError, OSError):  # a full disk keeps nobody out: next time then
+                self._with_keys(
+                    lambda uow, keys: accounts.strengthen(uow, keys, password), "Made a password harder to guess at"
+                )
 
     def _settle(self, arrival: Arrival) -> None:
         """Makes the rings one again where they are not, and where nobody would otherwise know of it, tells."""

@@ -44,6 +44,10 @@ class Strength:
     lanes: int = 4
 
 
+LEAST = Strength()
+"""What no slot is made with less of, nor left at: guessing at a stolen copy costs 64 MiB and three passes each time."""
+
+
 @dataclass(frozen=True)
 class Derived:
     """Argon2id of a password (32 bytes), and what it was made with: so that it is made once however often needed."""
@@ -189,6 +193,16 @@ def check_strength(cost: Strength) -> None:
     asked = 1 <= cost.time <= MOST_PASSES and 1 <= cost.lanes <= 64
     if not (asked and 8 * cost.lanes <= cost.memory_kib <= MOST_MEMORY_KIB):
         raise ValueError("no such strength")
+
+
+def strong_enough(cost: Strength) -> bool:
+    """Whether guessing costs no less than it should."""
+    return cost.memory_kib >= LEAST.memory_kib and cost.time >= LEAST.time
+
+
+def at_least(cost: Strength) -> Strength:
+    """The same cost, or LEAST where it is too little."""
+    return cost if strong_enough(cost) else LEAST
 
 
 def person_of(club: UUID, name: str) -> str:
