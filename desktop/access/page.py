@@ -67,6 +67,9 @@ class PeoplePage(Page):
     def take_club(self, club: "Club") -> None:
         """The open club, whose people these are; the shell hands it over when the page is made."""
         self._club = club
+        if not club.keeps_backups:
+            self._keys_words.setText(words.KEYS_ON_SERVER)
+            self._new_key_button.hide()  # its files are the server's own
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.table and event.type() == QEvent.Type.Resize:
@@ -95,7 +98,9 @@ class PeoplePage(Page):
 
     def ask_recovery(self) -> None:
         """Asks for one's own password, then shows the recovery key as a page to print."""
-        form = ProveForm(words.RECOVERY, "Show the recovery key")
+        files = self._here.keeps_backups
+        said = words.RECOVERY if files else words.RECOVERY_ON_SERVER
+        form = ProveForm(said, "Show the recovery key" if files else "Make a recovery key")
         form.saved.connect(lambda values: self._recovery(form, values))
         self._errands.ask("The recovery key", form)
 
@@ -211,7 +216,8 @@ class PeoplePage(Page):
             from models.documents.facts import RecoveryKey
             from models.documents.recovery_sheet import recovery_sheet
 
-            return recovery_sheet(RecoveryKey(club.name, club.recovery_key(password), club.clock.now()))
+            server = "" if club.keeps_backups else club.where
+            return recovery_sheet(RecoveryKey(club.name, club.recovery_key(password), club.clock.now(), server))
 
         self._errands.run(form, pages, self._show_key)
 
@@ -237,8 +243,11 @@ class PeoplePage(Page):
 
     def _taken_off(self, told: "Removed") -> None:
         name = told.account.name
-        shown = Told((*words.taken_off(name, told.until), *told.words), self.panel.close_panel)
-        shown.add_action(words.NEW_KEY, button("Make a new file key", self.ask_new_key, icon_name="key-change"))
+        files = self._here.keeps_backups
+        said = words.taken_off(name, told.until, on_server=not files)
+        shown = Told((*said, *told.words), self.panel.close_panel)
+        if files:
+            shown.add_action(words.NEW_KEY, button("Make a new file key", self.ask_new_key, icon_name="key-change"))
         self._errands.show(f"{name} was taken off", shown)
 
     def _show_key(self, pages: bytes) -> None:
@@ -276,11 +285,13 @@ class PeoplePage(Page):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(px(14))
         down.addWidget(self.table, 1)
+        self._keys_words = label(words.KEYS, "soft", wrap=True)
+        self._new_key_button = button("Make a new file key", self.ask_new_key, icon_name="key-change")
         row = Flow([
             button("Recovery key", self.ask_recovery, icon_name="key-outline"),
-            button("Make a new file key", self.ask_new_key, icon_name="key-change"),
+            self._new_key_button,
             button(words.DOOR, self.show_door, kind="quiet", icon_name="door"),
         ])  # fmt: skip
-        down.addWidget(label(words.KEYS, "soft", wrap=True))
+        down.addWidget(self._keys_words)
         down.addWidget(row)
         return made

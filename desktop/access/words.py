@@ -40,6 +40,7 @@ OLD_BACKUPS = (
     "Somebody who was taken off here, and has a backup from before, can still open that backup with their old password."
 )
 KEYS = "The recovery key opens the file when nobody remembers a password. A new file key shuts out every old one."
+KEYS_ON_SERVER = "The recovery key opens the club when nobody remembers a manager’s password."
 NEW_KEY = (
     "A new file key locks the whole file afresh, so that no key from before opens it, however somebody got it. "
     "Everybody keeps their password; only the recovery key has to be printed again."
@@ -50,6 +51,11 @@ DOOR_EMPTY = "Nothing to tell."
 RECOVERY = (
     "This key opens the file when nobody can remember a manager’s password. Print it, put it in a sealed envelope and "
     "lock that away. It does not open concerns."
+)
+RECOVERY_ON_SERVER = (
+    "This key opens the club on its server when nobody can remember a manager’s password. Each time it is a new one, "
+    "and a page printed before opens nothing any more. Print it, shred the old page, put the new one in a sealed "
+    "envelope and lock that away. It does not open concerns."
 )
 
 
@@ -76,8 +82,10 @@ def losing(number: int) -> str:
     return f"{them} may be lost for good"
 
 
-def taken_off(name: str, until: date | None) -> tuple[str, ...]:
+def taken_off(name: str, until: date | None, *, on_server: bool = False) -> tuple[str, ...]:
     """What somebody's going means, a sentence each."""
+    if on_server:
+        return (f"{name} cannot come in to the server any more, and was cut off at once.",)
     first = f"{name}’s password opens this file no more."
     if until is None:
         return (first, OLD_BACKUPS)

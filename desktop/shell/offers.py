@@ -1,4 +1,4 @@
-"""What is offered or said once: when a club file is new, and when a backup was put in its place."""
+"""What is offered or said once: when a club is new, and when a backup was put in its place."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ RESTORED = "The backup is open. The file it replaced is kept beside it."
 
 
 def offer_recovery_key(desk: Desk) -> None:
-    """Says of a new club file what nobody thinks of before it is too late."""
+    """Says of a new club what nobody thinks of before it is too late."""
 
     def show() -> None:
         desk.banner.clear()
@@ -19,7 +19,7 @@ def offer_recovery_key(desk: Desk) -> None:
 
     desk.banner.show_state(
         State.BRAND,
-        "If you forget your password, only the recovery key opens this file. Print it now, and lock it away.",
+        "If you forget your password, only the recovery key opens this club. Print it now, and lock it away.",
         "Print the recovery key",
         show,
         "Later",

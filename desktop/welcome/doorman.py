@@ -125,6 +125,23 @@ class Doorman(QObject):
 
         self._put(work, done, failed)
 
+    def recover_on_server(
+        self, address: str, key: str, name: str, password: str, done: Done, failed: Failed
+    ) -> None:  # fmt: skip
+        """Opens a club on a server with its recovery key; this person then is a manager with this password."""
+
+        def work() -> "Club":
+            from models.bootstrap import device_id
+            from models.server.places import place_of
+            from models.server.recovering import open_with_recovery
+
+            return open_with_recovery(
+                place_of(address), key, name=name, password=password, device=device_id(self._data), clock=self._clock,
+                data=self._data,
+            )  # fmt: skip
+
+        self._put(work, done, failed)
+
     def look_for_backup(self, path: Path, password: str, done: Callable[["Backup | None"], object]) -> None:
         """The newest backup of a club file that did not open, None where this machine has none.
 

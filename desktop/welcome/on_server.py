@@ -26,10 +26,12 @@ class OpenServerForm(Form):
 
     Signals:
         asked(str, str, str): this address, this name, this password. new(): a new club is to be made on a server.
+        forgotten(str): the recovery key of the club at this address is to open it.
     """
 
     asked = Signal(str, str, str)
     new = Signal()
+    forgotten = Signal(str)
 
     def __init__(self, address: str, name: str) -> None:
         """`address` and `name` are what was used here last, "" for nothing."""
@@ -42,6 +44,7 @@ class OpenServerForm(Form):
         if address:
             self.setFocusProxy(self.password if name else self.person)
         self.add_foot(button("Start a new club there", self.new.emit, kind="quiet"))
+        self.add_foot(button("I forgot my password", self._forgot, kind="quiet"))
         self.password.line.returnPressed.connect(self.save)
         self.saved.connect(self._ask)
 
@@ -54,6 +57,13 @@ class OpenServerForm(Form):
         elif isinstance(error, NotFound):
             error = NotFound(error.what, "Check the address, or choose “Start a new club there”.")
         super().show_error(error)
+
+    def _forgot(self) -> None:
+        address = str(self.field("address").value() or "")
+        if address:
+            self.forgotten.emit(address)
+        else:
+            self.show_error(BadInput("The address is empty.", "Ask whoever looks after the server for it.", "address"))
 
     def _ask(self, values: dict[str, object]) -> None:
         for name, what, then in (

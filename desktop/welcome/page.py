@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -120,6 +121,7 @@ class Welcome(QWidget):
         """Asks who opens the club at this address; "" asks for the address too."""
         form = OpenServerForm(address, self._name_of(address))
         form.asked.connect(self._open_on_server)
+        form.forgotten.connect(self.show_recover)
         form.new.connect(lambda: self.show_new_on_server(str(form.field("address").value() or "")))
         self._show_form(on_server.OPEN_TITLE, on_server.OPEN_WORDS, form)
 
@@ -129,11 +131,12 @@ class Welcome(QWidget):
         form.asked.connect(self._create_on_server)
         self._show_form(on_server.NEW_TITLE, on_server.NEW_WORDS, form, lambda: self.show_server(address))
 
-    def show_recover(self, path: Path) -> None:
-        """Asks for the recovery key of this file."""
-        form = RecoverForm(lambda typed, done: self._weigh(typed, None, form.field("name"), done), self._name_of(path))
-        form.asked.connect(lambda key, name, password: self._recover(path, key, name, password))
-        self._show_form(first.KEY_TITLE, first.KEY_WORDS, form, lambda: self.show_open(path))
+    def show_recover(self, where: Path | str) -> None:
+        """Asks for the recovery key of this file, or of the club at this address."""
+        form = RecoverForm(lambda typed, done: self._weigh(typed, None, form.field("name"), done), self._name_of(where))
+        form.asked.connect(lambda key, name, password: self._recover(where, key, name, password))
+        back = partial(self.show_server, where) if isinstance(where, str) else partial(self.show_open, where)
+        self._show_form(first.KEY_TITLE, first.KEY_WORDS, form, back)
 
     def arrived(self, club: "Club") -> None:
         """A club is open: `opened`, once whoever opened it has a password that is theirs alone."""
@@ -221,7 +224,7 @@ class Welcome(QWidget):
     def _create_on_server(self, asked: dict[str, str]) -> None:
         self.banner.clear()
         self.progress.begin("Making the club on the server")
-        self._doorman.create_on_server(asked, self.arrived, self._not_open)
+        self._doorman.create_on_server(asked, self.made.emit, self._not_open)
 
     def _open(self, path: Path, name: str, password: str) -> None:
         self.banner.clear()
@@ -247,8 +250,12 @@ class Welcome(QWidget):
         self._not_open(BadInput(words, "Open that one, and restore this backup in Settings.", "path"))
         return None
 
-    def _recover(self, path: Path, key: str, name: str, password: str) -> None:
+    def _recover(self, path: Path | str, key: str, name: str, password: str) -> None:
         self.banner.clear()
+        if isinstance(path, str):
+            self.progress.begin("Asking the server")
+            self._doorman.recover_on_server(path, key, name, password, self.arrived, self._not_open)
+            return
         backup = path if path.suffix == BACKUP else None
         target = self._place_for(path) if backup else path
         if target is not None:

@@ -22,8 +22,8 @@ DOING = """What to do:
   reset         give NAME another password (--new-passphrase-file), to be changed when they sign in
   rename        NAME was misspelt: put it right with --new-name; their password stays
   password      change your own password: --new-passphrase-file holds the new one
-  recovery-key  print the key that opens the file when the last manager forgets
-  recover       open the file with that key (--recovery-key-file): NAME is a manager with a new password
+  recovery-key  print the key that opens the club when the last manager forgets (a new one, on a server)
+  recover       open the club with that key (--recovery-key-file): NAME is a manager with a new password
   rekey         give the file a new key, for when somebody who left may have the old one"""
 PAPERS = ("consent-pack", "trip-pack", "register", "manifest", "contacts")
 

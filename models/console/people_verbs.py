@@ -12,6 +12,7 @@ from models.kernel.dates import numeric
 from models.kernel.errors import NotFound
 from models.kernel.words import counted
 from models.storage.device import device_id, home
+from models.storage.server_address import Address
 
 
 def people(options: argparse.Namespace) -> Outcome:
@@ -69,7 +70,10 @@ def _password(club: Club, options: argparse.Namespace) -> Outcome:
 
 def _show_recovery_key(club: Club, options: argparse.Namespace) -> Outcome:
     key = club.recovery_key(passphrase(options))
-    return Outcome({"recovery_key": key}, [key, "Print it and lock it away: whoever has it opens the file."])
+    lines = [key, f"Print it and lock it away: whoever has it opens the {'file' if club.keeps_backups else 'club'}."]
+    if not club.keeps_backups:
+        lines.append("It is a new one: one that was printed before opens nothing any more.")
+    return Outcome({"recovery_key": key}, lines)
 
 
 def _rekey(club: Club, options: argparse.Namespace) -> Outcome:
@@ -80,11 +84,26 @@ def _rekey(club: Club, options: argparse.Namespace) -> Outcome:
 
 def _recover(options: argparse.Namespace) -> Outcome:
     name = _name(options)
+    if isinstance(options.club, Address):
+        return _recovered(_recover_on_server(options, name))
     file, backup = (options.to, options.club) if options.to is not None else (options.club, None)
     club = open_with_recovery(
         file, recovery_key(options), name=name, password=new_password(options, name), device=device_id(),
         clock=clock_of(options), place=read_place(home()), data=home(), backup=backup,
     )  # fmt: skip
+    return _recovered(club)
+
+
+def _recover_on_server(options: argparse.Namespace, name: str) -> Club:
+    from models.server.recovering import open_with_recovery as open_there  # the driver is slow to import
+
+    return open_there(
+        options.club.public, recovery_key(options), name=name, password=new_password(options, name),
+        device=device_id(), clock=clock_of(options), data=home(),
+    )  # fmt: skip
+
+
+def _recovered(club: Club) -> Outcome:
     try:
         return Outcome({"person": club.actor.name}, [f"{club.actor.name} is a manager with a new password."])
     finally:

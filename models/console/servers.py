@@ -12,6 +12,8 @@ from models.server.opening import create_on_server
 from models.storage.device import device_id, home
 from models.storage.server_address import Address
 
+_PRINT = "Print its recovery key: breather people {} recovery-key."
+
 
 def new(options: argparse.Namespace) -> Outcome:
     """A new club in an empty database. Raises WrongUse for an address without its owner."""
@@ -22,7 +24,8 @@ def new(options: argparse.Namespace) -> Outcome:
     )  # fmt: skip
     club.close()
     said = {"club": club.name, "server": str(club.address), "person": club.actor.name}
-    return Outcome(said, [f"Made {club.name} at {club.address}. {club.actor.name} is its first manager."])
+    made = f"Made {club.name} at {club.address}. {club.actor.name} is its first manager."
+    return Outcome(said, [made, _PRINT.format(club.address)])
 
 
 def move(options: argparse.Namespace) -> Outcome:
@@ -42,6 +45,8 @@ def move(options: argparse.Namespace) -> Outcome:
     lines = [f"{moved.name} is at {where} too, and every table says the same. Nothing was changed where it was."]
     if isinstance(options.to, Address) and many:
         lines.append(f"Everybody but you needs a new password there: breather people {where} reset NAME.")
+    if isinstance(options.to, Address):
+        lines.append(f"The recovery key of the file does not open it there. {_PRINT.format(where)}")
     return Outcome({"club": moved.name, "to": where, "same": True, "need_passwords": many}, lines)
 
 

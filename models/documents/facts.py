@@ -314,8 +314,13 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class RecoveryKey:
-    """The recovery key of a club file, its groups parted by spaces or dashes; no person stands with it."""
+    """The recovery key of a club, its groups parted by spaces or dashes; no person stands with it.
+
+    Attributes:
+        server: the address of a club on a server, "" for a club file.
+    """
 
     club: str
     key: str
     made: datetime
+    server: str = ""

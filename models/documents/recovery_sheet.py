@@ -1,4 +1,4 @@
-"""The recovery key on one page, for an envelope: what opens the club file when every manager has forgotten."""
+"""The recovery key on one page, for an envelope: what opens the club when every manager has forgotten."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,10 +22,13 @@ def recovery_sheet(recovery: RecoveryKey, fonts: Path | None = None) -> bytes:
     sheet = press.sheet(recovery.club, "", f"Recovery key · {printed(recovery.made)} · keep it sealed")
     book = sheet.fonts
     sheet.add(title(book, "Recovery key"))
-    sheet.add(para(book, _WHAT))
+    what, used, kept = (_WHAT_ON_SERVER, _USED_ON_SERVER, _KEPT_ON_SERVER) if recovery.server else (_WHAT, _USED, _KEPT)
+    sheet.add(para(book, what))
     sheet.add(gap(3), *_groups(book, recovery.key.replace("-", " ").split()), gap(2))
-    sheet.section("How it is used", [bullets(book, _USED)])
-    sheet.section("Where to keep it", [bullets(book, _KEPT)])
+    sheet.section("How it is used", [bullets(book, used)])
+    sheet.section("Where to keep it", [bullets(book, kept)])
+    if recovery.server:
+        sheet.section("Address of the club", [para(book, recovery.server)])
     sheet.section("Who holds it", [fact(book, label, "", room=9) for label in _HELD])
     return press.output([sheet])
 
@@ -35,17 +38,35 @@ _WHAT = (
     "laptop is lost. It does not open concerns, which have a key of their own. Whoever has this page and the file or a "
     "backup can read all the rest, so guard it like the file."
 )
-_USED = (
-    "On the first screen of Breather choose “I forgot my password”, type the key, then choose a new password.",
+_WHAT_ON_SERVER = (
+    "This key opens the club on its server when nobody who may add people remembers their password. It does not open "
+    "concerns, which have a key of their own. Whoever has this page and can reach the server can read all the rest."
+)
+_TYPED = (
     "Type the letters and figures in their order. Capitals, gaps and dashes do not matter.",
     "There is no letter O, I or L: what looks like one is the figure 0 or 1.",
-    "Each time it is shown or used is written down in the journal. This key goes on working until a new file key is made.",
 )
-_KEPT = (
+_USED = (
+    "On the first screen of Breather choose “I forgot my password”, type the key, then choose a new password.",
+    *_TYPED,
+    "Each time it is shown or used is written down in the journal.",
+    "This key goes on working until a new file key is made.",
+)
+_USED_ON_SERVER = (
+    "On the first screen of Breather choose “Use a server” and type the address that stands below.",
+    "There choose “I forgot my password”, type the key, then choose a new password.",
+    *_TYPED,
+    "Each use is written down in the journal. This key goes on working until another one is made.",
+)
+_SAFE = (
     "In a sealed envelope, signed across the flap, in a locked drawer or safe.",
     "Not with the laptop, and not as a photo or in an e-mail.",
+)
+_KEPT = (
+    *_SAFE,
     "When a new file key is made, print a new page and shred this one, once the backups from before have gone.",
 )
+_KEPT_ON_SERVER = (*_SAFE, "When another recovery key is made, shred this page: it opens nothing any more.")
 _HELD = ("Held by", "Kept at and sealed on")
 
 
