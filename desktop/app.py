@@ -4,7 +4,7 @@ import gc
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desktop.shell.session import Session
     from desktop.shell.warden import Warden
     from models.bootstrap import Club, Strength
+    from models.server.club import ServerClub
 
 
 class App:
@@ -358,7 +359,15 @@ def _session(club: "Club", data: Path, unsaved: UnsavedBox) -> "Session":
 
     jobs = Jobs(club, club.clock)
     unsaved.follow(club.id, club.actor.id, club.actor.name, jobs.unsaved, club.clock.now())
-    return Session(club, jobs, Keeper(club, jobs, data), Watcher(club, jobs) if club.shared else None)
+    watcher = Watcher(club, jobs) if club.shared else None
+    if watcher is not None:
+        tell = cast("ServerClub", club).tell_of_guesses  # of the time when it could not be reached
+        watcher.found_line.connect(lambda: jobs.run(tell, _nothing_more, _nothing_more))
+    return Session(club, jobs, Keeper(club, jobs, data), watcher)
+
+
+def _nothing_more(_answer: object) -> None:
+    """Nobody here waits for what came of it; where it failed, the next sign-in will do."""
 
 
 def _remembering(preferences: Preferences, club: "Club") -> Preferences:

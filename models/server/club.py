@@ -1,6 +1,7 @@
 """An open club on a server."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -16,8 +17,10 @@ from models.access.rules import AccessKind
 from models.bootstrap import Club
 from models.kernel.actor import Actor
 from models.kernel.clock import Clock
+from models.kernel.errors import Disconnected, NoAnswer, NoServer
 from models.kernel.ids import IdSource
 from models.migrations.upgrade import KNOWN
+from models.server.away import KeptSlot, only_who_was_here
 from models.server.entry import come_in
 from models.server.keeper import ServerKeeper
 from models.storage.guesses import Guesses, Tally
@@ -27,6 +30,7 @@ from models.storage.server_store import ServerStore
 from models.storage.uow import UnitOfWork
 
 T = TypeVar("T")
+GONE = (Disconnected, NoServer)
 
 
 class ServerClub(Club):
@@ -42,6 +46,7 @@ class ServerClub(Club):
     ) -> None:  # fmt: skip
         super().__init__(store, actor, clock, ids, keeper, guesses)
         self._server = store
+        self._mine: KeptSlot | None = None
         self.address = store.address.public
 
     @property
@@ -53,6 +58,7 @@ class ServerClub(Club):
         """Says who has come in, and writes down wrong passwords from before: `wrong` those the door has counted."""
         self.account = account
         self._tell(wrong)
+        self._keep_slot()
 
     def enrol(self, password: str) -> None:
         """Puts the door before the acting person's login, where their password is that login's own still."""
@@ -68,8 +74,36 @@ class ServerClub(Club):
         """The key the ring seals (32 bytes): nothing here is encrypted with it, until the club is a file again."""
         return self._keys.key
 
+    def confirm(self, password: str) -> None:
+        """Proves that the acting person is who is here, without the server where that is away.
+
+        Raises WrongPassphrase or TooManyGuesses.
+        """
+        try:
+            self._server.look()
+            super().confirm(password)
+            self._keep_slot()
+        except GONE:
+            if self._mine is None:
+                raise
+            self._mine.prove(password, self.actor.id, self._counted, self._now)
+
+    def tell_of_guesses(self) -> None:
+        """Writes down wrong passwords from while the server was away. Raises Disconnected or NoServer: it still is."""
+        self._tell_of_guesses()
+
     def sign_in(self, name: str, password: str) -> Actor:
-        """Makes another person the acting one, at the database too. Raises WrongPassphrase or TooManyGuesses."""
+        """Makes another person the acting one, at the database too.
+
+        Raises WrongPassphrase, TooManyGuesses, or NoAnswer: that needs the server.
+        """
+        try:
+            self._server.look()
+            return self._sign_in(name, password)
+        except (NoAnswer, Disconnected):
+            raise only_who_was_here(self.address.host, self.actor.name) from None
+
+    def _sign_in(self, name: str, password: str) -> Actor:
         way = way_in(self.address, name, password, self._counted, self._now)
         mine = self._server
         self._use(way.store)
@@ -81,9 +115,11 @@ class ServerClub(Club):
             way.store.close()
             raise
         mine.close()
-        self._tell(way.wrong)
-        if way.own:
-            self.enrol(password)
+        with suppress(*GONE):  # they are in; the next time will do
+            self._tell(way.wrong)
+            if way.own:
+                self.enrol(password)
+        self._keep_slot()
         return self.actor
 
     def recover(self, name: str, password: str) -> Told:
@@ -101,6 +137,7 @@ class ServerClub(Club):
     def apart(self) -> Self:
         """The same club for somebody else to act in, on connections of its own."""
         other = super().apart()
+        other._mine = None
         other._use(ServerStore(self._server.address, self._server.club, self._server.version))
         return other
 
@@ -121,6 +158,13 @@ class ServerClub(Club):
             self._follow(done.account)
         return done
 
+    def _keep_slot(self) -> None:
+        """What the acting person can prove themselves by while the server is away; nothing where it is so now."""
+        self._mine = None
+        with suppress(*GONE):
+            slot = self.read(self._keys.ring).slot_of(self.actor.id)
+            self._mine = KeptSlot(self.id, slot) if slot is not None else None
+
     def _follow(self, account: AccountRow) -> None:
         """Where the acting person's own secret is another now, connects with that from here on."""
         keeper = self._keeper
@@ -132,6 +176,7 @@ class ServerClub(Club):
             mine = self._server
             self._use(ServerStore(self.address.of(login, secret.hex()), mine.club, mine.version))
             mine.close()
+        self._keep_slot()
 
 
 @dataclass(frozen=True)

@@ -49,10 +49,13 @@ LOST = "The connection to the server was lost."
 _NOTHING = "Nothing was changed. Try again when this machine is on the network."
 
 
-def connect(address: Address, *, read_only: bool = False) -> "psycopg.Connection[Any]":
-    """A DB-API connection. Raises NoServer, WrongPassphrase."""
+def connect(
+    address: Address, *, read_only: bool = False, within: int | None = None
+) -> "psycopg.Connection[Any]":  # fmt: skip
+    """A DB-API connection, `within` so many seconds if not the usual. Raises NoServer, WrongPassphrase."""
+    line = _LINE if within is None else {**_LINE, "connect_timeout": within}
     try:
-        connection = psycopg.connect(make_conninfo(**settings_for(address), **_LINE), autocommit=True)
+        connection = psycopg.connect(make_conninfo(**settings_for(address), **line), autocommit=True)
     except psycopg.OperationalError as error:
         raise _not_in(address, error) from None
     if connection.info.server_version < OLDEST * 10_000:

@@ -1,6 +1,6 @@
 """A club kept in a database of its own on a PostgreSQL server (see `storage.store.Store`)."""
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn, Self
@@ -18,6 +18,7 @@ from models.kernel.errors import (
     NotFound,
     SavedAfterAll,
     Unsure,
+    WrongPassphrase,
 )
 from models.kernel.ids import ERASED_HOME
 from models.storage.archive import Backup
@@ -25,10 +26,12 @@ from models.storage.backup_place import Place
 from models.storage.journal import ChangeRecord
 from models.storage.keys import KeyRing
 from models.storage.server_address import Address
-from models.storage.server_engine import LOST, engine_for
+from models.storage.server_engine import LOST, connect, engine_for
 from models.storage.snapshot import Facts
 from models.storage.store import Prepare
 
+SOON = 3
+"""Seconds somebody waits who wants to come back in."""
 NO_BACKUP = (
     "This club is on a server, and its backups are the server’s own.",
     "Ask whoever looks after the server; or make a club file of it with “breather move”.",
@@ -106,6 +109,15 @@ class ServerStore:
     def reading(self) -> Session:
         """A session that cannot write and sees one moment."""
         return Session(self._reader, expire_on_commit=False, autoflush=False)
+
+    def look(self) -> None:
+        """Raises NoServer or Disconnected unless the server answers soon, for somebody stands and waits.
+
+        Lines of before are let go of: after a machine slept they may only look alive, and hold up for long.
+        """
+        with suppress(WrongPassphrase):  # which is an answer: the password was changed elsewhere
+            connect(self.address, read_only=True, within=SOON).close()
+            self._reader.dispose()
 
     def settled(self, change: UUID) -> bool:
         """Whether a change whose COMMIT had no answer is in the journal. Raises Unsure where nobody can tell.

@@ -93,3 +93,4 @@ class Line:
                     near.shutdown(socket.SHUT_RDWR)
                     return
                 near.sendall(said)
+            near.shutdown(socket.SHUT_RDWR)  # the server has ended it, and nobody shall wait for it to say more
