@@ -9,12 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from desktop.jobs import Jobs
-from models.privacy import erasure, holds, requests, retention
+from models.privacy import adults, erasure, holds, requests, retention
 from models.privacy.due import Due
 from models.privacy.erasure import Erased, Preview
 from models.privacy.holds import Hold
 from models.privacy.requests import Draft, DraftLine, Request
-from models.privacy.rules import Decision, Keep, WhyErased
+from models.privacy.rules import Decision, Keep, WhyAdultErased, WhyErased
 
 Done = Callable[[Any], object]
 Failed = Callable[[Exception], object]
@@ -129,6 +129,34 @@ def preview(
     jobs.query(
         lambda uow: erasure.preview_erasure(uow, child_id, backups), done, failed, key="privacy-erase", lane="slow"
     )
+
+
+def preview_adult(
+    jobs: Jobs, adult_id: UUID, backups: Sequence[datetime], done: Callable[[Preview], object], failed: Failed
+) -> None:
+    """Reads what erasing an adult would do."""
+    jobs.query(lambda uow: adults.preview_adult(uow, adult_id, backups), done, failed, key="privacy-erase", lane="slow")
+
+
+def allegation(jobs: Jobs, adult_id: UUID, done: Callable[[date], object], failed: Failed) -> None:
+    """Reads how long an allegation about an adult is kept at least."""
+    jobs.query(lambda uow: adults.allegation_kept_until(uow, adult_id), done, failed, key="privacy-allegation")
+
+
+def who_left(jobs: Jobs, done: Callable[[tuple[tuple[UUID, str], ...]], object], failed: Failed) -> None:
+    """Reads which adults left."""
+    jobs.query(adults.who_left, done, failed, key="privacy-left")
+
+
+def erase_adult(
+    jobs: Jobs, adult_id: UUID, why: WhyAdultErased, lead_asked: bool, backups: Sequence[datetime],
+    done: Callable[[Erased], object], failed: Failed,
+) -> None:  # fmt: skip
+    """Erases what is held of an adult."""
+    jobs.change(
+        lambda uow: adults.erase_adult(uow, adult_id, why, lead_asked=lead_asked, backups=backups),
+        "Erased what was held of an adult", done, failed,
+    )  # fmt: skip
 
 
 def erase(

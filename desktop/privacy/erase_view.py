@@ -1,11 +1,20 @@
-"""What erasing a child would take and leave, and the button that does it."""
+"""What erasing a child, or an adult who left, would take and leave, and the button that does it."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.privacy.words import IN_SHEETS, LEAD_ASKED, NO_UNDO, WHY_ERASED, WHY_LEAD, backup_words
+from desktop.privacy.words import (
+    IN_SHEETS,
+    IN_SHEETS_ADULT,
+    LEAD_ASKED,
+    NO_UNDO,
+    WHY_ADULT_ERASED,
+    WHY_ERASED,
+    WHY_LEAD,
+    backup_words,
+)
 from desktop.widgets.card import Card
 from desktop.widgets.fields import ChoiceField, TickField
 from desktop.widgets.flow import Flow
@@ -14,17 +23,17 @@ from desktop.widgets.inside import Inside
 from desktop.widgets.metrics import px
 from desktop.widgets.text import button, label
 from models.privacy.erasure import Preview
-from models.privacy.rules import WhyErased
+from models.privacy.rules import WhyAdultErased, WhyErased
 
 
 class EraseView(QScrollArea):
     """The lists, the safeguarding lead's tick, the reason, and Erase.
 
     Attributes:
-        called: whose record it is.
+        called: whose record it is. preview: what is shown, None before anything is.
 
     Signals:
-        erase(WhyErased, bool): the button; the bool is whether the lead was asked.
+        erase(WhyErased or WhyAdultErased, bool): the button; the bool is whether the lead was asked.
     """
 
     erase = Signal(object, bool)
@@ -32,6 +41,7 @@ class EraseView(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self.called = ""
+        self.preview: Preview | None = None
         inside = Inside()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -44,7 +54,8 @@ class EraseView(QScrollArea):
         self._look, self._backups = Card("Look at these by hand"), Card("Backups and paper")
         self._do = Card("Erase for good")
         self._do.body.addWidget(label(NO_UNDO, "strong", wrap=True))
-        self._do.body.addWidget(label(IN_SHEETS, wrap=True))
+        self._sheets = label(IN_SHEETS, wrap=True)
+        self._do.body.addWidget(self._sheets)
         self.why = ChoiceField("why", "Why it is erased", list(WHY_ERASED.items()))
         self.lead = TickField("lead", LEAD_ASKED, WHY_LEAD)
         self.go = button("Erase for good", self._press, kind="danger", icon_name="eraser")
@@ -61,7 +72,7 @@ class EraseView(QScrollArea):
 
         `aside`: older copies of the club file that stand beside it.
         """
-        self.called = preview.called
+        self.called, self.preview = preview.called, preview
         _fill(self._stops, preview.refusals, "alert", "bad")
         _fill(self._goes, preview.goes, "minus-circle-outline", "bad")
         _fill(self._stays, preview.stays, "check", "ok")
@@ -70,10 +81,12 @@ class EraseView(QScrollArea):
         ]
         _fill(self._look, doubts, "eye-outline", "warn")
         paper = [f"{line}: have it shredded" for line in preview.paper]
-        older = [f"{name} was kept when a backup was restored, and holds the child too: delete it" for name in aside]
+        older = [f"{name} was kept when a backup was restored, and holds the record too: delete it" for name in aside]
         _fill(self._backups, [backup_words(preview.backups_gone_by), *older, *paper], "information-outline", "soft")
         self._do.setVisible(not preview.refusals)
-        self.why.set_value(WhyErased.ASKED)
+        self._sheets.setText(IN_SHEETS_ADULT if preview.adult else IN_SHEETS)
+        self.why.set_choices(list((WHY_ADULT_ERASED if preview.adult else WHY_ERASED).items()))
+        self.why.set_value(WhyAdultErased.TIME_UP if preview.adult else WhyErased.ASKED)
         self.lead.set_value(False)
         self.verticalScrollBar().setValue(0)
 

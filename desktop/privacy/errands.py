@@ -1,7 +1,8 @@
 """What the buttons of the Privacy screen lead to: a form in the panel, then one change."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from desktop.jobs import Jobs
 from desktop.privacy import actions, forms
 from desktop.privacy.draft_view import DraftView
 from desktop.privacy.erase_view import EraseView
-from desktop.privacy.reading import read_page
+from desktop.privacy.reading import Picture, read_page
 from desktop.privacy.release_form import ReleaseForm
 from desktop.privacy.words import backup_words
 from desktop.widgets.form import Form
@@ -24,7 +25,7 @@ from models.privacy.due import Due
 from models.privacy.erasure import Erased, Preview
 from models.privacy.requests import Draft, DraftLine
 from models.privacy.retention import SpanRow
-from models.privacy.rules import SPANS, Decision, WhyErased
+from models.privacy.rules import SPANS, Decision, Keep, WhyAdultErased, WhyErased
 
 Done = Callable[[Any], object]
 Failed = Callable[[Exception], object]
@@ -71,7 +72,7 @@ class Errands:
 
     def choose_child(self) -> None:
         """One child, by a few letters of the name."""
-        self._jobs.query(read_page, lambda picture: self._choose(picture.children), self._page.failed.emit)
+        self._jobs.query(read_page, self._choose, self._page.failed.emit)
 
     def of_child(self, what: str, child_id: UUID, of: Any) -> None:
         """What one child's cards ask for."""
@@ -95,9 +96,15 @@ class Errands:
         self.panel.close_panel()
         actions.preview(self._jobs, child_id, self._over.made_before(), self._over.show_preview, self._page.failed.emit)
 
-    def erase(self, child_id: UUID | None, why: WhyErased, lead_asked: bool) -> None:
-        """Erases a child, then says which backups still hold it and offers a new one."""
-        if child_id is None:
+    def look_at_erasing_adult(self, adult_id: UUID) -> None:
+        """What erasing an adult would do."""
+        self.panel.close_panel()
+        before, failed = self._over.made_before(), self._page.failed.emit
+        actions.preview_adult(self._jobs, adult_id, before, self._over.show_preview, failed)
+
+    def erase(self, preview: Preview | None, why: WhyErased | WhyAdultErased, lead_asked: bool) -> None:
+        """Erases a child or an adult, then says which backups still hold it and offers a new one."""
+        if preview is None:
             return
         self._over.erasing.set_busy(True)
 
@@ -106,11 +113,24 @@ class Errands:
             self._page.refresh()  # the record may be gone all the same, with only the wiping left to be done
             self._page.failed.emit(error)
 
-        actions.erase(self._jobs, child_id, why, lead_asked, self._over.made_before(), self._erased, failed)
+        before = self._over.made_before()
+        if isinstance(why, WhyAdultErased):
+            actions.erase_adult(self._jobs, preview.child_id, why, lead_asked, before, self._erased, failed)
+        else:
+            actions.erase(self._jobs, preview.child_id, why, lead_asked, before, self._erased, failed)
 
     def due(self, item: Due) -> None:
         """Something due: let it go, or keep it longer."""
-        form = forms.keep_form(item, self._clock.today(), lambda: self._erase_due(item), lambda: self._open_file(item))
+        if item.kind is Keep.ADULTS:
+            show = partial(self._show_due, item)
+            actions.allegation(self._jobs, UUID(item.thing), show, self._page.failed.emit)
+        else:
+            self._show_due(item, None)
+
+    def _show_due(self, item: Due, allegation: date | None) -> None:
+        form = forms.keep_form(
+            item, self._clock.today(), lambda: self._erase_due(item), lambda: self._open_file(item), allegation
+        )
         self._open(
             "Due for review", form,
             lambda typed, done, failed: actions.keep(self._jobs, item, typed["until"], typed["reason"], done, failed),
@@ -231,9 +251,12 @@ class Errands:
         page = self._page
         page.banner.clear()
         if page.keeper is not None:
-            page.keeper.back_up(lambda _: page.said.emit("Backed up, without the child.", False), page.failed.emit)
+            page.keeper.back_up(lambda _: page.said.emit("Backed up, without the record.", False), page.failed.emit)
 
     def _open_file(self, item: Due) -> None:
+        if item.kind is Keep.ADULTS:
+            self.look_at_erasing_adult(UUID(item.thing))
+            return
         self._over.open_child(item.children[0])
         self.look_at_erasing(item.children[0])
 
@@ -259,15 +282,34 @@ class Errands:
 
         actions.decide(self._jobs, draft.request, rows, how, reason, words, lambda _: None, failed)
 
-    def _choose(self, children: Sequence[tuple[UUID, str]]) -> None:
+    def _choose(self, picture: Picture) -> None:
         form = Form("Show")
-        form.add(NamePicker("child_id", "Child", children))
+        form.add(NamePicker("child_id", "Child", picture.children))
+        if picture.manager:
+            form.add_heading("Or an adult")
+            form.add_widget(label("What is held of somebody who left can be looked at, and erased.", "soft", wrap=True))
+            form.add_widget(button("Choose an adult who left", self._choose_adult, icon_name="account-outline"))
 
         def show(typed: dict[str, Any], _done: Done, _failed: Failed) -> None:
             form.mark_clean()
             self._over.open_child(typed["child_id"])
 
         self._open("Choose a child", form, show, "")
+
+    def _choose_adult(self) -> None:
+        actions.who_left(self._jobs, self._offer_adults, self._page.failed.emit)
+
+    def _offer_adults(self, left: Sequence[tuple[UUID, str]]) -> None:
+        form = Form("Look at what would go")
+        if not left:
+            form.add_widget(label("Nobody has left the team.", wrap=True))
+        form.add(NamePicker("adult_id", "Adult who left", left))
+
+        def show(typed: dict[str, Any], _done: Done, _failed: Failed) -> None:
+            form.mark_clean()
+            self.look_at_erasing_adult(typed["adult_id"])
+
+        self._open("Choose an adult who left", form, show, "")
 
     def _reason(self, title: str, form: Form, said: str, save: Callable[[str, Done, Failed], object]) -> None:
         self._open(title, form, lambda typed, done, failed: save(typed["reason"], done, failed), said)

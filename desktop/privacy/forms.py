@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.privacy.words import DECIDED, KEPT, PROPOSALS, length
+from desktop.privacy.words import ALLEGATION, DECIDED, KEPT, PROPOSALS, length
 from desktop.widgets.date_field import DateField
 from desktop.widgets.fields import LineField, LongTextField, NumberField
 from desktop.widgets.flow import Flow
@@ -18,7 +18,7 @@ from desktop.widgets.metrics import px
 from desktop.widgets.name_picker import NamePicker
 from desktop.widgets.state import StateChip
 from desktop.widgets.text import button, label
-from models.kernel.dates import months_later
+from models.kernel.dates import months_later, short_with_year
 from models.privacy.due import Due
 from models.privacy.requests import DraftLine, proposed_decision
 from models.privacy.retention import SpanRow
@@ -47,27 +47,34 @@ def reason_form(words: str, help_words: str, save: str, before: Sequence[str] = 
     return form
 
 
-def keep_form(item: Due, today: date, erase: Callable[[], object], open_child: Callable[[], object]) -> Form:
-    """Something due: let it go, or keep it longer for a reason."""
+def keep_form(
+    item: Due, today: date, erase: Callable[[], object], open_file: Callable[[], object],
+    allegation: date | None = None,
+) -> Form:  # fmt: skip
+    """Something due: let it go, or keep it longer for a reason. `allegation`: how long one about an adult is kept."""
     form = Form("Keep it longer")
     form.add_widget(label(item.title, "heading", wrap=True))
     form.add_widget(label(KEPT[item.kind], wrap=True))
     form.add_widget(label(item.why, "soft", wrap=True))
     if item.held:
         form.add_widget(label("A legal hold stops this. Ask whoever placed it.", "bad", wrap=True))
-    elif item.children and item.kind in _FILES:
-        form.add_widget(button("Look at what would go", open_child, icon_name="eraser", kind="danger"))
+    elif item.kind in _FILES:
+        form.add_widget(button("Look at what would go", open_file, icon_name="eraser", kind="danger"))
     else:
         form.add_widget(button("Erase it now", erase, icon_name="eraser", kind="danger"))
         form.add_widget(label("This cannot be undone.", "small", wrap=True))
     form.add_heading("Or keep it longer")
+    if allegation is not None:
+        form.add_widget(label(ALLEGATION.format(short_with_year(allegation)), wrap=True))
+        until = {"until": allegation}
+        form.add_widget(button(f"Until {short_with_year(allegation)}", lambda: form.set_values(until)))
     form.add(DateField("until", "Until"))
     form.add(LongTextField("reason", "Why it is still needed", "It is kept with your name.", lines=3))
     form.set_values({"until": months_later(today, 12)})
     return form
 
 
-_FILES = tuple(kind for kind in SPANS if kind.value.startswith(("child files", "referrals")))
+_FILES = tuple(kind for kind in SPANS if kind.value.startswith(("child files", "referrals", "adults")))
 
 
 def span_form(row: SpanRow) -> Form:

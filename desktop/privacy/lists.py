@@ -3,7 +3,16 @@
 from collections.abc import Callable
 from datetime import date
 
-from desktop.privacy.words import DECIDED, KEPT, PROPOSALS, WHY_ERASED, due_words, length, span_words
+from desktop.privacy.words import (
+    DECIDED,
+    KEPT,
+    PROPOSALS,
+    WHY_ADULT_ERASED,
+    WHY_ERASED,
+    due_words,
+    length,
+    span_words,
+)
 from desktop.widgets.list_model import Column
 from desktop.widgets.state import State
 from desktop.widgets.table import ListTable
@@ -14,7 +23,7 @@ from models.privacy.erasure import Erased
 from models.privacy.holds import Hold
 from models.privacy.requests import DraftLine, Request
 from models.privacy.retention import SpanRow
-from models.privacy.rules import SPANS, Decision
+from models.privacy.rules import SPANS, Decision, WhyAdultErased
 
 Today = Callable[[], date]
 _LONG = 90
@@ -89,15 +98,24 @@ def erased_list() -> ListTable[Erased]:
         Column[Erased](
             "Erased on", lambda row: short_with_year(london_wall(row.erased_at).date()), sort=lambda row: row.erased_at
         ),
+        Column[Erased]("Whose", _whose),
         Column[Erased]("By", lambda row: row.erased_by),
-        Column[Erased]("Why", lambda row: WHY_ERASED[row.why]),
+        Column[Erased]("Why", _why_erased),
         Column[Erased](
             "Last backup with it goes by",
             lambda row: short_with_year(row.backups_gone_by) if row.backups_gone_by else "There was none",
         ),
     ]
-    return ListTable(columns, lambda row: row.id, name="Children who were erased",
-                     spoken=lambda row: WHY_ERASED[row.why])  # fmt: skip
+    return ListTable(columns, lambda row: row.id, name="Records that were erased",
+                     spoken=lambda row: f"{_whose(row)}, {_why_erased(row)}")  # fmt: skip
+
+
+def _whose(row: Erased) -> str:
+    return "An adult’s" if row.adult else "A child’s"
+
+
+def _why_erased(row: Erased) -> str:
+    return WHY_ADULT_ERASED[row.why] if isinstance(row.why, WhyAdultErased) else WHY_ERASED[row.why]
 
 
 def line_list() -> ListTable[DraftLine]:

@@ -37,9 +37,11 @@ _ROOM = 900
 
 
 class PrivacyPage(Page):
-    """What families may ask for, and what must not be kept. `open_item(child_id)` shows one child."""
+    """What families may ask for, and what must not be kept. `open_item(child_id)` shows one child,
+    `open_item(("adult", adult_id))` what erasing an adult would do.
+    """
 
-    areas = frozenset({"people", "privacy", "consents", "registers", "programme", "storage"})
+    areas = frozenset({"people", "privacy", "consents", "registers", "programme", "storage", "team", "access"})
     help_topic = "privacy"
 
     def __init__(self, jobs: Jobs, clock: Clock) -> None:
@@ -86,6 +88,9 @@ class PrivacyPage(Page):
     def open_item(self, item: object) -> None:
         if isinstance(item, UUID):
             self.open_child(item)
+        elif isinstance(item, tuple) and item[0] == "adult":
+            self.back(all_the_way=True)
+            self.errands.look_at_erasing_adult(item[1])
 
     def open_child(self, child_id: UUID) -> None:
         """Shows one child."""
@@ -195,7 +200,7 @@ class PrivacyPage(Page):
         self.draft.more_button.clicked.connect(lambda _checked=False: self.errands.more())
         self.errands.panel.closed.connect(self._fit)
         self.child.wanted.connect(self._want)
-        self.erasing.erase.connect(lambda why, asked: self.errands.erase(self._child_id, why, asked))
+        self.erasing.erase.connect(lambda why, asked: self.errands.erase(self.erasing.preview, why, asked))
         self.answer.left.connect(self.back)
         self.answer.failed.connect(self.failed)
         self.answer.said.connect(lambda words: self.said.emit(words, False))
@@ -203,7 +208,7 @@ class PrivacyPage(Page):
         self.lists[REQUESTS].set_empty(empty, "Somebody asks", self.new_request)
         self.lists[DUE].set_empty("Nothing has been kept longer than it needs to be.")
         self.lists[HOLDS].set_empty("No record is under a legal hold. Place one on a child’s own page.")
-        self.lists[ERASED].set_empty("No child’s record has been erased.")
+        self.lists[ERASED].set_empty("No record has been erased.")
 
     def _show(self, picture: Picture) -> None:
         self.picture = picture

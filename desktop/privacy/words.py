@@ -7,7 +7,7 @@ from types import MappingProxyType
 from desktop.widgets.state import State
 from models.kernel.dates import short_with_year
 from models.kernel.words import counted
-from models.privacy.rules import Decision, Keep, Proposal, WhyErased
+from models.privacy.rules import Decision, Keep, Proposal, WhyAdultErased, WhyErased
 
 LEAD_ASKED = "I have asked the safeguarding lead"
 WHY_LEAD = "They alone can see sealed concerns, and may say that this must be kept."
@@ -17,6 +17,15 @@ IN_SHEETS = (
     "Take the child out of your spreadsheets too, or the next time they are brought in the child is here again. "
     "Backups made before today still hold the child. Where one is restored over this club file, Breather erases the "
     "child again."
+)
+
+IN_SHEETS_ADULT = (
+    "Take them out of your spreadsheets too, or the next time those are brought in they are here again. What the team "
+    "wrote elsewhere, in letters and e-mails, is yours to look for."
+)
+ALLEGATION = (
+    "Was something said against this adult? Ask the safeguarding lead. An allegation is kept until normal retirement "
+    "age or for ten years, whichever is longer: here until {} at least."
 )
 
 PROPOSALS: Mapping[Proposal, tuple[State, str]] = MappingProxyType(
@@ -41,6 +50,14 @@ WHY_ERASED: Mapping[WhyErased, str] = MappingProxyType(
         WhyErased.ASKED: "The family asked for it",
         WhyErased.TIME_UP: "It was kept long enough",
         WhyErased.MISTAKE: "It should never have been kept",
+    }
+)
+
+WHY_ADULT_ERASED: Mapping[WhyAdultErased, str] = MappingProxyType(
+    {
+        WhyAdultErased.TIME_UP: "It was kept long enough",
+        WhyAdultErased.ASKED: "They asked for it",
+        WhyAdultErased.MISTAKE: "It should never have been kept",
     }
 )
 
@@ -84,11 +101,11 @@ def due_words(due: date, today: date) -> tuple[State, str]:
 
 
 def backup_words(gone_by: date | None) -> str:
-    """What to say of backups that hold the child."""
+    """What to say of backups that hold what was erased."""
     if gone_by is None:
-        return "No backup that Breather knows of holds this child."
+        return "No backup that Breather knows of holds this record."
     return (
-        "Backups made before now still hold this child. The last of them goes by "
+        "Backups made before now still hold this record. The last of them goes by "
         f"{short_with_year(gone_by)} at the latest, if Breather goes on making backups. Copies you saved elsewhere by "
         "hand, and backups in folders used before, are yours to delete."
     )

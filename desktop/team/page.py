@@ -147,6 +147,14 @@ class TeamPage(Page):
             self.add_action(button("Leaves the team", lambda: self._want("leave", None), needs=EDIT))
         else:
             self.add_action(button("Is back on the team", lambda: self._want("back", None), needs=EDIT))
+            privacy = button(
+                "Privacy", self._to_privacy, icon_name="shield-account-outline", needs=Permission.PRIVACY, to="privacy"
+            )
+            privacy.setToolTip("What is held of this adult, and erasing it")
+            self.add_action(privacy)
+
+    def _to_privacy(self) -> None:
+        self.go.emit("privacy", ("adult", self._adult_id))
 
     def _find(self) -> None:
         if self._adult_id is None:

@@ -50,7 +50,7 @@ def decide_all(screen: Screen, request: UUID) -> None:
 def test_empty_lists_say_why_and_offer_one_thing(screen: Screen) -> None:
     screen.page.show()
     screen.until(lambda: "Nobody has asked to see a record." in screen.words())
-    for key, words in ((DUE, "Nothing has been kept longer"), (HOLDS, "No record is under"), (ERASED, "No child’s")):
+    for key, words in ((DUE, "Nothing has been kept longer"), (HOLDS, "No record is under"), (ERASED, "No record has")):
         screen.page.chips.button_of(key).click()
         screen.until(lambda words=words: words in screen.words())
 
