@@ -136,7 +136,7 @@ def consents(look: Looking) -> Iterator[Due]:
 
 
 def registers(look: Looking) -> Iterator[Due]:
-    """Registers with notes, collectors or printed sheets still in them."""
+    """Registers with notes, collectors, printed sheets or a risk assessment still in them."""
     noted = or_(MarkRecord.note != "", MarkRecord.collected_by != "")
     sheets = kind_of("register_sheet").__table__
     told = (
@@ -145,6 +145,7 @@ def registers(look: Looking) -> Iterator[Due]:
         select(BookingRecord.activity_id).where(BookingRecord.note != ""),
         select(DayRecord.activity_id).where(DayRecord.note != ""),
         select(sheets.c.activity_id),
+        select(ActivityRecord.id).where(ActivityRecord.risk_notes != ""),
     )
     wanted = {found for statement in told for found in look.uow.session.scalars(statement.distinct())}
     old = select(ActivityRecord).where(ActivityRecord.day <= look.before(Keep.REGISTERS))

@@ -1,6 +1,7 @@
 """Erasing what was kept long enough, of the kinds that are not a child's whole file."""
 
 from collections.abc import Callable, Collection, Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -14,10 +15,10 @@ from models.privacy.belongings import kind_of
 from models.privacy.due import Due, old_entries, old_events
 from models.privacy.records import DecisionRecord, LongerRecord, RequestRecord, SpanRecord
 from models.privacy.rules import SPANS, Keep
-from models.programme.records import BookingRecord
+from models.programme.records import ActivityRecord, BookingRecord
 from models.registers.records import CollectionTodayRecord, DayRecord, MarkRecord
 from models.storage.base import Kept
-from models.storage.erasing import AT_ONCE, Eraser, batches
+from models.storage.erasing import AT_ONCE, ERASED_WORDS, Eraser, batches
 from models.storage.journal import EntryRecord
 from models.storage.uow import UnitOfWork
 
@@ -38,7 +39,7 @@ def _consent(uow: UnitOfWork, eraser: Eraser, item: Due) -> None:
 
 
 def _register(uow: UnitOfWork, eraser: Eraser, item: Due) -> None:
-    """Notes, who collected, and printed sheets go; who came stays in each child's file until that goes."""
+    """Notes, who collected, the risk assessment and printed sheets go; who came stays until the child's file goes."""
     day = UUID(item.thing)
     marks = list(uow.session.scalars(select(MarkRecord.id).where(MarkRecord.activity_id == day)))
     places = list(uow.session.scalars(select(BookingRecord.id).where(BookingRecord.activity_id == day)))
@@ -47,9 +48,23 @@ def _register(uow: UnitOfWork, eraser: Eraser, item: Due) -> None:
     eraser.blank(BookingRecord, places, {"note": ""})
     eraser.blank(DayRecord, days, {"note": ""})
     eraser.forget(_entries(uow, [*marks, *places, *days]))
+    _risks(uow, eraser, day)
     for kind in (CollectionTodayRecord, kind_of("register_sheet")):
         table = kind.__table__
         _delete(uow, eraser, kind, list(uow.session.scalars(select(table.c.id).where(table.c.activity_id == day))))
+
+
+def _risks(uow: UnitOfWork, eraser: Eraser, day: UUID) -> None:
+    """The risk assessment goes; what else the history says of the club or trip stays."""
+    eraser.blank(ActivityRecord, [day], {"risk_notes": ""})
+    said = select(EntryRecord.number, EntryRecord.before, EntryRecord.after).where(EntryRecord.record_id == day)
+    for number, before, after in uow.session.execute(said):
+        if any((each or {}).get("risk_notes") for each in (before, after)):
+            eraser.reword(number, _without_risks(before), _without_risks(after))
+
+
+def _without_risks(said: dict[str, Any] | None) -> dict[str, Any] | None:
+    return said | {"risk_notes": ERASED_WORDS} if said and said.get("risk_notes") else said
 
 
 def _imports(uow: UnitOfWork, eraser: Eraser, item: Due) -> None:

@@ -104,7 +104,7 @@ def test_an_old_consent_is_let_go_with_its_history(club: Club) -> None:
 @pytest.mark.file_only  # looks at every page of the file
 def test_an_old_register_keeps_its_figures_and_loses_its_notes(club: Club) -> None:
     child = put(club, a_child)
-    day = put(club, lambda uow: an_activity(uow, "Old club", date(2023, 12, 2)))
+    day = put(club, lambda uow: an_activity(uow, "Old club", date(2023, 12, 2), risk_notes="Zzyx climbs"))
     put(club, lambda uow: a_mark(uow, day, 1, child_id=child, note="Zzyx noted", collected_by="Zzyx Uncle"))
     put(club, lambda uow: a_booking(uow, day, child, note="Zzyx booking"))
     put(club, lambda uow: uow.add(DayRecord(activity_id=day, note="Zzyx was last to go")))
