@@ -104,7 +104,8 @@ def _happening(group: Sequence["HistoryRow"], record_id: UUID) -> Happening:
 
 def _lines(row: "HistoryRow", record_id: UUID) -> list[str]:
     if row.what != "changed":
-        return [_first_up(f"{row.title if row.kind in row.title else f'{row.kind} {row.title}'} {row.what}")]
+        said = row.title if row.kind in row.title or row.title.startswith("the ") else f"{row.title} ({row.kind})"
+        return [_first_up(f"{said} {row.what}")]
     whose = "" if row.record_id == record_id or row.kind == "family" else f"{row.title}: "
     said = []
     for line in row.lines:

@@ -1,6 +1,6 @@
 """What changed, when and by whom, in the reader's words."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,12 +10,11 @@ from sqlalchemy import Select, select
 from models.access.permissions import Permission, needs
 from models.access.today import sees_families
 from models.history.permits import MAY_SEE, NOTES
-from models.history.words import Names, field_words, kind_words
+from models.history.words import Names, field_words, kind_words, unsaid
 from models.storage.journal import ChangeKind, ChangeRecord, EntryRecord
 from models.storage.uow import UnitOfWork
 
 KINDS = {ChangeKind.UNDO: "undone", ChangeKind.REDO: "done again", ChangeKind.IMPORT: "", ChangeKind.DO: ""}
-UNSAID = {"id", "version", "sealed", "pin"}  # sealed: what only a safeguarding lead may read; pin: its hash
 
 
 @dataclass(frozen=True)
@@ -115,8 +114,19 @@ def _lines(names: Names, entry: EntryRecord, hidden: Collection[str]) -> tuple[H
     lines = []
     for name in {**before, **after}:
         old, new = before.get(name), after.get(name)
-        if name in UNSAID or name in hidden or (not (before and after) and (old or new) in (None, "", False, 0)):
+        if (
+            unsaid(entry.table_name, name)
+            or name in hidden
+            or (not (before and after) and (old or new) in (None, "", False, 0))
+        ):
             continue
         words = (names.value(entry.table_name, name, value) for value in (old, new))
         lines.append(HistoryLine(field_words(entry.table_name, name), *words))
     return tuple(lines)
+
+
+@needs(Permission.PRIVACY)
+def titles(uow: UnitOfWork, records: Collection[tuple[str, UUID]]) -> Mapping[UUID, str]:
+    """What records are called, each given by its table and id: Saturday club, Sat 5 Dec."""
+    names = Names(uow)
+    return {record_id: names.title(table, record_id) for table, record_id in records}

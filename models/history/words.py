@@ -1,5 +1,6 @@
 """The journal in the reader's words: records by their names, fields and values in plain English."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any
@@ -7,73 +8,20 @@ from uuid import UUID
 
 from sqlalchemy import Date, LargeBinary, Time, Uuid, select
 
-from models.access import words as access
 from models.access.permissions import inside_init
+from models.history.sayings import FIELDS, KINDS, MARKS, UNITS, UNSAID, UNSAID_OF, VALUES, WAYS
 from models.kernel import dates
+from models.kernel.london import london_wall
 from models.kernel.money import pounds
-from models.kernel.words import called
-from models.people import words as people
+from models.kernel.words import called, counted
 from models.storage import journal
 from models.storage.base import Base, UtcInstant
 from models.storage.journal import EntryRecord, Fields
 from models.storage.uow import UnitOfWork
 from models.storage.values import python_value
-from models.team import words as team
-
-KINDS: Mapping[str, str] = {
-    "access_event": "line of what happened at the door",
-    "account": "person who can sign in",
-    "club": "club",
-    "collection_today": "person who may collect today",
-    "go_ahead": "decision to go ahead",
-    "imported": "line of a spreadsheet",
-    "leg": "journey",
-    "pack_copy": "copy of the pack",
-    "register_day": "register",
-    "register_sheet": "printed register",
-    "chore": "thing to do",
-    "vehicle": "minibus",
-    "subject_request": "request to see a record",
-    "subject_decision": "decision about a line of an answer",
-    "child_file": "way a record is kept",
-    "retention_span": "time things are kept",
-    "retention_longer": "decision to keep something longer",
-    "journal_erasure": "erasure",
-    "erased_child": "erased record",
-    "erased_adult": "erased record",
-}
-
-FIELDS: Mapping[str, Mapping[str, str]] = {
-    "family": people.FAMILY,
-    "contact": people.CONTACT,
-    "child": people.CHILD,
-    "collector": people.COLLECTOR,
-    "adult": team.ADULT,
-    "activity": {
-        "starts": "start", "ends": "end", "lead_id": "lead", "capacity": "places", "by_minibus": "goes by minibus",
-        "cancelled_why": "reason it was cancelled",
-    },
-    "booking": {
-        "position": "place on the waiting list", "answered_at": "time of the answer", "ring_again": "ring again at",
-    },
-    "duty": {"one_to_one_child_id": "child they stay with", "as_parent": "comes as a parent"},
-    "account": access.ACCOUNT,
-    "concern": {"sealed": "what is kept of it"},
-    "venue": {"hire_pence": "cost of hire", "capacity": "places"},
-    "vehicle": {
-        "max_weight_kg": "greatest weight in kg", "mot_expires": "date the MOT ends",
-        "off_road": "reason it is off the road",
-        "insurance_expires": "date the insurance ends", "permit_expires": "date the permit ends",
-    },
-    "leg": {"departs": "leaves at", "arrives": "arrives at", "from_place": "from", "to_place": "to"},
-    "consent": {
-        "state": "answer", "asked_on": "date it was asked", "signed_on": "date it was signed",
-        "ended_on": "date it ended",
-        "signatory": "person who signed", "reconfirmed_on": "date it was said again",
-    },
-}  # fmt: skip
 
 NOTHING = "nothing"
+_ISO = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])\b")  # no day that may not be there
 
 
 def kind_words(table: str) -> str:
@@ -85,6 +33,11 @@ def field_words(table: str, name: str) -> str:
     """What a field is called: legal_first -> first name."""
     known = FIELDS.get(table, {}).get(name)
     return known or name.removesuffix("_id").removesuffix("_pence").replace("_", " ")
+
+
+def unsaid(table: str, name: str) -> bool:
+    """Whether a field is there for Breather alone."""
+    return name in UNSAID or name in UNSAID_OF.get(table, ())
 
 
 class Names:
@@ -112,7 +65,9 @@ class Names:
             return self.title(target, UUID(value))
         if name.endswith("_pence") and value is not None:
             return pounds(value)
-        return said(python_value(_plain_type(column.type), value))
+        words = VALUES.get((table, name), {}).get(value) if isinstance(value, str) else None
+        shown = words or said(python_value(_plain_type(column.type), value))
+        return f"{shown} {UNITS[name]}" if name in UNITS and value is not None else shown
 
     def _now(self, table: str, record_id: UUID) -> Fields:
         source = Base.metadata.tables[table]
@@ -142,16 +97,27 @@ class Names:
 
 
 def said(value: Any) -> str:
-    """A Python value in words: yes, 5 Dec 2026, 10:42, nothing."""
+    """A Python value in words: yes, 5 Dec 2026, 10:42, nothing. Instants are London's."""
     if value is None or value == "":
         return NOTHING
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
-        return f"{dates.short_with_year(value.date())}, {dates.clock_text(value)}"
+        day = london_wall(value).date() if value.tzinfo is not None else value.date()
+        return f"{dates.short_with_year(day)}, {dates.clock_text(value)}"
+    if isinstance(value, dict):
+        return "; ".join(f"{_heading(name)}: {said(one)}" for name, one in value.items() if one) or NOTHING
+    if isinstance(value, list):
+        return counted(len(value), "line") if value else NOTHING
     if isinstance(value, date):
         return dates.short_with_year(value)
     return dates.clock_text(value) if isinstance(value, time) else str(value)
+
+
+def _heading(name: str) -> str:
+    """The heading of a column of a sheet: mark:2026-12-05 December club -> mark 5 Dec 2026 December club."""
+    words = name.replace("_", " ").replace(":", " ")
+    return _ISO.sub(lambda day: dates.short_with_year(date.fromisoformat(day.group())), words)
 
 
 def _plain_type(wanted: Any) -> Any:
@@ -164,14 +130,16 @@ def _activity(_: Names, fields: Fields) -> str:
 
 
 def _leg(names: Names, fields: Fields) -> str:
-    return f"the journey {fields['direction']} by {names.title('vehicle', UUID(fields['vehicle_id']))}"
+    way = WAYS.get(fields["direction"], fields["direction"])
+    return f"the journey {way} by {names.title('vehicle', UUID(fields['vehicle_id']))}"
 
 
 TITLES: Mapping[str, Callable[[Names, Fields], str]] = {
     "child": lambda _, of: called(of["legal_first"], of["legal_last"], of["known_as"]),
     "adult": lambda _, of: str(of["name"]),
     "account": lambda _, of: str(of["name"]),
-    "family": lambda _, of: f"the family at {of['address']}" if of.get("address") else "",
+    "club": lambda _, of: str(of["name"]),
+    "family": lambda _, of: f"the family at {' '.join(of['address'].split())}" if of.get("address") else "",
     "contact": lambda _, of: str(of["name"]),
     "collector": lambda _, of: str(of["name"]),
     "venue": lambda _, of: str(of["name"]),
@@ -179,9 +147,19 @@ TITLES: Mapping[str, Callable[[Names, Fields], str]] = {
     "activity": _activity,
     "booking": lambda names, of: f"{names.person(of)} at {names.activity(of)}",
     "duty": lambda names, of: f"{names.person(of)} at {names.activity(of)}",
-    "consent": lambda names, of: f"{names.person(of)}’s {of['kind']} consent",
+    "consent": lambda names, of: f"{names.person(of)}’s {names.value('consent', 'kind', of['kind'])} consent",
     "vehicle": lambda _, of: str(of["name"] or of["registration"]),
     "leg": _leg,
     "seat": lambda names, of: f"{names.person(of)}’s seat",
-    "mark": lambda names, of: f"{names.person(of)} at {names.activity(of)}: {of['kind']}",
+    "mark": lambda names, of: f"{names.person(of)} at {names.activity(of)}: {MARKS.get(of['kind'], of['kind'])}",
+    "chore": lambda names, of: f"{of['kind']} for {names.activity(of)}",
+    "collection_today": lambda names, of: f"{of['name']}, who may collect {names.person(of)} at {names.activity(of)}",
+    "go_ahead": lambda names, of: f"the decision to go ahead with {names.activity(of)}",
+    "register_day": lambda names, of: f"the register of {names.activity(of)}",
+    "register_sheet": lambda names, of: f"printed register {of['number']} of {names.activity(of)}",
+    "pack_copy": lambda names, of: f"copy {of['number']} of the pack of {names.activity(of)}",
+    "legal_hold": lambda names, of: f"the legal hold on {names.person(of)}",
+    "subject_request": lambda names, of: f"the request to see the record of {names.person(of)}",
+    "child_file": lambda names, of: f"the way the record of {names.person(of)} is kept",
+    "retention_span": lambda _, of: f"how long {of['kind']} are kept",
 }

@@ -13,6 +13,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from models.access.permissions import Permission, inside_only, needs
+from models.kernel.clock import london_wall
+from models.kernel.dates import short_with_year
 from models.kernel.errors import BadInput, Refused
 from models.kernel.words import called
 from models.people.records import ChildRecord
@@ -93,7 +95,10 @@ def refuse_if_held(uow: UnitOfWork, child_ids: Collection[UUID]) -> None:
     """Raises Refused, with whom to ask, where any of these children is under a hold."""
     found = holds(uow, child_ids)
     if found:
-        reasons = [f"{one.called}: legal hold since {one.placed_at:%d/%m/%Y} ({one.reason})." for one in found]
+        reasons = [
+            f"{one.called}: legal hold since {short_with_year(london_wall(one.placed_at).date())} ({one.reason})."
+            for one in found
+        ]
         ask = f"Ask {found[0].placed_by}, who placed it, whether it can be lifted."
         raise Refused(reasons, ask, rules=["legal-hold"] * len(found))
 

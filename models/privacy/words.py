@@ -120,7 +120,8 @@ def said(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
-        return f"{dates.short_with_year(value.date())}, {dates.clock_text(value)}"
+        day = london_wall(value).date() if value.tzinfo is not None else value.date()
+        return f"{dates.short_with_year(day)}, {dates.clock_text(value)}"
     if isinstance(value, date):
         return dates.short_with_year(value)
     if isinstance(value, time):

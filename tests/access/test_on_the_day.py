@@ -306,7 +306,7 @@ def test_history_shows_only_what_may_be_seen(day: Day) -> None:
     with acting(day.club, Role.SESSIONAL) as club:
         rows = club.read(lambda uow: recent(uow, 500))
         assert club.read(lambda uow: what_changed(uow, day.maryam, day.family)) == ()
-    assert {row.kind for row in rows} == {"activity", "booking", "duty"}
+    assert {row.kind for row in rows} == {"club or trip", "place", "adult’s place"}
     assert "Mum comes late" not in repr(rows)
     with acting(day.club, Role.LEAD) as club:
         assert club.read(lambda uow: what_changed(uow, day.maryam))[0].lines[0].after == "At risk"

@@ -160,7 +160,7 @@ def test_what_others_hung_on_a_new_record_keeps_it(club: Club) -> None:
     club.actor = me
     error = refusal(club, undo)
     assert isinstance(error, Stale)
-    assert "a collector has been added to it since" in error.what
+    assert "a person who may or must not collect has been added to it since" in error.what
 
 
 def test_what_has_lost_its_home_stays_away(club: Club) -> None:
@@ -346,6 +346,6 @@ def test_history_names_what_is_no_longer_there(club: Club) -> None:
     ]  # fmt: skip
     assert len(club.read(lambda uow: queries.recent(uow, 2))) == 2
     assert {row.kind for row in club.read(lambda uow: queries.recent(uow, areas=["programme"]))} == {
-        "activity",
-        "booking",
+        "club or trip",
+        "place",
     }
