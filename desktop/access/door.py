@@ -28,7 +28,7 @@ class DoorList(QScrollArea):
         self._shown = QVBoxLayout()
         self._shown.setSpacing(px(12))
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, px(8), 0)
+        column.setContentsMargins(px(8), px(6), px(8), px(6))  # the ring round it touches no word
         column.setSpacing(px(12))
         column.addWidget(label(words.DOOR_TELLS if rows else words.DOOR_EMPTY, "soft", wrap=True))
         column.addLayout(self._shown)

@@ -71,6 +71,12 @@ def managers(uow: UnitOfWork) -> tuple[str, ...]:
 
 
 @needs(Permission.SEE_DAY)
+def safeguarding_leads(uow: UnitOfWork) -> tuple[str, ...]:
+    """The names of those to tell of a worry; none before there are accounts."""
+    return tuple(sorted((one.name for one in active(uow) if one.safeguarding), key=str.casefold))
+
+
+@needs(Permission.SEE_DAY)
 def me(uow: UnitOfWork) -> AccountRow | None:
     """The acting person's own row; None for the holder of the passphrase."""
     record = uow.session.get(AccountRecord, uow.actor.id)

@@ -10,10 +10,10 @@ from models.documents.table import Column, table
 from models.documents.wording import headline, in_call_order, people, printed
 
 SEE_LEAD = "See the lead first"
-_CHILD = Column("Child", 38, bold=True)
-_RING = Column("Ring in this order", 64)
-_ALLERGIES = Column("Allergies", 34)
-_COLLECT = Column("May collect", 38)
+_CHILD = Column("Child", 43, bold=True)
+_RING = Column("Ring in this order", 60)
+_ALLERGIES = Column("Allergies", 38)
+_COLLECT = Column("May collect", 33)
 
 
 def contacts_sheet(contacts: ContactsSheet, fonts: Path | None = None) -> bytes:

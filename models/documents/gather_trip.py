@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from models.access.people import safeguarding_leads, same_name
 from models.access.permissions import inside_only
 from models.consents import queries as consents
 from models.consents.queries import MatrixRow
 from models.consents.rules import KIND_WORDS, STATE_WORDS, ConsentKind, ConsentState
 from models.documents import facts, gather_day, queries
 from models.documents.gather_day import Day
+from models.documents.wording import person
 from models.kernel.words import listed
 from models.people.queries import DayChild
 from models.programme.rules import DutyRole
 from models.storage.uow import UnitOfWork
+from models.team import queries as team
 from models.transport.rules import Direction
 
 _GIVEN = (ConsentState.GRANTED, ConsentState.PHONE)
@@ -28,7 +31,8 @@ def trip_pack(uow: UnitOfWork, activity_id: UUID, holders: Sequence[str] = ()) -
     lead = today.team.get(today.row.lead_id) if today.row.lead_id else None
     return facts.TripPack(
         club=club, activity=today.told, leader=_adult(lead.name, lead.mobile) if lead else facts.Adult(""),
-        deputy=_deputy(today), base=_adult(club.name, club.phone) if club.phone else None, safeguarding_lead=None,
+        deputy=_deputy(today), base=_adult(club.name, club.phone) if club.phone else None,
+        safeguarding_lead=_safeguarding(uow),
         itinerary=tuple(_itinerary(today)),
         children=tuple(facts.RegisterChild(child.called, today.see(child)) for child in today.children),
         adults=gather_day.register_adults(today), groups=_groups(today), journeys=gather_day.journeys(today),
@@ -40,6 +44,17 @@ def trip_pack(uow: UnitOfWork, activity_id: UUID, holders: Sequence[str] = ()) -
 
 def _adult(name: str, phone: str) -> facts.Adult:
     return facts.Adult(name, "", (phone,) if phone else ())
+
+
+def _safeguarding(uow: UnitOfWork) -> facts.Adult | None:
+    """Those who sign in as safeguarding lead, with the mobile of whoever of that name is on the team."""
+    mobiles = {adult.name: adult.mobile for adult in team.adults(uow)}
+
+    def told(name: str) -> str:
+        return person(_adult(name, next((mobiles[one] for one in mobiles if same_name(one, name)), "")))
+
+    words = " or ".join(told(name) for name in safeguarding_leads(uow))
+    return facts.Adult(words) if words else None
 
 
 def _deputy(today: Day) -> facts.Adult | None:

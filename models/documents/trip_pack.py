@@ -23,10 +23,10 @@ _BY_HAND = frozenset({"Leader", "Deputy", "Contact at base", "Safeguarding lead"
 _COPY = (Column("", 34, bold=True), Column("Date and time", 50), Column("Name", 90))
 _DAY = (Column("Time", 20, bold=True), Column("What happens", 86), Column("Who", 46), Column("Count", 18))
 _MEDICAL = (
-    Column("Child", 36, bold=True),
-    Column("Allergies", 40),
-    Column("Medical needs and food", 48),
-    Column("Medicine, and where it is", 50),
+    Column("Child", 43, bold=True),
+    Column("Allergies", 43),
+    Column("Medical needs and food", 46),
+    Column("Medicine, where kept", 42),
 )
 _CONSENT = (Column("Consent", 56, bold=True), Column("Given", 20, number=True), Column("Not so, or to check", 98))
 

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from models.access.permissions import Permission
+from models.access.rules import Role
 from models.bootstrap import Club, UnitOfWork
 from models.consents import queries as consent_queries
 from models.consents import service as consents
@@ -290,6 +291,21 @@ def test_a_trip_pack_in_numbered_copies(club: Club, known: Family) -> None:
     assert len(ids) == 2
     assert "Copy 3 of 4: Denise Achebe" in text_of(again)
     assert again.holders == ("Denise Achebe", "Base")
+
+
+def test_the_safeguarding_lead_stands_on_the_pack_or_a_line_to_write_on(club: Club, known: Family) -> None:
+    """Who signs in as safeguarding lead, with the mobile the team list has of somebody of that name."""
+    before = pages_of(club.read(lambda uow: make(uow, "trip-pack", known.trip)))
+    assert "Safeguarding lead This pack" in before[0], "a line to write on"
+    club.add_person("shreya raman", "oddly-silver-kettle-barn", role=None, safeguarding=True)
+    clubs.put(club, lambda uow: clubs.an_adult(uow, "Shreya Raman", mobile="07700 900777", left_on=date(2026, 1, 1)))
+    clubs.put(club, lambda uow: clubs.an_adult(uow, "Bola Both", mobile="07700 900535"))
+    cover = pages_of(club.read(lambda uow: make(uow, "trip-pack", known.trip)))[0]
+    assert "Safeguarding lead shreya raman" in cover
+    assert "07700 900777" not in cover, "who left is not rung"
+    club.add_person("Bola Both", "oddly-silver-kettle-barn", role=Role.LEAD, safeguarding=True)
+    cover = pages_of(club.read(lambda uow: make(uow, "trip-pack", known.trip)))[0]
+    assert "Safeguarding lead Bola Both: 07700 900535 or shreya raman" in cover
 
 
 def test_printing_the_paper_a_day_needs_ticks_that_off(club: Club, known: Family) -> None:
