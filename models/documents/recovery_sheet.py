@@ -22,13 +22,12 @@ def recovery_sheet(recovery: RecoveryKey, fonts: Path | None = None) -> bytes:
     sheet = press.sheet(recovery.club, "", f"Recovery key · {printed(recovery.made)} · keep it sealed")
     book = sheet.fonts
     sheet.add(title(book, "Recovery key"))
-    what, used, kept = (_WHAT_ON_SERVER, _USED_ON_SERVER, _KEPT_ON_SERVER) if recovery.server else (_WHAT, _USED, _KEPT)
+    what, used, kept = (_WHAT_ON_SERVER, _USED_ON_SERVER, _SAFE) if recovery.server else (_WHAT, _USED, _KEPT)
     sheet.add(para(book, what))
     sheet.add(gap(3), *_groups(book, recovery.key.replace("-", " ").split()), gap(2))
-    sheet.section("How it is used", [bullets(book, used)])
+    address = [para(book, f"Address of the club: {recovery.server}")] if recovery.server else []
+    sheet.section("How it is used", [bullets(book, used), *address])
     sheet.section("Where to keep it", [bullets(book, kept)])
-    if recovery.server:
-        sheet.section("Address of the club", [para(book, recovery.server)])
     sheet.section("Who holds it", [fact(book, label, "", room=9) for label in _HELD])
     return press.output([sheet])
 
@@ -56,7 +55,7 @@ _USED_ON_SERVER = (
     "On the first screen of Breather choose “Use a server” and type the address that stands below.",
     "There choose “I forgot my password”, type the key, then choose a new password.",
     *_TYPED,
-    "Each use is written down in the journal. This key goes on working until another one is made.",
+    "Each use is written down in the journal. When another key is made this one ends: shred this page.",
 )
 _SAFE = (
     "In a sealed envelope, signed across the flap, in a locked drawer or safe.",
@@ -66,7 +65,6 @@ _KEPT = (
     *_SAFE,
     "When a new file key is made, print a new page and shred this one, once the backups from before have gone.",
 )
-_KEPT_ON_SERVER = (*_SAFE, "When another recovery key is made, shred this page: it opens nothing any more.")
 _HELD = ("Held by", "Kept at and sealed on")
 
 

@@ -48,7 +48,20 @@ def test_the_page_says_what_it_does_and_where_it_belongs() -> None:
     "club", ["Ł" * 120, "The Very Long Named Charity for Young Carers of the Whole of the North " * 2]
 )
 def test_a_long_club_name_leaves_it_on_one_page(club: str) -> None:
-    assert len(read(recovery_sheet(RecoveryKey(club, to_words(KEY), MADE), FONTS))) == 1
+    for server in ("", "postgresql://server.example.org/club"):
+        assert len(read(recovery_sheet(RecoveryKey(club, to_words(KEY), MADE, server), FONTS))) == 1
+
+
+def test_on_a_server_the_page_says_where_and_what_ends_it() -> None:
+    server = "postgresql://database-for-young-carers.of-the-whole-of-the-borough.example.org:5432/harbour-young-carers"
+    address = f"{server}?sslmode=verify-full&sslrootcert=%2Fetc%2Fbreather%2Fwhom-we-trust.pem"
+    (page,) = read(recovery_sheet(RecoveryKey("Harbour Young Carers", to_words(KEY), MADE, address), FONTS))
+    flat = " ".join(page.split())
+    assert groups_on(page) == to_words(KEY).split("-")
+    for words in ("opens the club on its server", "“Use a server”", "When another key is made this one ends"):
+        assert words in flat
+    assert address in "".join(page.split())
+    assert "club file" not in flat
 
 
 def test_the_file_properties_do_not_hold_the_key() -> None:

@@ -110,7 +110,7 @@ def test_what_keeps_somebody_out_is_told_in_words(
 
     told("somewhere over there", "This is not the address of a club on a server.")
     told(str(database.public), "That name and password do not open this club.", "not the password")
-    told(str(replace(database, database="nothing").public), "do not open this club")
+    told(str(replace(database, database="nothing").public), "There is no club “nothing” on this server")
     told(f"{database.public}?sslmode=require", "has no encrypted line")
     line.mended = False
     told(over(line, database), "does not answer. Check that this machine is on the network")
