@@ -11,6 +11,7 @@ from models.access.permissions import Permission
 from models.history.folding import Net
 from models.programme import rules as programme
 from models.registers import rules as registers
+from models.transport import rules as transport
 
 MAY_CHANGE: Mapping[str, Permission] = {
     "access_event": Permission.PEOPLE,
@@ -67,6 +68,7 @@ NOTES: Mapping[str, Collection[str]] = {
     "activity": programme.NOTES_OF_ACTIVITY,
     "booking": programme.NOTES_OF_BOOKING,
     "duty": programme.NOTES_OF_DUTY,
+    "leg": transport.NOTES_OF_LEG,
     "mark": registers.NOTES_OF_MARK,
 }
 

@@ -10,6 +10,8 @@ from models.programme.rules import PER_ADULT
 
 Level = Literal["warn", "block"]
 Kind = Literal["law", "guidance", "house policy"]
+NOTES_OF_LEG = ("from_place", "to_place")
+"""A bus may call at a child's home: not for everybody who works on the day, but for the day's own journeys."""
 
 
 class Direction(StrEnum):

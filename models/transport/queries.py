@@ -7,10 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from models.access.permissions import Permission, needs
+from models.access import today
+from models.access.permissions import Permission, needs, shown
+from models.access.rules import blank
 from models.storage.uow import UnitOfWork
 from models.transport.records import LegRecord, SeatRecord, VehicleRecord
-from models.transport.rules import Direction
+from models.transport.rules import NOTES_OF_LEG, Direction
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,18 @@ class LegRow:
         return tuple(seat.adult_id for seat in self.seats if seat.adult_id)
 
 
+def _legs_seen(uow: UnitOfWork, found: tuple[LegRow, ...]) -> tuple[LegRow, ...]:
+    """A bus may call at somebody's home, so before the day its places are for those who see families alone."""
+    if today.sees_families(uow):
+        return found
+    now = today.activities_today(uow)
+    return tuple(leg if leg.activity_id in now else blank(leg, NOTES_OF_LEG) for leg in found)
+
+
+def _legs_of_seen(uow: UnitOfWork, found: dict[UUID, tuple[LegRow, ...]]) -> dict[UUID, tuple[LegRow, ...]]:
+    return {activity: _legs_seen(uow, legs) for activity, legs in found.items()}
+
+
 @needs(Permission.SEE_DAY)
 def vehicles(uow: UnitOfWork) -> tuple[VehicleRow, ...]:
     """Every vehicle, by name."""
@@ -95,12 +109,14 @@ def vehicle(uow: UnitOfWork, vehicle_id: UUID) -> VehicleRow:
 
 
 @needs(Permission.SEE_DAY)
+@shown(_legs_seen)
 def legs(uow: UnitOfWork, activity_id: UUID) -> tuple[LegRow, ...]:
     """The journeys of an activity: out before back, then by vehicle name."""
     return legs_of(uow, [activity_id]).get(activity_id, ())
 
 
 @needs(Permission.SEE_DAY)
+@shown(_legs_of_seen)
 def legs_of(uow: UnitOfWork, activity_ids: Iterable[UUID]) -> dict[UUID, tuple[LegRow, ...]]:
     """The journeys of several activities; an activity without any is left out."""
     ids = list(activity_ids)

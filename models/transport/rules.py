@@ -8,6 +8,7 @@ rules live beside this page by subject; everybody else knows only this page.
 from models.transport.driving import is_zero_emission, may_drive, parse_licence, vehicle_findings
 from models.transport.facts import (
     D1,
+    NOTES_OF_LEG,
     AssistantFacts,
     ChildFacts,
     Direction,
@@ -35,6 +36,7 @@ from models.transport.seats import (
 
 __all__ = [
     "D1",
+    "NOTES_OF_LEG",
     "AssistantFacts",
     "ChildFacts",
     "Direction",
