@@ -81,8 +81,16 @@ class Veil(QObject):
         if self._inside is not None and not self._inside.isWindow():
             _stow(self._inside)
         self.sweep()
+        self._give_back_of(over)
         self._guard(guarded)
         self._window.repaint()  # now: the machine may be on its way to sleep
+
+    def _give_back_of(self, over: QWidget) -> None:
+        """What was opened from `over` before something else was shown in its place."""
+        theirs = [each for each in self._others if _is_of(each.parent, over)]
+        self._others = [each for each in self._others if each not in theirs]
+        for each in theirs:
+            _give_back(each)
 
     def sweep(self) -> None:
         """Takes away every other window there is now, and what else lies in the window."""
@@ -232,6 +240,10 @@ def _give_back(kept: _Hidden) -> None:
     if kept.shown:
         widget.show()
         _focus(kept.focus)
+
+
+def _is_of(widget: QWidget | None, over: QWidget) -> bool:
+    return widget is not None and shiboken6.isValid(widget) and (widget is over or over.isAncestorOf(widget))
 
 
 def _depth(window: QWidget) -> int:

@@ -69,6 +69,8 @@ class Warden(QObject):
         self._timer.timeout.connect(self.look)
         watch.idle.connect(self._nobody_here)
         watch.asked.connect(self.lock)
+        watch.main = window.windowHandle()
+        watch.fire.connect(self.show_fire_list)
         session.jobs.changed.connect(self._count_again)
         session.jobs.unheard.connect(self._say_not_saved)
         watch.start()
@@ -96,7 +98,8 @@ class Warden(QObject):
     def show_fire_list(self) -> None:
         """Shows who is in the building, over whatever there is; F9 once more, or Esc, leads back to it.
 
-        Where nobody touches it, it stays, and leads back to the lock screen.
+        Where nobody touches it, what is behind it is locked after the minutes set; the list itself stays for a
+        quarter of an hour, so that it is there outside, and not overnight.
         """
         if isinstance(self.screen, FireList):
             return
@@ -106,8 +109,8 @@ class Warden(QObject):
 
     def look(self, wanted: UUID | None = None) -> None:
         """Finds out what is on now: what the lock screen offers, and whether register mode is over."""
-        club = self._session.club
-        self._clerk.ask(lambda: club.read(_read), lambda found: self._show_on(*found, wanted), _no_offers)
+        read = self._session.club.read
+        self._clerk.ask(lambda: read(_read), lambda found: self._show_on(*found, wanted), _no_offers)
         self._count_again()
 
     def set_minutes(self, minutes: int) -> None:
@@ -122,8 +125,7 @@ class Warden(QObject):
 
     def _let_go(self) -> None:
         self.watch.stop()
-        self.watch.idle.disconnect(self._nobody_here)
-        self.watch.asked.disconnect(self.lock)
+        self.watch.disconnect(self)
         self._session.jobs.changed.disconnect(self._count_again)
         self._session.jobs.unheard.disconnect(self._say_not_saved)
         self._timer.stop()
@@ -137,11 +139,7 @@ class Warden(QObject):
 
     def _unlock(self, password: str) -> None:
         made_up = self._session.is_sample
-        self._ask(lambda: None if made_up else self._keyed.confirm(password), lambda _: self._open())
-
-    def _open(self) -> None:
-        self._pins.right()
-        self._bring_back()
+        self._ask(lambda: None if made_up else self._keyed.confirm(password), lambda _: self._bring_back())
 
     def _hold(self) -> None:
         if self.screen is None:
@@ -149,6 +147,7 @@ class Warden(QObject):
             self._session.jobs.hold_answers()
 
     def _bring_back(self) -> None:
+        self._pins.right()  # whoever is signed in is here
         self._timer.stop()
         self.screen = None
         self._veil.lift()
@@ -271,7 +270,7 @@ class Warden(QObject):
         self._put(made)
         made.roll.focus_first()
         self._timer.start()
-        self.watch.start(counting=self._to_desk)
+        self.watch.start(longest=not self._to_desk)
         if note is not None:  # nobody waits for the journal while the bell rings
             titles = ", ".join(each.title for each in of)
             self._clerk.ask(lambda: note(titles), _nothing, self._window.failed.emit)
@@ -297,11 +296,15 @@ class Warden(QObject):
             self.look()
 
     def _nobody_here(self) -> None:
-        """Nobody has touched anything for the minutes set. A fire list stays; what is behind it does not."""
-        if isinstance(self.screen, FireList):
+        """Nobody has touched anything for the minutes set. A fire list stays for longer; what is behind it does not."""
+        if not isinstance(self.screen, FireList):
+            self.lock()
+        elif self._to_desk:
             self._to_desk = False
             self._clipboard.clear()
-            self.watch.start(counting=False)
+            self.watch.go_on()
+        elif self._mode is not None:  # which somebody stays with: it is at the door again, as it was
+            self._leave_fire_list()
         else:
             self.lock()
 

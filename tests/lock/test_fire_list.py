@@ -1,19 +1,23 @@
 """The fire list: who is in the building, one key away even when locked, and remembered."""
 
+from dataclasses import replace
 from datetime import time
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.lock.screen import LockScreen
 from desktop.shell.fire_list import FireList
+from desktop.shell.register_mode import RegisterMode
+from desktop.widgets.dialog import ErrorBox
 from models.access.records import AccessEvent
-from models.access.rules import AccessKind
+from models.access.rules import AccessKind, Role, permissions_of
 from models.kernel.clock import london_instant
+from models.kernel.errors import BadInput
 from models.registers import marks
 from models.registers.rules import MarkKind
 from tests.clubs import SATURDAY
@@ -80,10 +84,20 @@ def test_it_is_remembered_who_was_signed_in_then(qtbot: QtBot, qapp: QApplicatio
     qtbot.waitUntil(lambda: seen() == [(AccessKind.FIRE_LIST, "Manager")])
 
 
-def test_it_stays_where_nobody_touches_it(qtbot: QtBot, qapp: QApplication, busy: Place) -> None:
+def test_it_stays_a_quarter_of_an_hour_where_nobody_touches_it_and_is_not_there_overnight(
+    qtbot: QtBot, qapp: QApplication, busy: Place
+) -> None:
     shown = open_list(qtbot, qapp, busy)
-    busy.wait_minutes(30)
+    busy.wait_minutes(14.9)
     assert busy.warden.screen is shown
+    busy.seconds[0] += 1
+    QTest.mouseMove(busy.app.window.windowHandle())  # somebody counts, and it begins anew
+    busy.wait_minutes(14.9)
+    assert busy.warden.screen is shown
+    busy.wait_minutes(0.2)
+    assert isinstance(busy.warden.screen, LockScreen)
+    assert CHILD not in tree(qapp)
+    assert all(not each.isChecked() for each in open_list(qtbot, qapp, busy).findChildren(QCheckBox))
 
 
 def test_ctrl_l_and_sleep_hide_it(qtbot: QtBot, qapp: QApplication, busy: Place) -> None:
@@ -141,6 +155,18 @@ def test_over_the_desk_for_too_long_it_leads_to_the_lock(qtbot: QtBot, qapp: QAp
     assert isinstance(place.warden.screen, LockScreen)
 
 
+def test_over_the_desk_it_goes_after_a_quarter_of_an_hour_in_all(
+    qtbot: QtBot, qapp: QApplication, place: Place
+) -> None:
+    come(place, "club", child_id=place.ids[CHILD])
+    shown = open_list(qtbot, qapp, place)
+    place.wait_minutes(5)
+    place.wait_minutes(9.9)
+    assert place.warden.screen is shown
+    place.wait_minutes(0.2)
+    assert isinstance(place.warden.screen, LockScreen)
+
+
 def test_on_the_desk_while_nothing_is_on_it_says_so(qtbot: QtBot, qapp: QApplication, place: Place) -> None:
     place.clock.move_to(london_instant(SATURDAY, time(18)))
     qtbot.keyClick(place.desk, Qt.Key.Key_F9)
@@ -164,3 +190,71 @@ def test_while_nothing_is_on_there_is_none(qtbot: QtBot, qapp: QApplication, pla
     press_nothing = [each.text() for each in screen.findChildren(QLabel) if each.isVisible()]
     assert "On now" not in press_nothing
     assert place.warden.screen is screen
+
+
+@pytest.mark.parametrize("role", Role)
+def test_one_key_in_every_role(qtbot: QtBot, qapp: QApplication, busy: Place, role: Role) -> None:
+    club = busy.app.session.club  # type: ignore[union-attr] # open
+    club.actor = replace(club.actor, permissions=frozenset(map(str, permissions_of(role))))
+    assert CHILD in open_list(qtbot, qapp, busy).roll.names()
+
+
+def test_one_key_over_a_dialog_which_is_there_again_afterwards(qtbot: QtBot, qapp: QApplication, place: Place) -> None:
+    come(place, "club", child_id=place.ids[CHILD])
+    box = ErrorBox(place.desk, BadInput(f"{VISITOR} has no number."))
+    box.open()
+    qtbot.waitUntil(lambda: qapp.focusWindow() is box.windowHandle())
+    QTest.keyClick(box.windowHandle(), Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: isinstance(place.warden.screen, FireList))
+    assert not box.isVisible()
+    assert VISITOR not in tree(qapp)
+    press(qtbot, place.app.window, "Back")
+    assert box.isVisible()
+    box.accept()
+
+
+def test_one_key_over_a_menu(qtbot: QtBot, qapp: QApplication, place: Place) -> None:
+    come(place, "club", child_id=place.ids[CHILD])
+    menu = QMenu(place.desk)
+    menu.addAction(VISITOR)
+    menu.popup(place.app.window.pos())
+    qtbot.waitUntil(menu.isVisible)
+    place.warden.watch.tick()  # as each second, and after each key and press
+    QTest.keyClick(menu.windowHandle(), Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: isinstance(place.warden.screen, FireList))
+    assert not menu.isVisible()
+
+
+def test_a_dialog_of_the_door_is_there_again_after_the_fire_list(qtbot: QtBot, place: Place) -> None:
+    club = place.app.session.club  # type: ignore[union-attr] # open
+    club.set_pin("7391")
+    place.warden.lock()
+    screen = place.warden.screen
+    assert isinstance(screen, LockScreen)
+    screen.register.emit(place.ids["club"], "Manager", "7391")
+    qtbot.waitUntil(lambda: isinstance(place.warden.screen, RegisterMode))
+    mode = place.warden.screen
+    assert isinstance(mode, RegisterMode)
+    mode.show_error(BadInput("This mark could not be kept."))
+    box = mode.findChildren(ErrorBox)[0]
+    assert box.isVisible()
+    place.warden.show_fire_list()
+    qtbot.waitUntil(lambda: isinstance(place.warden.screen, FireList))
+    assert not box.isVisible()
+    press(qtbot, place.app.window, "Back")
+    assert box.isVisible()
+    box.accept()
+
+
+def test_ctrl_l_over_a_menu_that_a_press_has_opened(qtbot: QtBot, qapp: QApplication, place: Place) -> None:
+    menu = QMenu(place.desk)
+    menu.addAction(VISITOR)
+    window = place.app.window
+    QTimer.singleShot(0, lambda: menu.popup(window.pos()))
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(2, 2))
+    qtbot.waitUntil(menu.isVisible)
+    qapp.processEvents()
+    QTest.keyClick(menu.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert place.warden.locked
+    assert not menu.isVisible()
+    assert VISITOR not in tree(qapp)

@@ -158,6 +158,14 @@ def test_the_fire_list_is_of_everything_that_is_on_and_leads_back(
     qtbot.waitUntil(lambda: seen() == [(AccessKind.FIRE_LIST, "Manager")])
 
 
+def test_a_fire_list_nobody_touches_leads_back_to_the_door(qtbot: QtBot, locked: Place, mode: RegisterMode) -> None:
+    press(qtbot, mode, "Fire list")
+    qtbot.waitUntil(lambda: isinstance(locked.warden.screen, FireList))
+    locked.wait_minutes(15)
+    assert locked.warden.screen is mode
+    assert mode.isVisible()
+
+
 def test_over_while_the_fire_list_is_shown(qtbot: QtBot, locked: Place, mode: RegisterMode) -> None:
     press(qtbot, mode, "Fire list")
     qtbot.waitUntil(lambda: isinstance(locked.warden.screen, FireList))
