@@ -20,6 +20,7 @@ from models.people.records import ChildRecord
 from models.programme import queries, rules, words
 from models.programme.records import ActivityRecord, BookingRecord, ChoreRecord, DutyRecord, TermRecord, VenueRecord
 from models.programme.rules import ActivityStatus, Answer, BookingStatus, ChoreKind, DutyRole, DutyStatus
+from models.storage.journal import EntryRecord
 from models.storage.uow import UnitOfWork
 from models.storage.values import checked, put_into
 from models.team.records import AdultRecord
@@ -90,11 +91,14 @@ def mark_delivered(uow: UnitOfWork, activity_id: UUID) -> None:
 
 @needs(Permission.REGISTER)
 def mark_not_delivered(uow: UnitOfWork, activity_id: UUID) -> None:
-    """Takes back `mark_delivered`, for a register that is opened again: the plan is confirmed, as it was."""
+    """Takes back `mark_delivered`, for a register that is opened again: the plan is what it was, a draft or confirmed.
+
+    Where the journal does not know that any more it is confirmed.
+    """
     uow.keep_to(activity_id)
     record = uow.get(ActivityRecord, activity_id, "activity")
     if record.status is ActivityStatus.DELIVERED:
-        record.status = ActivityStatus.CONFIRMED
+        record.status = _before_delivered(uow, activity_id)
 
 
 @needs(Permission.PLAN)
@@ -289,6 +293,14 @@ def chore_undone(uow: UnitOfWork, activity_id: UUID, kind: ChoreKind) -> None:
 
 def _values(record: Any, names: Iterable[str]) -> dict[str, Any]:
     return {name: getattr(record, name) for name in names}
+
+
+def _before_delivered(uow: UnitOfWork, activity_id: UUID) -> ActivityStatus:
+    entries = select(EntryRecord.before, EntryRecord.after).where(EntryRecord.record_id == activity_id)
+    for before, after in uow.session.execute(entries.order_by(EntryRecord.number.desc())):
+        if before and after and after.get("status") == ActivityStatus.DELIVERED and "status" in before:
+            return ActivityStatus(before["status"])
+    return ActivityStatus.CONFIRMED
 
 
 def _to_status(record: ActivityRecord, status: ActivityStatus) -> None:

@@ -34,7 +34,8 @@ def on_now(uow: UnitOfWork) -> tuple[OnNow, ...]:
 @needs(Permission.SEE_DAY)
 def to_count(uow: UnitOfWork) -> tuple[OnNow, ...]:
     """Every activity somebody may be in the building for: those on now, and those of yesterday and today that have
-    marks and are not closed: an adult is there early, a child is not fetched. Three statements.
+    marks and are not closed: an adult is there early, a child is not fetched, some came to what was cancelled. Three
+    statements.
     """
     near = _not_closed(uow)
     marked = select(MarkRecord.activity_id).where(MarkRecord.activity_id.in_([row.id for row in near])).distinct()
@@ -54,11 +55,13 @@ def _not_closed(uow: UnitOfWork) -> list[programme.ActivityRow]:
             )
         )
     )
-    open_still = [row for row in near if row.status is not ActivityStatus.CANCELLED and row.id not in closed]
+    open_still = [row for row in near if row.id not in closed]
     return sorted(open_still, key=lambda row: (row.day, row.starts))
 
 
 def _is_on(uow: UnitOfWork, row: programme.ActivityRow) -> bool:
+    if row.status is ActivityStatus.CANCELLED:
+        return False
     starts, ends = london_instant(row.day, row.starts), london_instant(row.day, row.ends)
     return register_mode_open(starts, ends, uow.clock.now(), closed=False)
 

@@ -19,6 +19,7 @@ from models.people.words import CHILD, CONTACT
 from models.programme import queries as programme
 from models.programme import service as programme_service
 from models.programme.records import BookingRecord
+from models.programme.rules import ActivityStatus
 from models.registers import queries
 from models.registers.keying import KeyedRow, key_sheet
 from models.registers.marks import correct_mark, record_mark, sign_in_siblings, sign_out_siblings, void_mark
@@ -134,8 +135,9 @@ def note_call(uow: UnitOfWork, activity_id: UUID, child_id: UUID, note: str) -> 
 
 @needs(Permission.REGISTER)
 def close_day(uow: UnitOfWork, activity_id: UUID, *, rest_did_not_come: bool = False, note: str = "") -> None:
-    """Closes the register: the activity is delivered. With `rest_did_not_come`, children still due get that mark.
+    """Closes the register: the activity is delivered, unless it was cancelled and somebody came all the same.
 
+    With `rest_did_not_come`, children still due get that mark.
     Refuses (BadInput, with their names) while a child is still in; also for a register that is closed already.
     """
     uow.keep_to(activity_id)
@@ -153,12 +155,13 @@ def close_day(uow: UnitOfWork, activity_id: UUID, *, rest_did_not_come: bool = F
                 record_mark(uow, activity_id, kind=MarkKind.NO_SHOW, child_id=line.child_id)
     day.closed_at = uow.clock.now()
     day.note = checked(DayRecord, {"note": note}, {"note": "note"})["note"] or day.note
-    programme_service.mark_delivered(uow, activity_id)
+    if programme.activity(uow, activity_id).status is not ActivityStatus.CANCELLED:
+        programme_service.mark_delivered(uow, activity_id)
 
 
 @needs(Permission.REGISTER)
 def reopen_day(uow: UnitOfWork, activity_id: UUID) -> None:
-    """Opens a closed register again; the activity counts as confirmed until it is closed. Raises BadInput if open."""
+    """Opens a closed register again; the plan is until then what it was before. Raises BadInput if open."""
     uow.keep_to(activity_id)
     day = _day(uow, activity_id)
     if day.closed_at is None:

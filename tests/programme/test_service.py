@@ -108,7 +108,7 @@ def test_delivered_is_taken_back_only_by_opening_the_register_again(club: Club) 
     refusal(club, lambda uow: service.set_status(uow, plan, ActivityStatus.DRAFT))
     refusal(club, lambda uow: service.cancel_activity(uow, plan, "Too late"))
     put(club, lambda uow: service.mark_not_delivered(uow, plan))
-    assert club.read(lambda uow: queries.activity(uow, plan)).status is ActivityStatus.CONFIRMED
+    assert club.read(lambda uow: queries.activity(uow, plan)).status is ActivityStatus.DRAFT
 
 
 def test_the_last_place_is_a_hard_stop_that_offers_the_waiting_list(club: Club) -> None:

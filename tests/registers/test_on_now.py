@@ -10,6 +10,7 @@ from models.access.records import AccessEvent
 from models.access.rules import AccessKind
 from models.bootstrap import Club
 from models.kernel.clock import FixedClock, london_instant
+from models.programme import queries
 from models.programme.rules import ActivityStatus
 from models.registers import service
 from models.registers.marks import record_mark
@@ -110,3 +111,20 @@ def test_whom_the_fire_list_counts(day: Day) -> None:
     put(day.club, lambda uow: record_mark(uow, day.morning, kind=MarkKind.OUT, child_id=child))
     put(day.club, lambda uow: service.close_day(uow, day.morning))
     assert counted(TWO + timedelta(hours=9)) == [day.late]
+
+
+def test_somebody_who_came_to_what_was_cancelled_is_counted(day: Day) -> None:
+    club, day_of = day.club, day.clock.now
+    off = next(
+        each
+        for each in club.read(lambda uow: queries.activities(uow, SATURDAY, SATURDAY))
+        if each.title == "Called off"
+    )
+    child = put(club, lambda uow: a_child(uow, "Niamh", "Osei"))
+    assert off.id not in [each.activity_id for each in club.read(to_count)]
+    put(club, lambda uow: record_mark(uow, off.id, kind=MarkKind.IN, child_id=child, happened_at=day_of()))
+    assert off.id in [each.activity_id for each in club.read(to_count)]
+    assert off.id not in [each.activity_id for each in club.read(on_now)]
+    put(club, lambda uow: record_mark(uow, off.id, kind=MarkKind.OUT, child_id=child, happened_at=day_of()))
+    put(club, lambda uow: service.close_day(uow, off.id))
+    assert off.id not in [each.activity_id for each in club.read(to_count)]

@@ -408,11 +408,27 @@ def test_a_row_that_cannot_be_keyed_is_named_and_nothing_is_kept(day: Day, rows:
     assert day.club.read(lambda uow: queries.marks_of(uow, [day.activity])) == ()
 
 
-def test_a_cancelled_days_marks_are_kept_but_it_is_not_delivered(day: Day) -> None:
+def test_a_cancelled_days_marks_are_kept_and_it_is_closed_but_not_delivered(day: Day) -> None:
     day.put(lambda uow: programme_service.cancel_activity(uow, day.activity, "Snow"))
     day.mark(MarkKind.IN, day.ama)
+    assert "Ama Osei is still in" in str(day.refusal(lambda uow: service.close_day(uow, day.activity)))
     day.mark(MarkKind.OUT, day.ama)
-    day.refusal(lambda uow: service.close_day(uow, day.activity))
+    day.put(lambda uow: service.close_day(uow, day.activity))
+    assert day.register.closed_at is not None
+    assert day.register.activity.status is ActivityStatus.CANCELLED
+    day.put(lambda uow: service.reopen_day(uow, day.activity))
+    assert day.register.closed_at is None
+    assert day.register.activity.status is ActivityStatus.CANCELLED
+
+
+@pytest.mark.parametrize("status", [ActivityStatus.DRAFT, ActivityStatus.CONFIRMED])
+def test_a_register_that_is_opened_again_leaves_the_plan_what_it_was(day: Day, status: ActivityStatus) -> None:
+    day.put(lambda uow: programme_service.set_status(uow, day.activity, status))
+    for _twice in range(2):
+        day.put(lambda uow: service.close_day(uow, day.activity))
+        assert day.register.activity.status is ActivityStatus.DELIVERED
+        day.put(lambda uow: service.reopen_day(uow, day.activity))
+        assert day.register.activity.status is status
 
 
 def test_the_register_is_read_in_as_many_statements_for_sixty_as_for_three(day: Day) -> None:
