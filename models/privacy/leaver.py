@@ -95,10 +95,11 @@ def helped(uow: UnitOfWork, adult_id: UUID) -> Iterator[Helped]:
     ):  # fmt: skip
         came |= set(uow.session.scalars(statement.distinct()))
     activity = ActivityRecord
-    days = select(activity.id, activity.title, activity.day).where(activity.status != ActivityStatus.CANCELLED)
+    days = select(activity.id, activity.title, activity.day).where(
+        activity.id.in_(asked | came), activity.status != ActivityStatus.CANCELLED
+    )
     for activity_id, title, day in uow.session.execute(days.order_by(activity.day, activity.title)):
-        if activity_id in asked | came:
-            yield Helped(activity_id, title, day, activity_id in came)
+        yield Helped(activity_id, title, day, activity_id in came)
 
 
 @inside_only

@@ -242,7 +242,9 @@ SPANS: Mapping[Keep, Span] = MappingProxyType(
             "left; a copy of the certificate is never kept. An allegation about an adult is kept longer."
         ),
         Keep.CONSENTS: Span(36, "it ran out", "Guidance: three years after a consent ends."),
-        Keep.REGISTERS: Span(36, "the day", "Guidance: three years, risk assessment too; longer where somebody was hurt."),
+        Keep.REGISTERS: Span(
+            36, "the day", "Guidance: three years, with the risk assessment; longer where somebody was hurt that day.",
+        ),
         Keep.IMPORTS: Span(24, "it was brought in", "House policy: the next import is compared with it."),
         Keep.JOURNAL: Span(72, "the change", "House policy: as long as a child’s file."),
         Keep.PACKS: Span(36, "it was back or shredded", "House policy: as long as the register of that day."),
