@@ -9,12 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from desktop.jobs import Jobs
-from models.privacy import adults, erasure, holds, requests, retention
+from desktop.privacy.reading import in_words
+from models.privacy import adults, erasure, holds, requests, retention, since
 from models.privacy.due import Due
 from models.privacy.erasure import Erased, Preview
 from models.privacy.holds import Hold
 from models.privacy.requests import Draft, DraftLine, Request
 from models.privacy.rules import Decision, Keep, WhyAdultErased, WhyErased
+from models.privacy.since import Back
 
 Done = Callable[[Any], object]
 Failed = Callable[[Exception], object]
@@ -112,6 +114,27 @@ def keep(jobs: Jobs, item: Due, until: date, reason: str, done: Done, failed: Fa
     )
 
 
+def keep_all(jobs: Jobs, items: Sequence[Due], until: date, reason: str, done: Done, failed: Failed) -> None:
+    """Keeps several things longer, in one change."""
+
+    def change(uow: Any) -> None:
+        for item in items:
+            retention.keep_longer(uow, item.kind, item.thing, until, reason)
+
+    jobs.change(change, "Kept several things longer", done, failed)
+
+
+def erase_all_due(jobs: Jobs, items: Sequence[Due], done: Done, failed: Failed) -> None:
+    """Erases several things that are due, in one change."""
+    things = [(item.kind, item.thing) for item in items]
+    jobs.change(lambda uow: retention.erase_all_due(uow, things), "Erased what was kept long enough", done, failed)
+
+
+def erase_again(jobs: Jobs, who: Back, backups: Sequence[datetime], done: Done, failed: Failed) -> None:
+    """Erases once more somebody whom a restore brought back."""
+    jobs.change(lambda uow: since.erase_again(uow, who.child_id, backups), "Erased again", done, failed)
+
+
 def erase_due(jobs: Jobs, item: Due, done: Done, failed: Failed) -> None:
     """Erases something that is due."""
     jobs.change(
@@ -127,15 +150,19 @@ def preview(
 ) -> None:
     """Reads what erasing a child would do."""
     jobs.query(
-        lambda uow: erasure.preview_erasure(uow, child_id, backups), done, failed, key="privacy-erase", lane="slow"
-    )
+        lambda uow: in_words(uow, erasure.preview_erasure(uow, child_id, backups)), done, failed, key="privacy-erase",
+        lane="slow",
+    )  # fmt: skip
 
 
 def preview_adult(
     jobs: Jobs, adult_id: UUID, backups: Sequence[datetime], done: Callable[[Preview], object], failed: Failed
 ) -> None:
     """Reads what erasing an adult would do."""
-    jobs.query(lambda uow: adults.preview_adult(uow, adult_id, backups), done, failed, key="privacy-erase", lane="slow")
+    jobs.query(
+        lambda uow: in_words(uow, adults.preview_adult(uow, adult_id, backups)), done, failed, key="privacy-erase",
+        lane="slow",
+    )  # fmt: skip
 
 
 def allegation(jobs: Jobs, adult_id: UUID, done: Callable[[date], object], failed: Failed) -> None:

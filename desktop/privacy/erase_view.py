@@ -76,9 +76,7 @@ class EraseView(QScrollArea):
         _fill(self._stops, preview.refusals, "alert", "bad")
         _fill(self._goes, preview.goes, "minus-circle-outline", "bad")
         _fill(self._stays, preview.stays, "check", "ok")
-        doubts = [
-            f"{one.table.replace('_', ' ')}, {one.column.replace('_', ' ')}: {one.value}" for one in preview.doubts
-        ]
+        doubts = [f"{one.where}: “{one.value}”" for one in preview.doubts]
         _fill(self._look, doubts, "eye-outline", "warn")
         paper = [f"{line}: have it shredded" for line in preview.paper]
         older = [f"{name} was kept when a backup was restored, and holds the record too: delete it" for name in aside]

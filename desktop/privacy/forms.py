@@ -58,7 +58,7 @@ def keep_form(
     form.add_widget(label(item.why, "soft", wrap=True))
     if item.held:
         form.add_widget(label("A legal hold stops this. Ask whoever placed it.", "bad", wrap=True))
-    elif item.kind in _FILES:
+    elif item.kind in FILES:
         form.add_widget(button("Look at what would go", open_file, icon_name="eraser", kind="danger"))
     else:
         form.add_widget(button("Erase it now", erase, icon_name="eraser", kind="danger"))
@@ -74,7 +74,7 @@ def keep_form(
     return form
 
 
-_FILES = tuple(kind for kind in SPANS if kind.value.startswith(("child files", "referrals", "adults")))
+FILES = tuple(kind for kind in SPANS if kind.value.startswith(("child files", "referrals", "adults")))
 
 
 def span_form(row: SpanRow) -> Form:

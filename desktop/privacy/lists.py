@@ -61,7 +61,7 @@ def due_list() -> ListTable[Due]:
             sort=lambda row: row.since, state=lambda row: State.BAD if row.held else None,
         ),
     ]  # fmt: skip
-    return ListTable(columns, lambda row: (row.kind, row.thing), name="Due for review",
+    return ListTable(columns, lambda row: (row.kind, row.thing), name="Due for review", several=True,
                      spoken=lambda row: f"{row.title}, {KEPT[row.kind]}")  # fmt: skip
 
 

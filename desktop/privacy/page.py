@@ -1,5 +1,6 @@
 """The Privacy screen: lists, and over them one request, one child, or what erasing one would do."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from desktop.privacy.erase_view import EraseView
 from desktop.privacy.errands import Errands
 from desktop.privacy.lists import due_list, erased_list, hold_list, request_list, span_list
 from desktop.privacy.reading import ChildPicture, Picture, read_child, read_page
+from desktop.privacy.several import DueList, Several
 from desktop.privacy.words import due_words
 from desktop.widgets.filter_chips import Chip, FilterChips
 from desktop.widgets.metrics import px
@@ -26,6 +28,7 @@ from desktop.widgets.table import ListTable
 from desktop.widgets.text import button
 from models.kernel.clock import Clock
 from models.kernel.errors import NotFound
+from models.privacy.due import Due
 from models.privacy.erasure import Preview
 from models.privacy.requests import Draft
 
@@ -62,12 +65,15 @@ class PrivacyPage(Page):
         self.draft, self.child, self.erasing = DraftView(), ChildView(clock), EraseView()
         self.answer = AnswerView()
         self._list_stack, self._inside = Stack(), Stack()
-        for each in self.lists.values():
+        self._shown_as: dict[str, QWidget] = dict(self.lists)
+        self._due = self._shown_as[DUE] = DueList(self.lists[DUE], self._decide_several)
+        for each in self._shown_as.values():
             self._list_stack.addWidget(each)
         for part in (self._front(), self.draft, self.child, self.erasing, self.answer):
             self._inside.addWidget(part)
         self.body.addWidget(self._inside, 1)
         self.errands = Errands(self, self, jobs, clock)
+        self.several = Several(self, self.errands.panel, jobs, clock, self.made_before)
         self._connect()
         self._dress()
 
@@ -191,7 +197,7 @@ class PrivacyPage(Page):
 
     def _connect(self) -> None:
         self.lists[REQUESTS].opened.connect(lambda row: self.open_request(row.id))
-        self.lists[DUE].opened.connect(self.errands.due)
+        self.lists[DUE].opened.connect(self._open_due)
         self.lists[HOLDS].opened.connect(lambda row: self.open_child(row.child_id))
         self.lists[SPANS].opened.connect(self.errands.span)
         self.draft.line.connect(self.errands.line)
@@ -216,6 +222,7 @@ class PrivacyPage(Page):
                 ERASED: picture.erased}  # fmt: skip
         for key, found in rows.items():
             self.lists[key].set_rows(found)
+        self._due.look_again()
         still_open = sum(one.released_at is None for one in picture.requests)
         chips = [Chip(REQUESTS, "Asking to see a record", still_open)]
         if picture.manager:
@@ -225,10 +232,21 @@ class PrivacyPage(Page):
             ]  # fmt: skip
         self.chips.set_chips(chips)
         self._show_list()
+        self.several.back(picture.back)
         self.show_content()
 
     def _show_list(self) -> None:
-        self._list_stack.setCurrentWidget(self._current_list())
+        self._list_stack.setCurrentWidget(self._shown_as[str(self.chips.current())])
+
+    def _decide_several(self, items: Sequence[Due]) -> None:
+        self.several.due(items)
+
+    def _open_due(self, row: Due) -> None:
+        picked = self.lists[DUE].selected()
+        if len(picked) > 1:
+            self.several.due(picked)
+        else:
+            self.errands.due(row)
 
     def _current_list(self) -> ListTable[Any]:
         return self.lists[str(self.chips.current())]

@@ -1,22 +1,28 @@
 """What the Privacy screen reads: plain rows, and only those the person may see."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from models.access.rules import Permission
+from models.history import queries as history
+from models.history.words import field_words
 from models.people import queries as people
-from models.privacy import erasure, holds, requests, retention
+from models.privacy import erasure, holds, requests, retention, since
 from models.privacy.due import Due
-from models.privacy.erasure import Erased
+from models.privacy.erasure import Erased, Preview
 from models.privacy.holds import Hold
 from models.privacy.requests import Request
 from models.privacy.retention import SpanRow
+from models.privacy.since import Back
 
 
 @dataclass(frozen=True)
 class Picture:
-    """Everything on the lists. `manager`: may release, hold and erase; without that only requests are read."""
+    """Everything on the lists. `manager`: may release, hold and erase; without that only requests are read.
+
+    `back` are those whom a restore brought back.
+    """
 
     manager: bool
     children: tuple[tuple[UUID, str], ...]
@@ -25,6 +31,7 @@ class Picture:
     holds: tuple[Hold, ...] = ()
     spans: tuple[SpanRow, ...] = ()
     erased: tuple[Erased, ...] = ()
+    back: tuple[Back, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,7 @@ def read_page(uow: Any) -> Picture:
         return Picture(False, children, asked)
     return Picture(
         True, children, asked, retention.due_for_review(uow), holds.holds(uow), retention.spans(uow),
-        erasure.erasures(uow),
+        erasure.erasures(uow), since.back(uow),
     )  # fmt: skip
 
 
@@ -62,3 +69,10 @@ def read_child(uow: Any, child_id: UUID) -> ChildPicture:
     held = holds.holds(uow, [child_id])
     flag = retention.has_safeguarding_history(uow, child_id)
     return ChildPicture(child_id, called, True, asked, held[0] if held else None, flag)
+
+
+def in_words(uow: Any, found: Preview) -> Preview:
+    """The same, with where each doubtful text stands: the notes of Saturday club, Sat 5 Dec."""
+    called = history.titles(uow, [(one.table, one.id) for one in found.doubts])
+    told = (replace(one, where=f"The {field_words(one.table, one.column)} of {called[one.id]}") for one in found.doubts)
+    return replace(found, doubts=tuple(told))

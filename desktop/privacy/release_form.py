@@ -74,16 +74,18 @@ class ReleaseForm(QWidget):
         if not lines:
             return
         self._add(f"{title}: {counted(len(lines), *LINE)}", "heading")
-        for one in lines:
-            self._add(f"{_what(one)} ({one.line.section}): {one.reason}{_by(one, by)}")
+        for why in dict.fromkeys(_why(one, by) for one in lines):
+            mine = [one for one in lines if _why(one, by) == why]
+            sections = dict.fromkeys(one.line.section for one in mine)
+            told = (f"{each}: {_names(mine, each)}" for each in sections)
+            self._add(f"{'. '.join(told)}. Why: {why}")
 
     def _given(self, lines: Sequence[DraftLine], by: Mapping[str, str]) -> None:
         self._add(f"Given as it is held: {counted(len(lines), *LINE)}", "heading")
         for section in dict.fromkeys(one.line.section for one in lines):
             mine = [one for one in lines if one.line.section == section]
-            names = ", ".join(_each(_what(one) for one in mine))
             people = sorted({by[one.line.key] for one in mine if by.get(one.line.key)})
-            self._add(f"{section}: {names}" + (f". Decided by {', '.join(people)}" if people else ""))
+            self._add(f"{section}: {_names(mine, section)}" + (f". Decided by {', '.join(people)}" if people else ""))
 
     def _add(self, words: str, look: str = "") -> None:
         self._column.addWidget(label(words, look, wrap=True) if look else label(words, wrap=True))
@@ -93,9 +95,13 @@ def _what(one: DraftLine) -> str:
     return one.line.label[:1].upper() + one.line.label[1:]
 
 
-def _by(one: DraftLine, by: Mapping[str, str]) -> str:
+def _why(one: DraftLine, by: Mapping[str, str]) -> str:
     name = by.get(one.line.key)
-    return f". Decided by {name}" if name else ""
+    return f"{one.reason}. Decided by {name}" if name else one.reason
+
+
+def _names(lines: Iterable[DraftLine], section: str) -> str:
+    return ", ".join(_each(_what(one) for one in lines if one.line.section == section))
 
 
 def _each(labels: Iterable[str]) -> list[str]:

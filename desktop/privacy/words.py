@@ -1,12 +1,13 @@
 """The words of the Privacy screen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
 from desktop.widgets.state import State
 from models.kernel.dates import short_with_year
-from models.kernel.words import counted
+from models.kernel.words import counted, listed
+from models.privacy.due import Due
 from models.privacy.rules import Decision, Keep, Proposal, WhyAdultErased, WhyErased
 
 LEAD_ASKED = "I have asked the safeguarding lead"
@@ -109,3 +110,25 @@ def backup_words(gone_by: date | None) -> str:
         f"{short_with_year(gone_by)} at the latest, if Breather goes on making backups. Copies you saved elsewhere by "
         "hand, and backups in folders used before, are yours to delete."
     )
+
+
+def again_words(names: Sequence[str]) -> str:
+    """Who is back because a backup was restored; without names only how the sentence ends."""
+    ends = "because a backup from before was restored."
+    if not names:
+        return ends
+    are = "was erased, and is" if len(names) == 1 else "were erased, and are"
+    shown = names if len(names) <= 4 else [*names[:3], f"{len(names) - 3} more"]
+    return f"{listed(shown)} {are} here again, {ends}"
+
+
+def erase_words(items: Sequence[Due], goes: Sequence[Due]) -> list[str]:
+    """What of several things cannot be erased all at once, and why."""
+    held = sum(one.held for one in items)
+    files = len(items) - len(goes) - held
+    found = []
+    if files:
+        found.append(f"{counted(files, 'record')} of people: look at what would go, one by one, and erase them there.")
+    if held:
+        found.append(f"{counted(held, 'thing')} under a legal hold: ask whoever placed it.")
+    return found

@@ -25,10 +25,12 @@ class ListTable(QFrame, Generic[R]):
     Signals:
         opened(row): Enter, a double click or a second click on the selected row.
         chosen(row): the keyboard or mouse moved to another row; None when there is none.
+        picked(rows): where several may be: those that are selected now, in the order shown.
     """
 
     opened = Signal(object)
     chosen = Signal(object)
+    picked = Signal(object)
 
     def __init__(
         self,
@@ -38,12 +40,13 @@ class ListTable(QFrame, Generic[R]):
         name: str,
         spoken: Callable[[R], str] | None = None,
         spare: Sequence[str] = (),
+        several: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         """`name` is what a screen reader calls the list ("Children"); `spoken` what it says for a row.
 
         `spare` are headers of columns that go, in this order, rather than that every cell is cut short; opening the
-        row tells what they said.
+        row tells what they said. `several`: more than one may be selected (Shift, Ctrl, Ctrl+A).
         """
         super().__init__(parent)
         self.setProperty("card", "true")
@@ -61,6 +64,14 @@ class ListTable(QFrame, Generic[R]):
         self.view.opened.connect(lambda line: self.opened.emit(self.model.row_at(line)))
         self.view.selectionModel().currentRowChanged.connect(self._tell_chosen)
         self.setFocusProxy(self.view)
+        if several:
+            self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+            self.view.selectionModel().selectionChanged.connect(lambda *_: self.picked.emit(self.selected()))
+
+    def selected(self) -> tuple[R, ...]:
+        """The rows that are selected, in the order shown."""
+        lines = sorted(index.row() for index in self.view.selectionModel().selectedRows())
+        return tuple(self.model.row_at(line) for line in lines)
 
     def set_rows(self, rows: Sequence[R]) -> None:
         """Shows these rows; the sort order, the filter and the row one is on stay."""

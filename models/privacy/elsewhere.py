@@ -29,13 +29,17 @@ UNTOUCHED = frozenset({"journal_change", "journal_entry", "journal_erasure", "ke
 
 @dataclass(frozen=True)
 class Mention:
-    """A text of another record. `certain`: it tells of this child; else of somebody who is called the same, perhaps."""
+    """A text of another record. `certain`: it tells of this child; else of somebody who is called the same, perhaps.
+
+    `where` says which record it is, in the reader's words, once somebody has looked that up.
+    """
 
     table: str
     id: UUID
     column: str
     value: Any
     certain: bool
+    where: str = ""
 
 
 @inside_only

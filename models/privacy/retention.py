@@ -1,6 +1,6 @@
 """How long things are kept, what is due for review, keeping it longer, and letting it go."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -110,17 +110,25 @@ def erase_due(uow: UnitOfWork, kind: Keep, thing: str) -> int:
     Those go by `erasure.erase_child` and `adults.erase_adult`. Raises NotFound for what is not due, BadInput for
     such a file, and Refused under a legal hold.
     """
-    if kind in due.CHILD_FILES:
-        raise BadInput("A child’s record is erased by itself.", "Open it, and choose Erase.")
-    if kind is Keep.ADULTS:
-        raise BadInput("What is held of an adult is erased by itself.", "Open it, and choose Erase.")
-    item = next((one for one in due_for_review(uow) if (one.kind, one.thing) == (kind, thing)), None)
-    if item is None:
+    return erase_all_due(uow, [(kind, thing)])
+
+
+@needs(Permission.PRIVACY)
+def erase_all_due(uow: UnitOfWork, things: Collection[tuple[Keep, str]]) -> int:
+    """The same of several, all or none; returns how many rows. Raises as above."""
+    for kind, _thing in things:
+        if kind in due.CHILD_FILES:
+            raise BadInput("A child’s record is erased by itself.", "Open it, and choose Erase.")
+        if kind is Keep.ADULTS:
+            raise BadInput("What is held of an adult is erased by itself.", "Open it, and choose Erase.")
+    waiting = {(one.kind, one.thing): one for one in due_for_review(uow)}
+    if not set(things) <= set(waiting):
         raise NotFound("This is not due for review any more.", "Look at the list again.")
-    refuse_if_held(uow, item.children)
-    if kind in (Keep.JOURNAL, Keep.IMPORTS, Keep.DOOR) and holds(uow):
+    items = [waiting[each] for each in things]
+    refuse_if_held(uow, [child for item in items for child in item.children])
+    if any(item.kind in (Keep.JOURNAL, Keep.IMPORTS, Keep.DOOR) for item in items) and holds(uow):
         raise Refused(["A legal hold stands, and this holds something of every child."], "Lift the hold first.")
-    return let_go(uow, item)
+    return sum(let_go(uow, item) for item in items)
 
 
 _LOOKS: tuple[Callable[[Looking], Iterator[Due]], ...] = (

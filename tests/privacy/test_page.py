@@ -18,9 +18,9 @@ from desktop.shell.places import PLACES
 from models.access.rules import Role, permissions_of
 from models.bootstrap import UnitOfWork
 from models.people.rules import ChildStatus
-from models.privacy import erasure, holds, requests, retention
+from models.privacy import erasure, holds, requests, retention, since
 from models.privacy.requests import proposed_decision
-from models.privacy.rules import Decision, Keep
+from models.privacy.rules import Decision, Keep, WhyErased
 from tests.clubs import a_booking, a_child, a_collector, a_contact, a_family, an_activity
 from tests.people.screen import Screen
 
@@ -272,6 +272,78 @@ def test_what_is_due_is_kept_longer_or_opened(screen: Screen) -> None:
     screen.page.errands.due(screen.page.lists[DUE].rows()[0])
     screen.click("Erase it now")
     screen.until(lambda: not screen.page.lists[DUE].rows())
+
+
+def test_several_are_kept_longer_by_keys_for_one_reason(screen: Screen) -> None:
+    """Three hundred due: there at once, chosen with Shift or Ctrl+A, decided in one change."""
+
+    def many(uow: UnitOfWork) -> None:
+        home = a_family(uow)
+        for number in range(300):
+            a_child(uow, f"Kid{number}", "Left", home, status=ChildStatus.DECLINED, referral_date=date(2020, 1, 1))
+
+    screen.build(many)
+    screen.page.show()
+    screen.until(lambda: screen.page.picture is not None)
+    screen.page.chips.button_of(DUE).click()
+    screen.until(lambda: len(screen.page.lists[DUE].rows()) == 300)
+    assert "hold Shift or Ctrl" in screen.words()
+    view = screen.page.lists[DUE].view
+    view.setFocus()
+    screen.press(Qt.Key.Key_Down)
+    screen.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert "Decide about these 2" in screen.buttons()
+    screen.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert "Decide about these 300" in screen.buttons()
+    screen.press(Qt.Key.Key_Return)
+    screen.type("Why they are still needed", "A claim")
+    assert "300 records of people: look at what would go, one by one" in screen.words()
+    assert not any(name.endswith(" now") for name in screen.buttons())
+    screen.save()
+    screen.until(lambda: "300 things kept longer." in screen.said)
+    screen.until(lambda: not screen.page.lists[DUE].rows())
+
+
+def test_several_old_things_are_erased_in_one_change(screen: Screen) -> None:
+    child = screen.build(lambda uow: a_child(uow))
+    for number in (2, 9):
+        day = screen.build(lambda uow, number=number: an_activity(uow, f"Club {number}", date(2019, 2, number)))
+        screen.build(lambda uow, day=day: a_booking(uow, day, child, note="Zzyx"))
+    screen.page.show()
+    screen.until(lambda: screen.page.picture is not None)
+    screen.page.chips.button_of(DUE).click()
+    screen.until(lambda: len(screen.page.lists[DUE].rows()) == 2)
+    screen.page.lists[DUE].view.selectAll()
+    screen.click("Decide about these 2")
+    screen.click("Erase 2 now")
+    screen.until(lambda: "2 things erased." in screen.said)
+    screen.until(lambda: not screen.page.lists[DUE].rows())
+
+
+def test_what_to_look_at_by_hand_is_told_in_plain_words(screen: Screen) -> None:
+    child = screen.build(lambda uow: a_child(uow, "Mark", "Müller"))
+    screen.build(lambda uow: an_activity(uow, "Saturday club", date(2026, 11, 28), notes="Mark waits at the gate"))
+    screen.page.show()
+    screen.page.open_item(child)
+    screen.until(lambda: screen.page.child.isVisible())
+    screen.click("Look at what would go")
+    screen.until(lambda: "Look at these by hand" in screen.words())
+    assert "The notes of Saturday club, Sat 28 Nov: “Mark waits at the gate”" in screen.words()
+
+
+def test_who_is_back_after_a_restore_is_erased_again_with_one_press(screen: Screen) -> None:
+    child = screen.build(maryam)
+    erased = {
+        "child_id": child, "erased_at": screen.club.clock.now(), "erased_by": "Hana", "why": WhyErased.ASKED,
+        "rows": 1, "entries": 1, "backups_gone_by": None,
+    }  # fmt: skip
+    screen.build(lambda uow: since.hold_good(uow, since.Since((), (erased,))))
+    screen.page.show()
+    screen.until(lambda: "Mar Müller was erased, and is here again" in screen.page.banner.words())
+    screen.click("Erase again")
+    screen.until(lambda: "The record is erased again." in screen.said)
+    screen.until(lambda: not screen.page.banner.isVisible())
+    assert screen.read(since.back) == ()
 
 
 def test_how_long_is_the_clubs_to_say(screen: Screen) -> None:
