@@ -4,13 +4,14 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import shiboken6
-from PySide6.QtCore import QEventLoop
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.jobs.details import details_of
 from desktop.widgets.fields import LineField, LongTextField
 from desktop.widgets.icons import IconLabel
+from desktop.widgets.inside import Inside
 from desktop.widgets.metrics import px
 from desktop.widgets.state import State
 from desktop.widgets.text import announce, button, label, rule
@@ -18,7 +19,10 @@ from models.kernel.errors import BreatherError, Refused
 
 
 class Modal(QDialog):
-    """Base of a dialog: heading, `body`, and buttons in `foot`. Esc leaves it with nothing done."""
+    """Base of a dialog: heading, `body`, and buttons in `foot`. Esc leaves it with nothing done.
+
+    Never higher than the screen: the body scrolls, the buttons stay in sight.
+    """
 
     def __init__(self, parent: QWidget | None, title: str, state: State | None = None) -> None:
         super().__init__(parent)
@@ -32,8 +36,12 @@ class Modal(QDialog):
         if state is not None:
             head.addWidget(IconLabel(state.icon_name, state.colour, 24))
         head.addWidget(label(title, "heading", wrap=True), 1)
-        self.body = QVBoxLayout()
+        self._inside = Inside()
+        self._inside.installEventFilter(self)
+        self.body = QVBoxLayout(self._inside)
+        self.body.setContentsMargins(px(2), px(2), px(2), px(2))
         self.body.setSpacing(px(10))
+        self._area = _Area(self._inside, title)
         self.foot = QHBoxLayout()
         self.foot.setSpacing(px(10))
         self.foot.addStretch(1)
@@ -41,9 +49,31 @@ class Modal(QDialog):
         column.setContentsMargins(px(22), px(18), px(22), px(18))
         column.setSpacing(px(14))
         column.addLayout(head)
-        column.addLayout(self.body)
+        column.addWidget(self._area, 1)
         column.addWidget(rule())
         column.addLayout(self.foot)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._fit()
+        super().showEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """As high as what it says, as far as the screen goes."""
+        room = self.screen().availableGeometry().size()
+        wide = min(max(self.sizeHint().width(), self.minimumWidth()), self.maximumWidth(), room.width())
+        layout = self.layout()
+        assert layout is not None  # made above
+        edges = layout.contentsMargins()
+        self._area.ask_for(wide - edges.left() - edges.right())
+        layout.invalidate()
+        wanted, most = layout.totalHeightForWidth(wide), room.height() - px(36)  # the frame the system puts round it
+        self._area.set_cut(wanted > most)
+        self.resize(wide, min(wanted, most))
 
     def exec(self) -> int:
         """Waits for an answer, also while the lock hides the dialog: Qt's own would take that for Esc."""
@@ -63,6 +93,36 @@ class Modal(QDialog):
             row.addWidget(IconLabel(state.icon_name, state.colour, 18))
             row.addWidget(label(sentence, wrap=True), 1)
             self.body.addLayout(row)
+
+
+class _Area(QScrollArea):
+    """Asks for the height of what is in it; where it does not get that, the arrow keys scroll it."""
+
+    def __init__(self, inside: QWidget, name: str) -> None:
+        super().__init__()
+        self._inside = inside
+        self._wanted = 0
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumHeight(px(60))
+        self.setAccessibleName(name)
+        self.setWidget(inside)
+        self.set_cut(False)
+
+    def ask_for(self, width: int) -> None:
+        """Works out the height it would like at this width."""
+        inside = self._inside
+        self._wanted = inside.heightForWidth(width) if inside.hasHeightForWidth() else inside.sizeHint().height()
+        self.setMinimumHeight(min(self._wanted, px(60)))
+        self.updateGeometry()
+
+    def set_cut(self, cut: bool) -> None:
+        """Whether it has to scroll: then the keyboard can be put on it."""
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if cut else Qt.FocusPolicy.NoFocus)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._inside.sizeHint().width(), self._wanted)
 
 
 class Choice(Modal):
@@ -139,6 +199,7 @@ class ReasonDialog(Modal):
         wrong = next((field for field in (self.reason, self.manager) if field.error()), None)
         if wrong is not None:
             wrong.setFocus()
+            self._area.ensureWidgetVisible(wrong)
             return
         self.answer = GoAhead(reason, manager)
         self.accept()

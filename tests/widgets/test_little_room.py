@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.widgets.dialog import ReasonDialog
 from desktop.widgets.fields import LineField
 from desktop.widgets.form import Form
 from desktop.widgets.list_model import Column
@@ -151,3 +152,23 @@ def test_every_place_stands_in_the_height_of_a_laptop_at_200_percent(qtbot: QtBo
     side.set_short(True)
     side.show()
     assert side.minimumSizeHint().height() <= 540, "1920 × 1080 at 200 % is 960 × 540"
+
+
+@pytest.mark.parametrize("reasons", [1, 40])
+def test_the_buttons_of_a_dialog_are_on_the_screen_however_much_it_says(qtbot: QtBot, reasons: int) -> None:
+    told = [f"{at}: 13 children need 4 adults; 3 can be counted. Bethan is 17, so she cannot." for at in range(reasons)]
+    dialog = ReasonDialog(None, "Confirm Pantomime anyway?", told, manager=True)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    room = dialog.screen().availableGeometry()
+    assert dialog.height() <= room.height()
+    for each in (dialog.back_button, dialog.go_button):
+        assert each.visibleRegion().boundingRect().size() == each.size()
+    area = dialog.findChild(QScrollArea)
+    assert area is not None
+    cut = area.verticalScrollBar().maximum() > 0
+    assert cut is (reasons == 40), "what there is room for does not scroll"
+    assert (area.focusPolicy() != Qt.FocusPolicy.NoFocus) is cut, "what scrolls is reached by keys"
+    qtbot.mouseClick(dialog.go_button, Qt.MouseButton.LeftButton)
+    assert dialog.reason.error()
+    qtbot.waitUntil(lambda: not dialog.reason.control.visibleRegion().isEmpty())
