@@ -41,6 +41,7 @@ class LockScreen(QWidget):
         self._who = who
         self._sample = sample
         self._form: UnlockForm | OtherForm | PinForm | None = None
+        self._chosen: OnNow | None = None
         self._on: tuple[OnNow, ...] | None = None
         self._fire_wanted = False
         self._said = ""
@@ -80,6 +81,7 @@ class LockScreen(QWidget):
         if self._sample:
             self.register.emit(on.activity_id, "", "")
             return
+        self._chosen = on
         form = PinForm(self._names)
         form.asked.connect(lambda name, pin: self.register.emit(on.activity_id, name, pin))
         self._show_form(
@@ -99,6 +101,8 @@ class LockScreen(QWidget):
         if self._on == tuple(on):
             return
         self._on = tuple(on)
+        if isinstance(self._form, PinForm) and self._chosen not in self._on:  # it is over, or was called off
+            self.show_locked()
         clear_layout(self._beneath)
         self._registers = None
         if not on:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from desktop.lock.clerk import Keyed
-from models.kernel.errors import WrongPassphrase
+from models.kernel.errors import BadInput, WrongPassphrase
 
 if TYPE_CHECKING:
     from models.bootstrap import Club
 
 MOST_PINS = 5
 """So many wrong PINs, and a password is needed before another is looked at."""
+NOT_NOW = "It is there from 30 minutes before the start until the day is closed."
 
 
 class Pins:
@@ -29,10 +30,15 @@ class Pins:
     def trying(self, activity_id: UUID, name: str, pin: str) -> "Callable[[], Club]":
         """For the thread that asks the keys: the club for whoever the PIN is of, held to the activity.
 
-        That raises WrongPassphrase or TooManyGuesses. In the sample club nobody needs a PIN.
+        That raises WrongPassphrase, TooManyGuesses, or BadInput where the register is not open at this moment: the form
+        may have stood there for hours. In the sample club nobody needs a PIN.
         """
 
         def work() -> "Club":
+            from models.registers.on_now import on_now
+
+            if activity_id not in [each.activity_id for each in self._club.read(on_now)]:
+                raise BadInput("This register is not open now.", NOT_NOW)
             if self._wrong >= MOST_PINS:
                 raise WrongPassphrase("There were too many wrong PINs.", "Unlock with a password first.")
             club = self._club.apart()

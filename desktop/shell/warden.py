@@ -242,8 +242,10 @@ class Warden(QObject):
     def _show_on(
         self, on: tuple[OnNow, ...], to_count: tuple[OnNow, ...], names: tuple[str, ...], wanted: UUID | None
     ) -> None:
-        if self._mode is not None and self._mode.activity_id not in [each.activity_id for each in on]:
-            self._mode_over()
+        if self._mode is not None:
+            known = self._session.is_sample or self._mode.club.actor.name in names  # else they were taken off meanwhile
+            if not known or self._mode.activity_id not in [each.activity_id for each in on]:
+                self._mode_over()
         if isinstance(self.screen, LockScreen):
             self.screen.show_on_now(on, names, fire=bool(to_count))
             for each in on:

@@ -1,6 +1,7 @@
 """Register mode: one activity at the door with a PIN, from half an hour before until its day is closed."""
 
-from datetime import time
+from datetime import time, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,7 +17,7 @@ from desktop.shell.register_mode import RegisterMode
 from desktop.widgets.dialog import ErrorBox
 from models.access.records import AccessEvent, AccountRecord
 from models.access.rules import AccessKind, Role
-from models.bootstrap import UnitOfWork
+from models.bootstrap import UnitOfWork, open_club
 from models.history.queries import recent
 from models.kernel.clock import london_instant
 from models.kernel.errors import BadInput, Denied, WrongPassphrase
@@ -24,7 +25,7 @@ from models.programme import service as programme
 from models.registers import marks, service
 from models.registers import queries as registers
 from models.registers.rules import MarkKind, Status
-from tests.clubs import PASSPHRASE, SATURDAY, an_activity, put
+from tests.clubs import DEVICE, PASSPHRASE, SATURDAY, a_booking, a_child, an_activity, put
 from tests.lock.conftest import ADULT, CHILD, SECRETS, Place
 from tests.lock.reading import tree
 from tests.shell.apps import press, the, write
@@ -372,3 +373,94 @@ def test_undo_takes_back_nothing_but_marks_of_that_register(
     for box in qapp.topLevelWidgets():
         if isinstance(box, ErrorBox):
             box.close()
+
+
+def test_a_pin_typed_when_it_is_over_starts_nothing(qtbot: QtBot, locked: Place) -> None:
+    screen = locked.warden.screen
+    assert isinstance(screen, LockScreen)
+    locked.clock.move_to(london_instant(SATURDAY, time(17, 1)))
+    screen.register.emit(locked.ids["club"], "Manager", PIN)  # the form has stood there since the morning
+    heard: list[object] = []
+    locked.warden.looked.connect(lambda: heard.append("all that was asked before is answered"))
+    locked.warden.look()
+    qtbot.waitUntil(lambda: bool(heard))
+    assert locked.warden.screen is screen
+    with pytest.raises(BadInput, match="not open now"):
+        locked.warden._pins.trying(locked.ids["trip"], "Manager", PIN)()
+
+
+def test_the_form_goes_when_the_activity_is_called_off(qtbot: QtBot, locked: Place) -> None:
+    press(qtbot, locked.app.window, "Start the register: December club")
+    the(locked.app.window, QComboBox, "Name")
+    club = locked.app.session.club  # type: ignore[union-attr] # open
+    club.write(lambda uow: programme.cancel_activity(uow, locked.ids["club"], "Snow"), "Cancelled")
+    locked.warden.look()
+    qtbot.waitUntil(lambda: "Manager is signed in." in words(locked))
+    assert "On now" not in words(locked)
+
+
+@pytest.mark.parametrize("how", ["cancelled", "moved"])
+def test_it_ends_when_the_activity_is_not_now_any_more(
+    qtbot: QtBot, locked: Place, mode: RegisterMode, how: str
+) -> None:
+    club, activity = locked.app.session.club, locked.ids["club"]  # type: ignore[union-attr] # open
+    if how == "cancelled":
+        club.write(lambda uow: programme.cancel_activity(uow, activity, "Snow"), "Cancelled")
+    else:
+        later = SATURDAY + timedelta(days=1)
+        club.write(lambda uow: programme.move_activity(uow, activity, later, time(10), time(14)), "Moved")
+    locked.warden.look()
+    qtbot.waitUntil(lambda: isinstance(locked.warden.screen, LockScreen))
+
+
+def test_it_ends_when_whoever_gave_the_pin_is_taken_off(qtbot: QtBot, locked: Place, mode: RegisterMode) -> None:
+    club = locked.app.session.club  # type: ignore[union-attr] # open
+
+    def without_pin(uow: UnitOfWork) -> None:
+        uow.get(AccountRecord, uow.actor.id, "account").pin = ""
+
+    club.write(without_pin, "On another machine")
+    locked.warden.look()
+    qtbot.waitUntil(lambda: isinstance(locked.warden.screen, LockScreen))
+
+
+def test_of_two_on_one_day_the_other_is_nowhere(qtbot: QtBot, qapp: QApplication, locked: Place) -> None:
+    club = locked.app.session.club  # type: ignore[union-attr] # open
+    other = put(club, lambda uow: an_activity(uow, "Story hour", SATURDAY))
+    child = put(club, lambda uow: a_child(uow, "Ottoline", "Fernsby"))
+    put(club, lambda uow: a_booking(uow, other, child))
+    start(qtbot, locked)
+    qtbot.waitUntil(lambda: isinstance(locked.warden.screen, RegisterMode))
+    qtbot.waitUntil(lambda: CHILD in words(locked))
+    mode = locked.warden.screen
+    assert isinstance(mode, RegisterMode)
+    qtbot.keyClicks(mode.page.door.finder.line, "Otto")
+    qapp.processEvents()
+    assert "Ottoline" not in tree(qapp)
+    assert "Story hour" not in tree(qapp)
+    errors: list[Exception] = []
+    mode.jobs.query(lambda uow: registers.register(uow, other), lambda _: None, errors.append)
+    qtbot.waitUntil(lambda: len(errors) == 1)
+    assert isinstance(errors[0], Denied)
+
+
+def test_of_all_keys_only_two_lead_away(qtbot: QtBot, qapp: QApplication, locked: Place, mode: RegisterMode) -> None:
+    letters = [Qt.Key(Qt.Key.Key_A.value + at) for at in range(26) if at != 11]  # but L
+    digits = [Qt.Key(Qt.Key.Key_0.value + at) for at in range(10)]
+    for held in (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier):
+        for key in (*letters, *digits):
+            qtbot.keyClick(qapp.focusWidget() or mode, key, held)
+    for at in (at for at in range(12) if at != 8):  # but F9
+        qtbot.keyClick(qapp.focusWidget() or mode, Qt.Key(Qt.Key.Key_F1.value + at))
+    qtbot.keyClick(qapp.focusWidget() or mode, Qt.Key.Key_Menu)
+    qapp.processEvents()
+    assert locked.warden.screen is mode
+    assert mode.page.at_door()
+    assert not locked.desk.isVisible()
+    assert [each for each in qapp.topLevelWidgets() if each.isVisible() and each is not locked.app.window] == []
+
+
+def test_a_pin_is_no_password_of_the_file(locked: Place, tmp_path: Path) -> None:
+    locked.app.close_at_once()
+    with pytest.raises(WrongPassphrase):
+        open_club(tmp_path / "club.breather", PIN, device=DEVICE, name="Manager")
