@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.intake.clean import folded
+from models.intake.likeness import Person, child_person, may_be
 from models.intake.rows import Refusal, SheetRows
 from models.intake.typed import ActivityRow, AdultRow, AnyRow, ChildRow, MarkKey, RegisterRow, VenueRow, activity_key
 from models.kernel import dates
@@ -19,12 +20,14 @@ class Known:
         activities: keys as `typed.activity_key` makes them.
         adults: keys of adults, "folded name|birth date".
         venues: `folded` names of venues.
+        names: who a child’s key is, as the club has them.
     """
 
     children: frozenset[str] = frozenset()
     activities: frozenset[str] = frozenset()
     adults: frozenset[str] = frozenset()
     venues: frozenset[str] = frozenset()
+    names: Mapping[str, Person] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -45,14 +48,16 @@ class Checked:
 def check_across(sheets: Sequence[SheetRows], known: Known) -> Checked:
     """Takes out repeats between files, activities with unknown adults, and register lines and marks left hanging.
 
-    A register line whose child is out stays out whole; a mark whose activity is out stays out by itself.
+    A register line whose child is out, or whose name is not that child’s, stays out whole; a mark whose activity is
+    out stays out by itself.
     """
     apart = _without_repeats(sheets)
     named = Counter(key.partition("|")[0] for key in known.adults | _keys(apart, AdultRow))
     checked = tuple(_check_activities(sheet, named) for sheet in apart)
     children = known.children | _keys(checked, ChildRow)
     activities = known.activities | _keys(checked, ActivityRow)
-    checked = tuple(_check_register(sheet, children, activities) for sheet in checked)
+    named_so = _children_named(checked, known)
+    checked = tuple(_check_names(_check_register(sheet, children, activities), named_so) for sheet in checked)
     return Checked(checked, _implied_venues(checked, known))
 
 
@@ -133,6 +138,31 @@ def _check_register(sheet: SheetRows, children: frozenset[str], activities: froz
             kept, hanging = _check_marks(row, activities)
             rows.append(kept)
             refusals.extend(hanging)
+    return replace(sheet, rows=tuple(rows), refusals=tuple(refusals))
+
+
+def _children_named(sheets: Iterable[SheetRows], known: Known) -> dict[str, list[Person]]:
+    """Who each child’s key is: as the club has them, and as the files have them now."""
+    found = {key: [person] for key, person in known.names.items()}
+    for sheet in sheets:
+        for row in sheet.rows:
+            if isinstance(row, ChildRow):
+                found.setdefault(row.key, []).append(child_person(row))
+    return found
+
+
+def _check_names(sheet: SheetRows, named: Mapping[str, Sequence[Person]]) -> SheetRows:
+    """A line with another child’s name beside its Ref would put that child’s visits to this one."""
+    rows: list[AnyRow] = []
+    refusals = list(sheet.refusals)
+    for row in sheet.rows:
+        people = named.get(row.key, ()) if isinstance(row, RegisterRow) and row.name else ()
+        if isinstance(row, RegisterRow) and people and not any(may_be(row.name, one) for one in people):
+            called = f"{people[-1].first} {people[-1].last}"
+            reason = f"is not the name of {row.ref} on the tracker, {called}; correct the name or the Ref"
+            refusals.append(Refusal(row.ref, row.row_number, "Name", row.name, reason))
+        else:
+            rows.append(row)
     return replace(sheet, rows=tuple(rows), refusals=tuple(refusals))
 
 

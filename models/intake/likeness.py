@@ -82,6 +82,18 @@ def likely(rows: Sequence[ChildRow | AdultRow], existing: Iterable[Person]) -> l
     return asks
 
 
+def may_be(name: str, person: Person) -> bool:
+    """Whether somebody who writes that name beside a Ref may mean this person: a first name of theirs, or less.
+
+    A surname alone does not tell: a brother’s or sister’s Ref is the likeliest slip.
+    """
+    written = folded(name).split()
+    first = {word for each in (person.first, person.known_as) for word in folded(each).split()}
+    if not set(written) - first - set(folded(person.last).split()):
+        return True
+    return any(_likeness(word, theirs) >= LIKE_NAME for word in written for theirs in first)
+
+
 def _label(person: Person) -> str:
     name = f"{person.first} {person.last}".strip()
     return name if name == person.ref else f"{person.ref} {name}"

@@ -12,7 +12,7 @@ from models.intake.across import Known, check_across
 from models.intake.clean import folded
 from models.intake.compare import Fate, FieldCompare, Outcome, RowCompare, compare
 from models.intake.kinds import MARK
-from models.intake.likeness import Ask, likely
+from models.intake.likeness import Ask, Person, likely
 from models.intake.queries import Last
 from models.intake.rows import SheetRows
 from models.intake.typed import AdultRow, AnyRow, ChildRow, MarkKey, RegisterRow, Value, activity_key
@@ -149,7 +149,14 @@ class _Builder:
             activities=frozenset(self._there["activities"]),
             adults=frozenset(self._adult_keys(sheets)),
             venues=frozenset(self._there["venues"]),
+            names=self._names(),
         )
+
+    def _names(self) -> dict[str, Person]:
+        """Who the club has under each key of a child, the keys of earlier imports too."""
+        held = self._held["young carers"]
+        named = {held.by_key.get(one.key): one for one in queries.people("young carers", held)}
+        return {key: named[record_id] for key, record_id in self._there["young carers"].items() if record_id in named}
 
     def _adult_keys(self, sheets: Sequence[SheetRows]) -> Iterator[str]:
         """One key for each name of each adult: somebody whose birth date was put right here is not two people."""

@@ -1,10 +1,14 @@
 """Rows that repeat one another, and rows that hang on rows that stay out."""
 
 from dataclasses import replace
+from datetime import date
+
+import pytest
 
 from models.intake.across import Checked, Known, check_across
+from models.intake.likeness import Person
 from models.intake.rows import SheetRows
-from models.intake.typed import RegisterRow
+from models.intake.typed import RegisterRow, activity_key
 from tests.intake.helpers import csv_bytes, read, sample_grid
 
 ADULTS = csv_bytes([["Name", "Role", "DOB"], ["Denise Achebe", "Lead", "04/03/1972"]])
@@ -34,6 +38,33 @@ def test_the_line_of_a_refused_child_stays_out_whole() -> None:
     assert _refused(checked, "young-carers") == [("IYC001", 2, "DOB")]
     assert _refused(checked, "register") == [("IYC001", 2, "Ref")]
     assert len(checked.sheets[-1].rows) == 26
+
+
+@pytest.mark.parametrize("written", ["Liam Walker", "Grace O’Brien", "Fatoumata Roberts"])
+def test_a_line_with_another_childs_name_beside_the_ref_stays_out_and_says_whose_ref_it_is(written: str) -> None:
+    checked = _sample("register", "Niamh Walker", written)
+    (refusal,) = next(sheet.refusals for sheet in checked.sheets if sheet.name == "register")
+    assert (refusal.ref, refusal.row, refusal.column, refusal.value) == ("IYC001", 2, "Name", written)
+    assert "Niamh Walker" in refusal.reason
+    assert len(checked.sheets[-1].rows) == 26
+
+
+@pytest.mark.parametrize("written", ["Walker, Niamh", "Nimah Walker", "niamh", "Walker", "Niamh Walker-Jones", ""])
+def test_a_name_written_another_way_is_the_same_child(written: str) -> None:
+    assert _refused(_sample("register", "Niamh Walker", written), "register") == []
+
+
+def test_the_name_the_club_has_now_is_known_too() -> None:
+    register = read(csv_bytes([["Ref", "Name", "05/12/2026 December club"], ["IYC9", "Ada Obi", "B"]]))
+    activities = frozenset({activity_key(date(2026, 12, 5), "December club")})
+
+    def refused(**names: str) -> list[str]:
+        person = Person("iyc9", "IYC9", names["first"], names["last"], None, names.get("known_as", ""))
+        known = Known(children=frozenset({"iyc9"}), activities=activities, names={"iyc9": person})
+        return [one.column for one in check_across([register], known).sheets[0].refusals]
+
+    assert refused(first="Adaeze", last="Obi", known_as="Ada") == []
+    assert refused(first="Chidi", last="Obi") == ["Name"]
 
 
 def test_the_marks_of_a_refused_activity_stay_out_by_themselves() -> None:
