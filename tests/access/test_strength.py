@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from models.access.door import at_the_door
-from models.bootstrap import Club, open_club
+from models.bootstrap import Club, Role, open_club
 from models.storage import keys, slots
 from models.storage.slots import Strength
 from tests.access.signing import GRACE, SAM, grace, opens, sam, sealing
@@ -65,7 +65,7 @@ def test_nothing_new_is_made_weak_in_a_weak_file(club: Club) -> None:
     looking.close()
     assert strengths(club) == [CHEAP] * 3  # looking writes nothing
     club = opens(club, PASSPHRASE)
-    club.add_person("Ola Odu", "lost marbles in tunnels", role=club.account and club.account.role)
+    club.add_person("Ola Odu", "lost marbles in tunnels", role=Role.LEAD)
     sams = next(row.id for row in club.people() if row.name == "Sam Jones")
     club.set_password(sams, "twelve round copper bells")
     assert strengths(club) == [FULL, CHEAP, FULL, FULL]
