@@ -128,6 +128,8 @@ class PrivacyPage(Page):
         self.lists[REQUESTS].show_columns({"Child", "Asked by", "Answer"} | ({"Came"} if roomy else set()))
         self.lists[DUE].show_columns({"Whose or what", "Kind", "Since"} | ({"Why"} if roomy else set()))
         self.lists[SPANS].show_columns({"What", "How long"} | ({"From when", "Why"} if roomy else set()))
+        erased = {"Erased on", "Whose", "Last backup with it goes by"}
+        self.lists[ERASED].show_columns(erased | ({"By", "Why"} if roomy else set()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._inside.currentIndex() > 0:

@@ -86,8 +86,8 @@ class Known:
         """Finds every name of somebody else, the longest first."""
         own = self.child | {self.asker, *self.asker.split()}
         whole, firsts = self.others - own, {one for one in self.firsts - own if len(one) > 1}
-        loose = [(one, f"(?i:{re.escape(one)})") for one in whole if one]
-        exact = [(one, re.escape(each)) for one in firsts for each in {one, one.upper()}]
+        loose = [(one, f"(?i:{quoted(one)})") for one in whole if one]
+        exact = [(one, quoted(each)) for one in firsts for each in {one, one.upper()}]
         alike = [words for _, words in sorted({*loose, *exact}, key=lambda one: (-len(one[0]), one))]
         return re.compile(rf"(?<!\w)(?:{'|'.join(alike)})(?!\w)") if alike else None
 
@@ -159,8 +159,13 @@ def propose(text: str, known: Known) -> Proposed:
 
 
 def _others_in(text: str, known: Known) -> tuple[str, ...]:
-    names = {one.casefold(): one for one in (*known.firsts, *known.others)}  # as they are on file
-    found = {names[one.group().casefold()] for one in known.pattern.finditer(text)} if known.pattern else set()
+    names = {_folded(one): one for one in (*known.firsts, *known.others)}  # as they are on file
+    own = [one.span() for name in known.child for one in _whole(name).finditer(text)]
+    found = set[str]()
+    for one in known.pattern.finditer(text) if known.pattern else ():
+        # A neighbour called Smith is not meant where a child is called Smith-Jones.
+        if not any(start <= one.start() and one.end() <= end for start, end in own):
+            found.add(names[_folded(one.group())])
     found |= {one.group() for one in _A_RELATIVE.finditer(text) if one.group("name") not in known.asker.split()}
     return tuple(sorted(found, key=lambda name: (-len(name), name)))
 
@@ -184,7 +189,19 @@ def blanked(text: str, words: Collection[str], bar: str = BLANKED) -> str:
 
 
 def _whole(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){quoted(name)}(?!\w)", re.IGNORECASE)
+
+
+_QUOTES = "'’‘ʼ`´"
+
+
+def quoted(name: str) -> str:
+    """A name as a pattern that means itself, with whatever apostrophe: O'Brien is O’Brien."""
+    return re.sub(f"[{_QUOTES}]", f"[{_QUOTES}]", re.escape(name))
+
+
+def _folded(name: str) -> str:
+    return re.sub(f"[{_QUOTES}]", "’", name.casefold())
 
 
 class WhyErased(StrEnum):
@@ -238,7 +255,7 @@ SPANS: Mapping[Keep, Span] = MappingProxyType(
         ),
         Keep.NEVER_STARTED: Span(12, "the referral", "House policy: nobody came, so nothing needs to be shown later."),
         Keep.ADULTS: Span(
-            72, "the adult has left", "Guidance: the number, date and level of a DBS check go six years after somebody "
+            72, "the adult has left", "Guidance: the date and level of a DBS check go six years after somebody "
             "left; a copy of the certificate is never kept. An allegation about an adult is kept longer."
         ),
         Keep.CONSENTS: Span(36, "it ran out", "Guidance: three years after a consent ends."),
