@@ -13,7 +13,7 @@ from models.history.sayings import FIELDS, KINDS, MARKS, UNITS, UNSAID, UNSAID_O
 from models.kernel import dates
 from models.kernel.london import london_wall
 from models.kernel.money import pounds
-from models.kernel.words import called, counted
+from models.kernel.words import called
 from models.storage import journal
 from models.storage.base import Base, UtcInstant
 from models.storage.journal import EntryRecord, Fields
@@ -108,7 +108,8 @@ def said(value: Any) -> str:
     if isinstance(value, dict):
         return "; ".join(f"{_heading(name)}: {said(one)}" for name, one in value.items() if one) or NOTHING
     if isinstance(value, list):
-        return counted(len(value), "line") if value else NOTHING
+        each = (", ".join(map(str, one.values())) if isinstance(one, dict) else said(one) for one in value)
+        return "; ".join(each) or NOTHING
     if isinstance(value, date):
         return dates.short_with_year(value)
     return dates.clock_text(value) if isinstance(value, time) else str(value)

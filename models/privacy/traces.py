@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from models.kernel.dates import DAYS, MONTHS
+from models.privacy.rules import quoted
 from models.storage.erasing import ERASED_WORDS
 
 IN_ITS_PLACE = ERASED_WORDS
@@ -90,7 +91,7 @@ def pattern_of(whole: Collection[str], as_written: Collection[str] = ()) -> re.P
 
 
 def _alike(words: str, loose: bool) -> str:
-    spaced = r"\s+".join(re.escape(part) for part in words.split())
+    spaced = r"\s+".join(quoted(part) for part in words.split())
     return f"(?i:{spaced})" if loose else spaced
 
 

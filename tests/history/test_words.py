@@ -62,6 +62,8 @@ def test_an_instant_in_summer_is_of_londons_day() -> None:
     assert said(datetime(2026, 7, 10, 23, 30, tzinfo=UTC)) == "11 Jul 2026, 00:30"
     assert said({"known_as": "Mar", "school": ""}) == "known as: Mar"
     assert said({"mark:2026-12-05 December club": "/"}) == "mark 5 Dec 2026 December club: /"
+    withheld = [{"section": "Home", "what": "address", "how": "leave out", "why": "Where another lives"}]
+    assert said(withheld) == "Home, address, leave out, Where another lives"
     assert said([]) == NOTHING
 
 

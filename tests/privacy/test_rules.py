@@ -66,6 +66,25 @@ def test_the_names_to_blank_out_are_found_whole() -> None:
     assert named_in("Annabel", {"Anna"}) == ()
 
 
+def test_a_name_is_found_with_whatever_apostrophe() -> None:
+    known = Known(frozenset({"Shiv"}), "Leyla", frozenset({"Dáithí O’Brien"}), frozenset({"Dáithí", "O’Brien"}))
+    for written in ("Dáithí O'Brien", "Dáithí O’Brien", "DÁITHÍ O‘BRIEN"):
+        found = propose(f"{written} rang.", known)
+        assert found.what is Proposal.THIRD_PARTY
+        assert "Brien" not in blanked(f"{written} rang.", found.words).title()
+    traces = traces_of(["Dáithí O’Brien"], ["Dáithí"], [])
+    assert traces.taken_out("Ask Dáithí O'Brien.") == f"Ask {IN_ITS_PLACE}."
+
+
+def test_part_of_the_childs_own_name_is_nobody_else() -> None:
+    own = frozenset({"Maryam", "Smith-Nguyễn", "Maryam Smith-Nguyễn"})
+    known = Known(own, "Leyla", frozenset({"Thị Nguyễn", "Maryam Nguyễn"}), frozenset({"Thị", "Nguyễn"}))
+    assert propose("Smith-Nguyễn", known).what is Proposal.GIVE
+    assert propose("Maryam Smith-Nguyễn came", known).what is Proposal.GIVE
+    assert propose("Nguyễn came", known).words == ("Nguyễn",)
+    assert propose("Maryam Nguyễn came", known).words == ("Maryam Nguyễn",), "another child, who begins like this one"
+
+
 def test_blanking_out_leaves_no_length_and_no_word() -> None:
     assert blanked("Omar Müller came", ["Omar Müller"]) == "[blanked out] came"
     assert blanked("Omar Müller came", []) == "[blanked out]"
