@@ -15,7 +15,7 @@ from desktop.consents.reading import FORM, CellSeen, Overview, Sheet
 from desktop.consents.returned import ReturnedForm
 from desktop.consents.table import Matrix
 from desktop.jobs import Jobs
-from desktop.widgets.dialog import ErrorBox
+from desktop.widgets.anyway import tell
 from desktop.widgets.flow import Flow
 from desktop.widgets.form import Form
 from desktop.widgets.metrics import px
@@ -314,11 +314,9 @@ class ConsentsPage(Page):
         return lambda _none: self.said.emit(f"{words}.", True)
 
     def _box(self, error: Exception) -> None:
+        tell(self, error)
         if isinstance(error, BreatherError):
-            ErrorBox(self, error).exec()
             self.refresh()
-        else:
-            self.failed.emit(error)
 
     def _free_panel(self) -> bool:
         """Whether the panel may show something else: typing that would be lost is pointed out instead."""

@@ -14,7 +14,7 @@ from desktop.programme.form import ActivityForm, CancelForm, MoveForm, PlanForm
 from desktop.programme.overview import ProgrammeOverview
 from desktop.programme.reading import Choices, Overview, Picture, PlanRow, choices, overview, picture
 from desktop.programme.words import KIND
-from desktop.widgets.dialog import ErrorBox
+from desktop.widgets.anyway import tell
 from desktop.widgets.page import Page
 from desktop.widgets.panel import Panel
 from desktop.widgets.stack import Stack
@@ -111,7 +111,7 @@ class ProgrammePage(Page):
     def _gone(self, error: Exception) -> None:
         if isinstance(error, NotFound):
             self.back()
-            ErrorBox(self, error).exec()
+            tell(self, error)
         else:
             self.show_error(error)
 
@@ -180,7 +180,4 @@ class ProgrammePage(Page):
         actions.move(self._doing, activity, day, activity.starts, activity.ends, failed=failed)
 
     def _tell(self, error: Exception) -> None:
-        if isinstance(error, BreatherError):
-            ErrorBox(self, error).exec()
-        else:
-            self.failed.emit(error)
+        tell(self, error)

@@ -159,7 +159,8 @@ class Desk(QWidget):
         self._side.setVisible(shown)
         if not self.search.isWindow():  # until a page has taken it in, it would be a window of its own
             self.search.setVisible(shown)
-        self.banner.setVisible(shown and bool(self.banner.words()))
+        # That the server is away has to be seen at the door too.
+        self.banner.setVisible(bool(self.banner.words()) and (shown or not self._session.is_sample))
         if not shown:
             self.help.close_panel()
 

@@ -17,8 +17,7 @@ from desktop.transport.forms import add_bus_form, journey_form, journey_shown, v
 from desktop.transport.reading import Journey, Overview, Passenger, Person, Trip
 from desktop.transport.trip_view import TripView
 from desktop.transport.words import WAY, bus_words
-from desktop.widgets.anyway import plan_change
-from desktop.widgets.dialog import ErrorBox
+from desktop.widgets.anyway import plan_change, tell
 from desktop.widgets.form import Form
 from desktop.widgets.metrics import px
 from desktop.widgets.page import Page
@@ -308,10 +307,7 @@ class TransportPage(Page):
         return failed
 
     def _box(self, error: Exception) -> None:
-        if isinstance(error, BreatherError):
-            ErrorBox(self, error).exec()
-        else:
-            self.failed.emit(error)
+        tell(self, error)
 
     def _free_panel(self) -> bool:
         """Whether the panel may show something else: typing that would be lost is pointed out instead."""

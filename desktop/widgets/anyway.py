@@ -1,4 +1,4 @@
-"""Trying a change to a plan: where it is refused and may be gone ahead with, a reason is asked for first."""
+"""Trying a change to a plan: where it is refused and may be gone ahead with, a reason is asked for first; telling."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -6,12 +6,21 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from desktop.jobs import Jobs
 from desktop.widgets.dialog import ErrorBox, ReasonDialog
 from desktop.widgets.page import Page
-from models.kernel.errors import BreatherError, Refused
+from models.kernel.errors import BreatherError, Disconnected, NoServer, Refused, SavedAfterAll
 
 if TYPE_CHECKING:
     from models.readiness.guard import Anyway
 
 T = TypeVar("T")
+SAID_ABOVE = (Disconnected, NoServer, SavedAfterAll)
+
+
+def tell(page: Page, error: Exception) -> None:
+    """Tells of an error of ours in a box before the page; a lost line to the server stands above every page alike."""
+    if isinstance(error, BreatherError) and not isinstance(error, SAID_ABOVE):
+        ErrorBox(page, error).exec()
+    else:
+        page.failed.emit(error)
 
 
 def plan_change(
@@ -41,9 +50,7 @@ def plan_change(
     def other(error: Exception) -> None:
         if isinstance(error, BreatherError) and failed is not None:
             failed(error)
-        elif isinstance(error, BreatherError):
-            ErrorBox(page, error).exec()
         else:
-            page.failed.emit(error)
+            tell(page, error)
 
     jobs.change(make(None), label, done, refused)

@@ -37,7 +37,19 @@ class Line:
         self.still: int | None = None
         self.heard = False
         self.broken_after = False
+        self._ends: set[socket.socket] = set()
         Thread(target=self._listen, daemon=True).start()
+
+    def sever(self) -> None:
+        """Breaks every line there is, and no other can be had until `mend`."""
+        self.mended = False
+        for end in list(self._ends):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+    def mend(self) -> None:
+        """A line can be had again."""
+        self.mended, self.deaf, self.cut = True, False, Cut.NEVER
 
     def close(self) -> None:
         """Nobody comes through any more."""
@@ -60,6 +72,7 @@ class Line:
 
     def _pass_on(self, near: socket.socket) -> None:
         far = socket.create_connection(self._to)
+        self._ends |= {near, far}
         lost = [False]
         back = Thread(target=self._answer, args=(far, near, lost), daemon=True)
         back.start()
@@ -83,6 +96,7 @@ class Line:
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
         back.join()
+        self._ends -= {near, far}
         near.close()
         far.close()
 

@@ -71,10 +71,16 @@ LEAVING = (
 def a_club_at_work(folder: Path) -> tuple[Path, dict[str, tuple[object, ...]]]:
     """A club on a day of its own, with a trip to come: its file, and what there is to be shown at each place."""
     club = new_club(folder)
+    shown = put_to_work(club)
+    club.close()
+    return club.path, shown
+
+
+def put_to_work(club: Club) -> dict[str, tuple[object, ...]]:
+    """Fills a club; what there is to be shown at each place."""
     ids = put(club, _fill)
     put(club, lambda uow: print_sheet(uow, ids["club"]))
-    club.close()
-    return club.path, {
+    return {
         "programme": (ids["club"], ids["trip"]), "children": (ids["maryam"],), "team": (ids["denise"],),
         "venues": (ids["hall"],), "consents": (ids["trip"],), "transport": (ids["trip"], ("vehicle", ids["bus"])),
         "register": (ids["trip"],), "ringround": (ids["trip"],), "print": (("register", ids["club"]),),
@@ -121,7 +127,8 @@ class Person:
         said: the words of every box that came up.
     """
 
-    def __init__(self, qtbot: QtBot, app: App, file: Path, name: str, password: str) -> None:
+    def __init__(self, qtbot: QtBot, app: App, file: Path | None, name: str, password: str) -> None:
+        """`file` None: the club is on a server, which the app remembers."""
         self.qtbot, self.app = qtbot, app
         self.said: list[str] = []
         start(qtbot, app, file)
@@ -255,7 +262,7 @@ class Person:
 
 
 @contextmanager
-def at_the_window(qtbot: QtBot, app: App, file: Path, name: str, password: str = OWN) -> Iterator[Person]:
+def at_the_window(qtbot: QtBot, app: App, file: Path | None, name: str, password: str = OWN) -> Iterator[Person]:
     """Somebody signed in; boxes that wait for an answer are shut as by Esc."""
     person = Person(qtbot, app, file, name, password)
     timer = QTimer()
