@@ -102,7 +102,7 @@ def test_what_opens_while_locked_is_seen_afterwards(qtbot: QtBot, qapp: QApplica
         assert each.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)  # not put on the screen for a moment, even
     qtbot.waitUntil(lambda: not any(each.isVisible() for each in late))
     assert read(qapp) == []
-    assert isinstance(qapp.focusWidget(), QLineEdit)
+    qtbot.waitUntil(lambda: isinstance(qapp.focusWidget(), QLineEdit))  # the window is the active one again by then
     unlock(qtbot, place)
     for each in late:
         assert each.isVisible()

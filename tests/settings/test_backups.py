@@ -20,7 +20,7 @@ from models.people.records import ChildRecord
 from models.privacy.erasure import erase_child
 from models.privacy.rules import WhyErased
 from tests.clubs import DEVICE, PASSPHRASE, a_child, facts_restored
-from tests.shell.apps import an_app, desk_of, leave, open_club_file, press, sign_in, start, write
+from tests.shell.apps import an_app, at_rest, desk_of, leave, open_club_file, press, sign_in, start, write
 
 NINE_THIRTY = "Restore the backup of Thursday 3 December 2026, 09:30"
 
@@ -68,6 +68,7 @@ def back_up_now(qtbot: QtBot, app: App, desk: Desk) -> None:
     press(qtbot, desk, "Back up now")
     qtbot.waitUntil(lambda: desk.toast.words() == "The backup is made, read back and compared.", timeout=20_000)
     qtbot.waitUntil(lambda: NINE_THIRTY in names_in(desk), timeout=20_000)
+    at_rest(qtbot, app)
 
 
 def names_in(desk: Desk) -> list[str]:
@@ -91,7 +92,7 @@ def test_a_restore_by_hand_shows_both_counts_and_keeps_what_it_replaces(
     add_child(qtbot, app, "Aoife")
     keeper_of(app).look()
     qtbot.waitUntil(lambda: (standing := keeper_of(app).standing) is not None and standing.now.children == 2)
-    qtbot.waitUntil(lambda: NINE_THIRTY in names_in(desk))
+    at_rest(qtbot, app)
     press(qtbot, desk, NINE_THIRTY)
     assert "Open now | In the backup | Children | 2 | 1 | Clubs and trips | 1 | 1" in words_in(desk)
     press(qtbot, desk, "Restore this backup")
@@ -114,7 +115,7 @@ def test_a_restore_says_who_is_erased_again_and_does_it(qtbot: QtBot, app: App, 
     app.session.club.write(lambda uow: erase_child(uow, child, WhyErased.ASKED, lead_asked=True), "Erased")
     keeper_of(app).look()
     qtbot.waitUntil(lambda: (standing := keeper_of(app).standing) is not None and bool(standing.erased))
-    qtbot.waitUntil(lambda: NINE_THIRTY in names_in(desk))
+    at_rest(qtbot, app)
     press(qtbot, desk, NINE_THIRTY)
     assert "Open now | In the backup | Children | 0 | 1" in words_in(desk), "a row without a name is no child"
     assert "1 record was erased after this backup was made, and is still in it." in words_in(desk)

@@ -49,6 +49,15 @@ def press(qtbot: QtBot, parent: QWidget, name: str) -> None:
     qtbot.mouseClick(the(parent, QAbstractButton, name), Qt.MouseButton.LeftButton)
 
 
+def at_rest(qtbot: QtBot, app: App) -> None:
+    """Waits until nothing is on its way: nothing shown is made anew between being pressed and let go."""
+    assert app.session is not None
+    jobs = app.session.jobs
+    for _asked_by_an_answer in range(2):
+        qtbot.waitUntil(lambda: not jobs._open, timeout=20_000)
+        QApplication.processEvents()
+
+
 def write(qtbot: QtBot, parent: QWidget, name: str, text: str) -> None:
     """Types over what is in the field of that name."""
     field = the(parent, QLineEdit, name)

@@ -25,6 +25,8 @@ class Home:
         self.said: list[tuple[str, bool]] = []
         self.gone: list[tuple[str, object]] = []
         self.errors: list[Exception] = []
+        self._busy = False
+        self.jobs.busy.connect(self._note_busy)
         self.page.said.connect(lambda words, undo: self.said.append((words, undo)))
         self.page.go.connect(lambda place, item: self.gone.append((place, item)))
         self.page.failed.connect(self.errors.append)
@@ -54,14 +56,21 @@ class Home:
         return [one.accessibleName() for one in found]
 
     def click(self, words: str) -> None:
-        self.until(lambda: words in self.buttons())
+        self.at_rest(words)
         self.bot.mouseClick(self.button(words), Qt.MouseButton.LeftButton)
 
     def press(self, words: str) -> None:
         """By keys: on the button, then the space bar."""
-        self.until(lambda: words in self.buttons())
+        self.at_rest(words)
         self.button(words).setFocus(Qt.FocusReason.TabFocusReason)
         self.bot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+
+    def at_rest(self, words: str) -> None:
+        """Waits for a button that is not made anew between being pressed and let go: nothing is on its way any more."""
+        self.until(lambda: not self._busy and words in self.buttons())
+
+    def _note_busy(self, busy: bool) -> None:
+        self._busy = busy
 
     def words(self) -> list[str]:
         return [one.text() for one in self.page.findChildren(QLabel) if one.isVisible() and one.text()]
