@@ -33,6 +33,7 @@ class DraftView(QWidget):
         self.chips.set_current(TO_DECIDE)
         self.chips.chosen.connect(self._filter)
         self.table = line_list()
+        self.table.setMinimumHeight(px(120))  # so that in large text the panel’s buttons stay in the window
         self.table.opened.connect(self.line)
         self.give_plain = button("Give the plain lines", self._give_plain, icon_name="check")
         self.pages_button = button("Look at the pages", icon_name="file-eye-outline")
