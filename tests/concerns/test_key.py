@@ -224,6 +224,7 @@ def test_what_is_sealed_with_an_earlier_key_says_so_and_its_paper_opens_it_after
     assert [row.facts and row.facts.reference for row in club.read(queries.concerns)] == ["MASH 4471"] * 2
 
 
+@pytest.mark.file_only
 def test_one_that_was_tampered_with_after_that_still_reads_as_broken(club: Club) -> None:
     everybody_lost_it(club)
     club.begin_concerns_anew()
