@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWid
 from desktop.widgets.metrics import px
 from desktop.widgets.text import set_look
 
-_TWO_COLUMNS = 800
+_TWO_COLUMNS = 812
 """Room needed for two columns of cards, in pixels at 100 %."""
 
 
