@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from models.access.queries import may_carry_the_file
 from models.bootstrap import Club, open_club
 from models.kernel.clock import Clock
-from models.kernel.errors import BadInput, Damaged
+from models.kernel.errors import BadInput, Damaged, Disconnected
 from models.migrations.upgrade import HEAD
 from models.schema import METADATA, statements
 from models.server import roles, schema
@@ -31,7 +32,7 @@ from models.storage.journal import plain
 from models.storage.journal_check import verify_chain
 from models.storage.keys import keys_path
 from models.storage.server_address import Address
-from models.storage.server_engine import engine_for
+from models.storage.server_engine import LOST, engine_for
 from models.storage.uow import UnitOfWork
 
 AT_ONCE = 500
@@ -58,7 +59,10 @@ def to_server(club: Club, address: Address, password: str, *, data: Path | None 
             roles.make_groups(target, address.database)
             let_in_first(target, address.database, person.name, password, person.roles)
 
-    club.read(copy)
+    try:
+        club.read(copy)
+    except OperationalError as error:  # the driver’s own words, where the line went in the middle of them
+        raise Disconnected(LOST, "Nothing was moved. Try again when this machine is on the network.") from error
     device = club.actor.device
     return open_on_server(address.public, password, name=person.name, device=device, clock=_its_clock(club), data=data)
 
@@ -90,6 +94,8 @@ def to_file(club: ServerClub, address: Address, password: str, path: Path, *, da
     except BaseException:
         with suppress(OSError):
             club_file.delete(half)
+            if not path.exists():  # keys of no file would stand in the way of the next try
+                keys_path(path).unlink(missing_ok=True)
         raise
     finally:
         engine.dispose()
