@@ -16,7 +16,7 @@ Nothing here waits for a lock that somebody at the door could hold.
 The rule is that of `storage.guesses`, by the server's clock, for each login: four tries, then longer and longer waits,
 at most ten in five minutes. Names that nobody has are counted alike. What this does not hide: whoever comes to the door
 can look up the database's logins, which are digests of names, and so tell whether somebody they can name is one of
-them. And they can hold up a server in ways that are open to anybody who may connect to it.
+them. And they can burden the server as anybody may who can connect to it; but no lock the club waits for is theirs.
 """
 
 from collections.abc import Iterable

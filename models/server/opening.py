@@ -96,11 +96,10 @@ def bring_up_to_date(address: Address) -> bool:
     One that was made with Breather 0.2.0 gets its door. Raises NoServer, WrongPassphrase, NotFound or NewerVersion.
     """
     store = ServerStore.open(address, KNOWN)
-    with store.begin() as connection:
-        older = store.version != HEAD or not door.is_made(connection)
     store.close()
-    if older:
-        with as_owner(address) as connection:
+    with as_owner(address) as connection:
+        older = store.version != HEAD or not door.is_made(connection)
+        if older:
             if store.version != HEAD:
                 upgrade(connection)
             roles.give_rights(connection, address.database)

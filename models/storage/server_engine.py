@@ -32,7 +32,15 @@ from models.storage.trusted import SYSTEM, list_of_this_machine
 
 OLDEST = 15
 CONNECT_SECONDS = 10
-WRITERS_LOCK = 0x42726561  # "Brea": the one number of all advisory locks that Breather takes
+_MAKERS_LOCK = 0x42726561  # "Brea": of whoever makes the club's tables
+# The ring's one row, which every member of the club may lock and nobody at its door; an advisory lock is anybody's.
+_WRITERS_LOCK = f"""DO $$ BEGIN
+    IF to_regclass('public.key_slots_copy') IS NULL THEN
+        PERFORM pg_advisory_xact_lock({_MAKERS_LOCK});
+    ELSE
+        PERFORM 1 FROM public.key_slots_copy FOR UPDATE;
+    END IF;
+END $$"""
 _LINE: dict[str, Any] = {
     "connect_timeout": CONNECT_SECONDS, "keepalives": 1, "keepalives_idle": 10, "keepalives_interval": 5,
     "keepalives_count": 3, "tcp_user_timeout": 20_000, "application_name": "Breather", "client_encoding": "UTF8",
@@ -103,7 +111,7 @@ def engine_for(address: Address, *, read_only: bool = False) -> Engine:
 
 
 def _shut_out_others(connection: Connection) -> None:
-    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
+    connection.exec_driver_sql(_WRITERS_LOCK)
 
 
 def _told(context: ExceptionContext) -> None:

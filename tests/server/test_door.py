@@ -20,7 +20,7 @@ from models.storage import guesses
 from models.storage.guesses import MOST, WINDOW, Tally
 from models.storage.server_address import Address, door_of, login_of, recovery_of
 from tests import servers
-from tests.clubs import PASSPHRASE
+from tests.clubs import PASSPHRASE, a_child, put
 from tests.server.conftest import CLOCK, Open
 from tests.server.doors import asked, at_the_door, connected, later, own_login
 
@@ -173,6 +173,17 @@ def test_somebody_who_holds_on_to_their_try_holds_up_nobody(club: ServerClub, co
         assert door.execute("SELECT answer FROM door.enter(%s)", [ticket]).fetchone() == ("wrong",)
         assert come_in(DENISE).actor.name == DENISE
         door.execute("ROLLBACK")
+
+
+def test_nobody_at_the_door_holds_up_who_saves(club: ServerClub, come_in: Open, database: Address) -> None:
+    with connected(at_the_door(database)) as door:
+        door.execute("BEGIN")
+        door.execute("SELECT pg_advisory_xact_lock(1114793313), pg_advisory_xact_lock(1, 1)")
+        for statement in ("SELECT FROM key_slots_copy FOR UPDATE", "LOCK TABLE key_slots_copy"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege), door.transaction():
+                door.execute(statement.encode())
+        put(club, a_child)
+        assert come_in(DENISE).facts().children == 1
 
 
 def test_nothing_else_is_to_be_had_at_the_door(club: ServerClub, database: Address) -> None:
