@@ -31,7 +31,7 @@ from models.storage.slots import Strength
 
 TICKET_SECONDS = 10
 MOST_UNKNOWN = 1_000  # tries at names that nobody has, all together
-_MOST_COMING = 30  # connections at the door at once
+_MOST_COMING = 40  # connections at the door at once
 
 _AT_THE_DOOR = ("door.knock(text)", "door.say(text, text)", "door.enter(uuid)")
 _INSIDE = ("door.tell()", "door.set_mine(text, int, int, int, text, text)")

@@ -63,6 +63,26 @@ def test_a_club_from_nothing_to_figures(say: Any, database: Address, tmp_path: P
     assert "not empty" in err
 
 
+def test_the_recovery_key_opens_it_when_everybody_forgot(
+    say: Any, database: Address, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = str(database.public)
+    say("new", owned(database), "--name", "Harbour", "--as", "Denise")
+    older = say("people", place, "recovery-key", "--as", "Denise")[1]["recovery_key"]
+    newest = say("people", place, "recovery-key", "--as", "Denise")[1]["recovery_key"]
+    key, own = tmp_path / "key", tmp_path / "own"
+    own.write_text("purple marmots queueing\n")
+    files = ("--recovery-key-file", key, "--new-passphrase-file", own)
+    key.write_text(older)
+    code, _, err = say("people", place, "recover", "Denise", *files)
+    assert (code, "does not open this club" in err) == (1, True)
+    key.write_text(newest)
+    assert say("people", place, "recover", "Denise", *files)[:2] == (0, {"person": "Denise"})
+    assert say("people", place, "--as", "Denise")[0] == 1  # the password of before
+    assert main(["people", place, "--as", "Denise", "--passphrase-file", str(own), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["people"][0]["name"] == "Denise"
+
+
 def test_what_is_missing_is_asked_for(say: Any, database: Address, tmp_path: Path) -> None:
     assert "--as NAME" in say("list", database.public, "children")[2]
     assert "whoever owns the database" in say("new", database.public, "--name", "Harbour")[2]
