@@ -34,6 +34,7 @@ OPENING = {
     errors.OnNetwork: ("is in a shared folder of another computer",),
     errors.BadBackup: ("A backup that was altered",),
     errors.NoServer: ("does not answer",),
+    errors.NoAnswer: ("does not answer",),
 }
 
 # What stands in a row of the table of roles, by how the row begins.

@@ -246,12 +246,12 @@ def test_a_new_club_offers_its_recovery_key_at_once(person: Manager, tmp_path: P
     typed_twice(person, "Your password", OWN)
     person.press("Make the club file")
     person.at_the_desk()
-    person.waits_for("only the recovery key opens this file")
+    person.waits_for("only the recovery key opens this club")
     person.press("Print the recovery key")
     person.write("Your password", OWN)
     person.press("Show the recovery key")
     person.until(lambda: person.page.preview.page_count() == 1)
-    assert "only the recovery key opens this file" not in person.words()
+    assert "only the recovery key opens this club" not in person.words()
 
 
 def test_how_good_a_new_password_is_is_said_while_it_is_typed(person: Manager) -> None:
