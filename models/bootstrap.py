@@ -422,7 +422,7 @@ def restore(
         ring = ring_of(chosen)
         guesses = Guesses.of(path, ring.club, data)
         found = unlocked(ring, passphrase, name, guesses, machine_now(now))
-        known = since.known_at(path, found.key, KNOWN)
+        known = since.known_at(path, found.key, KNOWN, passphrase, name)
         prepare = _restored_by(holder_of_the_passphrase(device), now, made, known, account=found.account)
         opened = _put_back(chosen, path, found.key, prepare, now)
         arrival = Arrival(replace(opened, unlocked=found), ring, guesses, found.account)
@@ -468,7 +468,7 @@ def _restored_by(
                     uow.actor = present(uow.session, account).actor(actor.device)
                 who = uow.actor
                 uow.require(Permission.RESTORE)
-                heads.note_restore(uow, made_at)
+                heads.note_restore(uow, made_at, since.waiting_for(uow, known))
                 since.hold_good(uow, known)
                 if carried is not None:
                     carried.put(uow, opened.path)

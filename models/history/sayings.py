@@ -146,7 +146,7 @@ UNSAID_OF: Mapping[str, Collection[str]] = {
     "journal_erasure": ("entries", "changes"),
     "mark": ("device", "number", "corrects_id"),
     "register_sheet": ("rows",),
-    "restore": ("number", "chain"),
+    "restore": ("number", "chain", "waiting"),
     "retention_longer": ("thing",),
     "subject_decision": ("request_id", "line", "seen"),
     "subject_request": ("digest",),

@@ -2,10 +2,10 @@
 
 A backup brings back whoever was erased since, child or adult. So a restore erases them again before the file takes its
 place; where something stands against that (a hold, a request to see the record that is still open), a manager sees it
-and does it.
+and does it. Of whoever the backup does not know it is written down with the restore: a later one may bring them back.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,14 +27,17 @@ from models.kernel.words import called
 from models.people.records import ERASED_HOME, ChildRecord
 from models.privacy import adults, erasure, holds
 from models.privacy.erasure import Erased
-from models.privacy.records import ErasedAdultRecord, ErasedChildRecord
+from models.privacy.records import ErasedAdultRecord, ErasedChildRecord, HoldRecord
 from models.privacy.rules import WhyAdultErased, WhyErased
 from models.storage import club_file
+from models.storage.base import Base
 from models.storage.erasing import ERASED_ADULT
 from models.storage.file_store import FileStore
-from models.storage.journal import EntryRecord
+from models.storage.journal import EntryRecord, plain
+from models.storage.keys import read_ring
 from models.storage.restored import RestoreRecord
 from models.storage.uow import UnitOfWork
+from models.storage.values import from_journal
 from models.team.records import AdultRecord
 
 AGAIN = "Erased again what was erased after the backup"
@@ -73,7 +76,57 @@ class Back:
 @needs(Permission.RESTORE)
 def known_now(uow: UnitOfWork) -> Since:
     """What is to hold in a file made from any backup of this club."""
-    return Since(holds.standing(uow), _erasures(uow, ErasedChildRecord), _erasures(uow, ErasedAdultRecord))
+    waiting = _waiting(uow)
+    return Since(
+        (*holds.standing(uow), *waiting.holds),
+        (*_erasures(uow, ErasedChildRecord), *waiting.erased),
+        (*_erasures(uow, ErasedAdultRecord), *waiting.adults),
+    )
+
+
+@needs(Permission.RESTORE)
+def waiting_for(uow: UnitOfWork, since: Since) -> object | None:
+    """What of it is about nobody in this file, as `RestoreRecord.waiting` keeps it; None for nothing.
+
+    Without why a hold was placed: nothing is told here of a child who is not in the file.
+    """
+    held: list[Mapping[str, Any]] = [
+        {**one, "reason": f"Placed before a backup was restored. {one['placed_by']} knows why."[:400]}
+        for one in since.holds
+        if uow.session.get(ChildRecord, one["child_id"]) is None
+    ]
+    erased = [one for one in since.erased if uow.session.get(ChildRecord, one["child_id"]) is None]
+    grown = [one for one in since.adults if not _knows_adult(uow, one)]
+    kept = {"holds": held, "erased": erased, "adults": grown}
+    return {name: [_plain(one) for one in rows] for name, rows in kept.items()} if held or erased or grown else None
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: plain(value) for name, value in values.items()}
+
+
+@inside_only
+def _knows_adult(uow: UnitOfWork, values: Mapping[str, Any]) -> bool:
+    adult = values["adult_id"]
+    there = adult is not None and uow.session.get(AdultRecord, adult) is not None
+    return there or any(uow.session.get(AccountRecord, UUID(one)) for one in values["accounts"])
+
+
+@inside_only
+def _waiting(uow: UnitOfWork) -> Since:
+    """What earlier restores of this file found nobody for."""
+    look = inspect(uow.session.connection())
+    table = RestoreRecord.__tablename__
+    if not look.has_table(table) or all(one["name"] != "waiting" for one in look.get_columns(table)):
+        return Since()  # a file of an older schema
+    rows = uow.session.scalars(select(RestoreRecord.waiting).order_by(RestoreRecord.at))
+    kept: list[Any] = [row for row in rows if row]
+
+    def each(name: str, kind: type[Base]) -> tuple[Mapping[str, Any], ...]:
+        told = {repr(one): one for row in kept for one in row[name]}  # each restore takes along what waited before it
+        return tuple(from_journal(kind, one) for one in told.values())
+
+    return Since(each("holds", HoldRecord), each("erased", ErasedChildRecord), each("adults", ErasedAdultRecord))
 
 
 @inside_only
@@ -85,8 +138,19 @@ def _erasures(uow: UnitOfWork, kind: type[ErasedChildRecord | ErasedAdultRecord]
     return tuple(dict(row) for row in found.mappings())
 
 
-def known_at(path: Path, key: bytes, versions: Iterable[str]) -> Since:
-    """The same of the club file that a backup is to replace, where it opens; nothing where it does not."""
+def known_at(path: Path, key: bytes, versions: Collection[str], password: str = "", name: str | None = None) -> Since:
+    """The same of the club file that a backup is to replace, where it opens; nothing where it does not.
+
+    `key` is the backup's. Where the file has been given a new one since, the password may open it still.
+    """
+    found = _known_by(path, key, versions)
+    if found is None and password:
+        with suppress(BreatherError, OSError):
+            found = _known_by(path, read_ring(path).unlock(password, name).key, versions)
+    return found or Since()
+
+
+def _known_by(path: Path, key: bytes, versions: Collection[str]) -> Since | None:
     with suppress(BreatherError, SQLAlchemyError, sqlcipher.Error, OSError):
         store = FileStore(club_file.open_raw(path, key, versions))
         try:
@@ -95,7 +159,7 @@ def known_at(path: Path, key: bytes, versions: Iterable[str]) -> Since:
                 return known_now(uow)
         finally:
             store.close()
-    return Since()
+    return None
 
 
 @needs(Permission.RESTORE)
@@ -111,8 +175,8 @@ def hold_good(uow: UnitOfWork, since: Since) -> None:
         adult, accounts = values["adult_id"], values["accounts"]
         if (adult, *accounts) in noted:
             continue
-        there = adult is not None and uow.session.get(AdultRecord, adult) is not None
-        if there or any(uow.session.get(AccountRecord, UUID(one)) for one in accounts):
+        if _knows_adult(uow, values):
+            there = adult is not None and uow.session.get(AdultRecord, adult) is not None
             uow.add(ErasedAdultRecord(**{**values, "adult_id": adult if there else None}))
 
 

@@ -94,10 +94,10 @@ def compare(uow: UnitOfWork, witnesses: Iterable[Witness]) -> Compared:
 
 
 @guarded("restore and move the club file")
-def note_restore(uow: UnitOfWork, made_at: datetime) -> None:
-    """Writes down, in the file made from a backup of that moment, that it was."""
-    head = head_of(uow)
-    uow.add(RestoreRecord(at=uow.clock.now(), made_at=made_at, number=head.number, chain=head.chain))
+def note_restore(uow: UnitOfWork, made_at: datetime, waiting: object | None = None) -> None:
+    """Writes down, in the file made from a backup of that moment, that it was, and what waits for another one."""
+    head, now = head_of(uow), uow.clock.now()
+    uow.add(RestoreRecord(at=now, made_at=made_at, number=head.number, chain=head.chain, waiting=waiting))
 
 
 def of_backups(found: Iterable[Backup]) -> Iterator[Witness]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import JSON
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.storage.base import Kept, UtcInstant, words
@@ -12,6 +13,7 @@ class RestoreRecord(Kept):
 
     Attributes:
         at: when it was done. made_at: when the backup was made. number, chain: where its journal ended.
+        waiting: holds and erasures of whoever the backup does not know, for when another that does is put back.
     """
 
     __tablename__ = "restore"
@@ -22,3 +24,4 @@ class RestoreRecord(Kept):
     made_at: Mapped[datetime] = mapped_column(UtcInstant)
     number: Mapped[int]
     chain: Mapped[str] = words(64)
+    waiting: Mapped[object | None] = mapped_column(JSON(none_as_null=True))

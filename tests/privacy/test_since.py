@@ -115,3 +115,43 @@ def test_where_that_file_tells_nothing_the_backup_opens_as_it_is(club: Club, chi
     restored = restore(made.path, club.path, PASSPHRASE, device=DEVICE, clock=club.clock)
     assert not gone(restored, child)
     restored.close()
+
+
+def test_where_it_was_given_a_new_key_since_the_password_still_lets_it_tell(
+    club: Club, child: UUID, made: Backup
+) -> None:
+    erase(club, child)
+    club.rekey(PASSPHRASE)
+    club.close()
+    restored = restore(made.path, club.path, PASSPHRASE, device=DEVICE, clock=club.clock)
+    assert gone(restored, child)
+    restored.close()
+
+
+def later(club: Club) -> None:
+    assert isinstance(club.clock, FixedClock)
+    club.clock.move_to(club.clock.now() + timedelta(hours=1))
+
+
+def test_a_backup_of_before_the_child_came_does_not_make_a_later_one_bring_it_back(club: Club, tmp_path: Path) -> None:
+    """Too old a backup is put back, then a newer one: what was decided goes through both."""
+    empty = club.back_up(Place(tmp_path / "backups"))
+    later(club)
+    child = put(club, lambda uow: a_child(uow, "Zzyx", "Qworble"))
+    other = put(club, lambda uow: a_child(uow, "Aoife", "Byrne"))
+    both = club.back_up(Place(tmp_path / "backups"))
+    later(club)
+    erase(club, child)
+    put(club, lambda uow: holds.place_hold(uow, other, "Aoife’s claim"))
+    first = club.restored_from(empty.path)
+    assert first.facts().children == 0
+    assert found_in(dumped(first), ["Aoife", "Zzyx"]) == []
+    again = first.restored_from(empty.path)
+    assert again.read(verify_chain) == []
+    restored = again.restored_from(both.path)
+    assert gone(restored, child)
+    assert not found_in(dumped(restored), ["Zzyx", "Qworble"])
+    assert [(one.child_id, one.placed_by) for one in restored.read(holds.holds)] == [(other, "Manager")]
+    assert restored.read(since.after_restore) == (1, 0)
+    assert restored.read(verify_chain) == []
+    restored.close()

@@ -12,6 +12,7 @@ from models.bootstrap import Backup, Club, Place, UnitOfWork
 from models.kernel.clock import FixedClock, london_instant
 from models.privacy import adults, erasure, since
 from models.privacy.rules import WhyAdultErased
+from models.storage.erasing import ERASED_ADULT
 from models.storage.journal_check import verify_chain
 from models.team import service as team
 from models.team.records import AdultRecord
@@ -97,4 +98,15 @@ def test_who_was_still_on_the_team_then_is_told_and_erased_by_hand(club: Club, t
     assert found_in(dumped(restored), NAMES) == []
     assert restored.read(lambda uow: uow.get(AdultRecord, adult).cleared_on) is not None
     assert restored.read(since.back) == ()
+    restored.close()
+
+
+def test_a_backup_of_before_they_came_does_not_make_a_later_one_bring_them_back(club: Club, tmp_path: Path) -> None:
+    empty = a_backup(club, tmp_path / "empty")
+    adult = put(club, lambda uow: an_adult(uow, "Zuleikha Quartermain", left_on=LEFT))
+    made = a_backup(club, tmp_path)
+    put(club, lambda uow: adults.erase_adult(uow, adult, WhyAdultErased.ASKED, lead_asked=True))
+    restored = club.restored_from(empty.path).restored_from(made.path)
+    assert restored.read(lambda uow: uow.get(AdultRecord, adult).name) == ERASED_ADULT
+    assert restored.read(since.after_restore) == (1, 0)
     restored.close()
