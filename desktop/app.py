@@ -1,6 +1,5 @@
 """The composition root of the window: what is made here is handed to everything else."""
 
-import gc
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.jobs.guard import install_guard
+from desktop.jobs.rubbish import Rubbish
 from desktop.jobs.unsaved import UnsavedBox
 from desktop.lock.suspend import SuspendWatch
 from desktop.settings.preferences import Look, Preferences, PreferencesFile, home
@@ -65,6 +65,7 @@ class App:
         self._file = PreferencesFile(data)
         self.preferences: Preferences = self._file.read()
         self._stop_following = _nothing
+        self._rubbish = Rubbish()
         self._dress()
         self.doorman = Doorman(data, clock, strength)
         self.session: Session | None = None
@@ -201,7 +202,7 @@ class App:
             self._show_welcome(None)
 
     def _warm_up(self, on_sample: bool) -> None:
-        self.doorman.warm_up(_collect_again, _bring_in_the_desk)
+        self.doorman.warm_up(self._rubbish.begin, _bring_in_the_desk)
         if on_sample and self.welcome is not None:
             self.welcome.open_sample()
 
@@ -381,12 +382,6 @@ def _bring_in_the_desk() -> None:
     import desktop.shell.desk
     import desktop.today.page  # noqa: F401 - imported for what they bring in
     import models.readiness.week  # noqa: F401 - as above
-
-
-def _collect_again() -> None:
-    """Everything is imported: from here on rubbish is collected, and what was made so far is not looked through."""
-    gc.freeze()
-    gc.enable()
 
 
 def _has_to_choose(club: "Club") -> bool:

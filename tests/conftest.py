@@ -1,5 +1,6 @@
 """What every test stands on: no screen, no network, one seed, warnings as errors (see pyproject.toml)."""
 
+import gc
 import os
 import random
 import socket
@@ -72,6 +73,24 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Says plainly what a machine without PostgreSQL did not run."""
     if servers.server() is None:
         terminalreporter.write_line("There is no PostgreSQL here: the tests that need a server were not run.")
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now is never rubbish."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def rubbish_on_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where there are windows, rubbish is collected on their thread alone, as in the app (`desktop.jobs.rubbish`)."""
+    if "qtbot" not in request.fixturenames:
+        yield
+        return
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

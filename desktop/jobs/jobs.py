@@ -1,6 +1,5 @@
 """The one way from a screen to the club: changes on one thread, reads on two more, answers on the UI thread."""
 
-import gc
 import sys
 import threading
 from collections import deque
@@ -28,8 +27,6 @@ REMEMBERED = 500
 """More changes than anybody makes between two looks at what others did."""
 MADE = "A paper, a list or a backup"
 TURN_SECONDS = 0.0005
-ROUNDS_OF_RUBBISH = 100
-"""How often the rubbish of late is looked through before all of it is: at 100, once in some fifteen consent packs."""
 PATIENCE_SECONDS = 0.2  # a document still gets done while somebody taps without a pause, and cancelling stays prompt
 
 
@@ -63,8 +60,10 @@ class Jobs(QObject):
         self._clock = clock
         self._inbox = Inbox(self)
         self._inbox.failed.connect(self.failed)
-        self._writer = Lane("writer")
-        self._readers: dict[str, Lane] = {"quick": Lane("reader"), "slow": Lane("slow reader")}
+        self._writer = Lane("writer", self._inbox.post)
+        self._readers: dict[str, Lane] = {
+            "quick": Lane("reader", self._inbox.post), "slow": Lane("slow reader", self._inbox.post),
+        }  # fmt: skip
         self._newest: dict[str, Ticket] = {}
         self._open: set[Ticket] = set()
         self._reading: set[Ticket] = set()
@@ -78,8 +77,6 @@ class Jobs(QObject):
         self._aside = Inbox(self)  # which is never held
         # Each statement of a mark hands over between threads: at Python's own 5 ms a pack being made would hold it up.
         sys.setswitchinterval(TURN_SECONDS)
-        # Looking through everything for rubbish stops every thread: at Python's own 10, for 50 ms in every other pack.
-        gc.set_threshold(*gc.get_threshold()[:2], ROUNDS_OF_RUBBISH)
 
     def change(
         self,

@@ -8,7 +8,13 @@ from queue import SimpleQueue
 class Lane:
     """A named thread that runs what is put on it until it is closed."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, home: Callable[[Callable[[], None]], object]) -> None:
+        """`home` runs something on the thread the jobs come from.
+
+        What a job holds is let go there: a dialog that nobody else holds any more would be taken apart here, on
+        another thread than its own, which ends the program.
+        """
+        self._home = home
         self._queue: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
@@ -28,4 +34,7 @@ class Lane:
 
     def _run(self) -> None:
         while (job := self._queue.get()) is not None:
-            job()
+            held = [job]
+            del job
+            held[0]()
+            self._home(held.clear)

@@ -40,7 +40,7 @@ class Watcher(QObject):
         self._asking = self._again = self._stopped = False
         self.lost = False
         self._inbox = Inbox(self)
-        self._lane = Lane("watcher")
+        self._lane = Lane("watcher", self._inbox.post)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
         jobs.stumbled.connect(self._note)

@@ -35,7 +35,7 @@ class Clerk(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._inbox = Inbox(self)
-        self._lane = Lane("lock")
+        self._lane = Lane("lock", self._inbox.post)
 
     def ask(self, work: Callable[[], T], done: Callable[[T], object], failed: Failed) -> None:
         """Runs `work`; exactly one of `done` and `failed` hears of it."""

@@ -53,7 +53,7 @@ class Leaving(QObject):
         """No more jobs from here on."""
         if self._session is not None:
             self._session.stop()
-        lane = Lane("leaving")
+        lane = Lane("leaving", self._inbox.post)
         lane.put(self._run)
         lane.close(wait=0)
 

@@ -31,7 +31,7 @@ class Doorman(QObject):
         self._clock = clock
         self._strength = strength
         self._inbox = Inbox(self)
-        self._lane = Lane("doorman")
+        self._lane = Lane("doorman", self._inbox.post)
 
     def warm_up(self, then: Callable[[], object] | None = None, also: Callable[[], object] | None = None) -> None:
         """Imports what opening a file needs, while the person is still reading or typing.
