@@ -104,10 +104,10 @@ def _happening(group: Sequence["HistoryRow"], record_id: UUID) -> Happening:
 
 def _lines(row: "HistoryRow", record_id: UUID) -> list[str]:
     if row.what != "changed":
-        said = row.title if row.kind in row.title or row.title.startswith("the ") else f"{row.title} ({row.kind})"
-        return [_first_up(f"{said} {row.what}")]
+        thing = row.title if row.kind in row.title or row.title.startswith("the ") else f"{row.title} ({row.kind})"
+        return [_first_up(f"{thing} {row.what}")]
     whose = "" if row.record_id == record_id or row.kind == "family" else f"{row.title}: "
-    said = []
+    said = list[str]()
     for line in row.lines:
         secret = line.field == "password"
         became = "changed" if secret else f"{line.before or 'nothing'} → {line.after or 'nothing'}"
