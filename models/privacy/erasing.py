@@ -3,11 +3,12 @@
 Figures for funders must still add up, so a child leaves an anonymous row behind: its random id, and nothing that was
 ever said of it but the referring agency (where another child has the same) and that it is closed. Marks stay with that
 row (who came, when, and how it was settled who took them; no names and no notes), and so do places at activities that
-are over. A parent found to be a carer is counted on by a row without a name. All the rest goes: from the tables, from
-the journal, from the labels of changes and from whatever else names the child.
+are over; with them how many adults stayed with it alone, or old ratios would change. A parent found to be a carer is
+counted on by a row without a name. All the rest goes: from the tables, from the journal, from the labels of changes
+and from whatever else names the child.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,12 +26,12 @@ from models.privacy.belongings import Belongings, belongings, ids_of, kind_of
 from models.privacy.elsewhere import Mention, mentions
 from models.privacy.records import ChildFileRecord, DecisionRecord, HoldRecord, LongerRecord, RequestRecord
 from models.privacy.traces import Traces, out_of_json, traces_of
-from models.privacy.trail import Trail, former_homes, trail
+from models.privacy.trail import Trail, former_homes, once_said, trail
 from models.programme.records import ActivityRecord, BookingRecord, DutyRecord
 from models.programme.rules import BookingStatus, DutyRole
 from models.registers.records import CollectionTodayRecord, MarkRecord
 from models.storage.base import Kept
-from models.storage.erasing import AT_ONCE, Eraser, batches
+from models.storage.erasing import AT_ONCE, ERASED_ADULT, ERASED_WORDS, Eraser, batches
 from models.storage.journal import EntryRecord
 from models.storage.uow import UnitOfWork
 from models.team.records import AdultRecord
@@ -75,10 +76,10 @@ def taking(uow: UnitOfWork, child_id: UUID) -> Taking:
     """Finds everything. Raises NotFound."""
     of = belongings(uow, child_id)
     family_goes = not of.siblings
-    traces = _traces(uow, of, family_goes)
     homes = former_homes(uow, child_id, shared=False) | ({of.family["id"]} if family_goes else set())
-    known = _own_ids(of, family_goes)
-    found = trail(uow, child_id, known, homes, traces, frozenset() if family_goes else ids_of(of.contacts))
+    known, staying = _own_ids(of, family_goes), frozenset() if family_goes else ids_of(of.contacts)
+    traces = _traces(uow, of, family_goes, once_said(uow, child_id, known, homes, staying))
+    found = trail(uow, child_id, known, homes, traces, staying)
     elsewhere = list(mentions(uow, found.records, traces))
     return Taking(
         of=of,
@@ -97,8 +98,8 @@ def take(uow: UnitOfWork, what: Taking) -> tuple[UUID, int]:
     """Erases it all; returns the erasure's id and how many rows went or were blanked."""
     eraser = Eraser(uow)
     _take_rows(eraser, what)
-    _take_people(eraser, what)
-    _take_register(eraser, what)
+    _take_people(eraser, what, _carers_who_stay(uow, what))
+    _take_register(eraser, uow, what)
     _make_anonymous(eraser, uow, what)
     for one in what.rewrites:
         eraser.blank(one.kind, [one.id], {one.column: one.value})
@@ -143,21 +144,39 @@ def _own_ids(of: Belongings, family_goes: bool) -> frozenset[UUID]:
     return ids_of(rows)
 
 
-def _traces(uow: UnitOfWork, of: Belongings, family_goes: bool) -> Traces:
-    child = of.child
-    first, last, known = child["legal_first"], child["legal_last"], child["known_as"]
-    whole = {f"{first} {last}", f"{last}, {first}", full_name(first, last, known), called(first, last, known)}
-    single = {first, known, *([last] if family_goes else [])}
-    going = [*of.collectors, *(of.contacts if family_goes else ())]
-    for person in going:
-        whole.add(person["name"])
-        single.update(person["name"].split())
-        whole |= their_own(uow, person)
-    home = FamilyRecord.address == of.family["address"], FamilyRecord.id != of.family["id"]
-    if family_goes and uow.session.scalar(select(FamilyRecord.id).where(*home).limit(1)) is None:
-        whole.add(of.family["address"])
-    others = names_but(uow, child["id"], of.family["id"] if family_goes else None)
-    return traces_of(whole | {child["ref"]}, single, others)
+def _traces(
+    uow: UnitOfWork, of: Belongings, family_goes: bool, former: Iterable[tuple[str, Mapping[str, Any]]]
+) -> Traces:
+    """What tells of the child and of who goes along: what they are called now, and whatever they ever were."""
+    going = [("child", of.child), *(("collector", row) for row in of.collectors)]
+    if family_goes:
+        going += [("family", of.family), *(("contact", row) for row in of.contacts)]
+    whole, single = set[str](), set[str]()
+    for table, row in (*going, *former):
+        told, given = _told_by(uow, table, row, of.family["id"])
+        whole |= told
+        single |= given
+    if not family_goes:
+        single -= {of.child["legal_last"]} - {of.child["legal_first"], of.child["known_as"]}
+    return traces_of(whole, single, names_but(uow, of.child["id"], of.family["id"] if family_goes else None))
+
+
+@inside_only
+def _told_by(uow: UnitOfWork, table: str, row: Mapping[str, Any], home: UUID) -> tuple[set[str], set[str]]:
+    """Of a row as it is or was: what tells for certain, and names that may be somebody else's too."""
+    if table == "child":
+        first, last, known = (row.get(name) or "" for name in ("legal_first", "legal_last", "known_as"))
+        both = {f"{first} {last}", f"{last}, {first}", full_name(first, last, known), called(first, last, known)}
+        return (both if first and last else set()) | {row.get("ref") or ""}, {first, last, known}
+    if table == "family":
+        address = row.get("address") or ""
+        same = select(FamilyRecord.id).where(FamilyRecord.address == address, FamilyRecord.id != home).limit(1)
+        return ({address} if uow.session.scalar(same) is None else set()), set()
+    name: str = row.get("name") or ""
+    reach = their_own(uow, row)
+    if ERASED_ADULT in name or ERASED_WORDS in name:  # as an adult's erasure has the history say it: nobody's name
+        return reach, set()
+    return reach | {name}, set(name.split())
 
 
 @inside_only
@@ -200,9 +219,14 @@ def _agency(uow: UnitOfWork, of: Belongings) -> str:
 
 
 def _future(uow: UnitOfWork, of: Belongings) -> frozenset[UUID]:
-    coming = select(ActivityRecord.id).where(ActivityRecord.day >= uow.clock.today())
-    ahead = set(uow.session.scalars(coming))
+    ahead = _ahead(uow)
     return frozenset(row["id"] for row in of.bookings if row["activity_id"] in ahead)
+
+
+@inside_only
+def _ahead(uow: UnitOfWork) -> set[UUID]:
+    """Activities that are not over."""
+    return set(uow.session.scalars(select(ActivityRecord.id).where(ActivityRecord.day >= uow.clock.today())))
 
 
 def _rewrites(found: Collection[Mention], traces: Traces) -> Iterator[Rewrite]:
@@ -225,11 +249,22 @@ def _take_rows(eraser: Eraser, what: Taking) -> None:
     eraser.delete(BookingRecord, what.future)
 
 
-def _take_people(eraser: Eraser, what: Taking) -> None:
+@inside_only
+def _carers_who_stay(uow: UnitOfWork, what: Taking) -> set[tuple[str, str]]:
+    """Name and telephone number of parents found to be carers who are counted by another family's contact."""
+    staying = ContactRecord.parent_carer, ContactRecord.family_id != what.of.family["id"]
+    return {(name, phone) for name, phone in uow.session.execute(
+        select(ContactRecord.name, ContactRecord.phone).where(*staying)
+    )}  # fmt: skip
+
+
+def _take_people(eraser: Eraser, what: Taking, counted_once: set[tuple[str, str]]) -> None:
     if not what.family_goes:
         return
     for contact in what.of.contacts:
-        if contact["parent_carer"]:
+        who = contact["name"], contact["phone"]
+        if contact["parent_carer"] and who not in counted_once:
+            counted_once.add(who)
             counted = {
                 "family_id": ERASED_HOME, "name": f"Erased carer {letters(contact['id'])}", "relationship": "",
                 "phone": "", "other_phone": "", "email": "", "parental_responsibility": False, "call_order": 1,
@@ -241,12 +276,14 @@ def _take_people(eraser: Eraser, what: Taking) -> None:
         eraser.delete(FamilyRecord, [what.of.family["id"]])
 
 
-def _take_register(eraser: Eraser, what: Taking) -> None:
+def _take_register(eraser: Eraser, uow: UnitOfWork, what: Taking) -> None:
     of = what.of
     eraser.blank(BookingRecord, ids_of(of.bookings) - what.future, {"note": "", "ring_again": None})
     eraser.blank(MarkRecord, ids_of(of.marks), {"note": "", "collected_by": ""})
-    alone = [row["id"] for row in of.duties if row["role"] is DutyRole.ONE_TO_ONE]
-    eraser.blank(DutyRecord, ids_of(of.duties), {"one_to_one_child_id": None})
+    ahead = _ahead(uow)  # on days that are over an adult stayed alone with somebody, or the ratio would be another
+    coming = [row for row in of.duties if row["activity_id"] in ahead]
+    alone = [row["id"] for row in coming if row["role"] is DutyRole.ONE_TO_ONE]
+    eraser.blank(DutyRecord, [row["id"] for row in coming], {"one_to_one_child_id": None})
     eraser.blank(DutyRecord, alone, {"role": DutyRole.WORKER})
 
 
@@ -255,7 +292,9 @@ def _make_anonymous(eraser: Eraser, uow: UnitOfWork, what: Taking) -> None:
         uow.add(FamilyRecord(id=ERASED_HOME))
         uow.flush()
     child = what.of.child
-    eraser.blank(ChildRecord, [child["id"]], anonymous(child, what.agency))
+    there = what.of.marks or ids_of(what.of.bookings) - what.future
+    needed = {"one_to_one": child["one_to_one"]} if there else {}
+    eraser.blank(ChildRecord, [child["id"]], anonymous(child, what.agency) | needed)
 
 
 def anonymous(child: Mapping[str, Any], agency: str) -> dict[str, Any]:

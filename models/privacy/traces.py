@@ -11,6 +11,8 @@ from models.privacy.rules import quoted
 from models.storage.erasing import ERASED_WORDS
 
 IN_ITS_PLACE = ERASED_WORDS
+_NUMBER = re.compile(r"(?:\+44[\s().-]*)?\(?\d(?:[\s().-]*\d){6,14}")
+_GAP = r"[\s().-]*"
 _SHORTEST = 3  # letters: anything shorter is a word, or short for something, too often
 
 # First names that are words too, and words that stand where a name is expected: only ever looked for.
@@ -91,8 +93,18 @@ def pattern_of(whole: Collection[str], as_written: Collection[str] = ()) -> re.P
 
 
 def _alike(words: str, loose: bool) -> str:
+    if _NUMBER.fullmatch(words):
+        return _dialled(words)
     spaced = r"\s+".join(quoted(part) for part in words.split())
     return f"(?i:{spaced})" if loose else spaced
+
+
+def _dialled(number: str) -> str:
+    """A telephone number however it is spaced, from inside the country or outside."""
+    digits = re.sub(r"\D", "", number)
+    digits = digits.removeprefix("44") if number.lstrip().startswith("+44") else digits
+    rest = rf"{_GAP}".join(digits.removeprefix("0"))
+    return rf"(?:\+44{_GAP}(?:0{_GAP})?|0{_GAP}){rest}" if digits[0] == "0" or "+44" in number else rest
 
 
 def in_json(value: Any, traces: Traces) -> bool:

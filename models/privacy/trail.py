@@ -67,6 +67,22 @@ def former_homes(uow: UnitOfWork, child_id: UUID, *, shared: bool) -> set[UUID]:
     return {UUID(home) for home in mine - there - erased - (set() if shared else others)}
 
 
+@inside_only
+def once_said(
+    uow: UnitOfWork, child_id: UUID, known: Collection[UUID], homes: Collection[UUID], staying: Collection[UUID]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What the journal says that the child, its family and its people were called and reached by, each time it
+    changed: the table and the whole row as far as it is known, `id` too. Arguments as for `trail`.
+    """
+    records = _records(uow, child_id, known, homes) - set(staying)
+    rows: dict[UUID, dict[str, Any]] = {}
+    for table, record_id, before, after in whole(uow, {"child", "family", "contact", "collector"}):
+        for said in (before, after):
+            if said and record_id in records:
+                rows[record_id] = {**rows.get(record_id, {}), **said, "id": record_id}
+                yield table, rows[record_id]
+
+
 def _records(uow: UnitOfWork, child_id: UUID, known: Collection[UUID], homes: Collection[UUID]) -> set[UUID]:
     """Ids of everything that ever was about the child, told by the entries in which it came or went."""
     found = {child_id, *known, *homes}
