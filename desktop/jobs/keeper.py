@@ -90,17 +90,22 @@ class Keeper(QObject):
         self._tried = self._club.clock.now()
 
         def make() -> "Backup":
-            self._club.note_journal(self._data)
-            return self._club.back_up(self.place())
+            try:
+                self._club.note_journal(self._data)
+                return self._club.back_up(self.place())
+            except Exception:
+                self._changed = True
+                raise
+            finally:  # not when it is told: that waits while the window is locked, and registers are taken meanwhile
+                self._busy = False
 
         def made(backup: object) -> None:
-            self._over("")
+            self.note("")
             if done is not None:
                 done(backup)
 
         def not_made(error: Exception) -> None:
-            self._changed = True
-            self._over(str(error) if isinstance(error, BackupFailed) else "")
+            self.note(str(error) if isinstance(error, BackupFailed) else "")
             if failed is not None:
                 failed(error)
             elif not isinstance(error, BackupFailed):
@@ -184,10 +189,6 @@ class Keeper(QObject):
 
     def _note_change(self, _at: object) -> None:
         self._changed = True
-
-    def _over(self, trouble: str) -> None:
-        self._busy = False
-        self.note(trouble)
 
     def place(self) -> "Place":
         """Where the backups go."""

@@ -52,6 +52,21 @@ def test_a_backup_is_made_half_an_hour_after_a_change_and_not_without_one(place:
     assert not place.keeper._busy
 
 
+def test_while_answers_are_held_backups_go_on(place: SimpleNamespace) -> None:
+    """In register mode the desk hears of nothing for hours, and the registers taken meanwhile are what counts."""
+    place.jobs.hold_answers()
+    for each in (1, 2):
+        put(place.club, a_child)
+        place.jobs.saved.emit(place.club.clock.now())  # as the jobs of register mode tell it
+        place.club.clock.move_to(place.club.clock.now() + EVERY)
+        place.keeper.tick()
+        place.qtbot.waitUntil(lambda each=each: made(place) == each and not place.keeper._busy, timeout=5000)
+    choose_folder(place.data, place.data / "stick")
+    place.keeper.back_up()
+    place.qtbot.waitUntil(lambda: not place.keeper._busy, timeout=5000)
+    assert place.keeper._changed, "one that failed is tried again"
+
+
 def test_a_file_that_is_gone_is_told_where_backups_are_told_of(place: SimpleNamespace) -> None:
     place.keeper.look()
     place.qtbot.waitUntil(lambda: bool(place.told), timeout=5000)
