@@ -102,7 +102,7 @@ def details_facts(picture: AdultPicture) -> list[Fact]:
     adult = picture.row.adult
     return [
         Fact("Role", picture.row.role),
-        Fact("Mobile", adult.mobile),
+        *([Fact("Mobile", adult.mobile)] if adult.mobile or picture.row.whole else []),
         *(_private_facts(picture) if picture.row.whole else []),
         *([Fact("Leaves on", short_with_year(adult.left_on))] if adult.left_on else []),
         *([Fact("Notes", adult.notes)] if adult.notes else []),

@@ -10,11 +10,12 @@ from sqlalchemy import Date, String, Uuid, column, select, table
 from models.access.permissions import Permission, inside_only
 from models.storage.uow import UnitOfWork
 
-ACTIVITY = table("activity", column("id", Uuid), column("day", Date), column("status", String))
+ACTIVITY = table("activity", column("id", Uuid), column("day", Date), column("status", String), column("lead_id", Uuid))
 BOOKING = table("booking", column("activity_id", Uuid), column("child_id", Uuid), column("status", String))
-MARK = table("mark", column("activity_id", Uuid), column("child_id", Uuid))
+MARK = table("mark", column("activity_id", Uuid), column("child_id", Uuid), column("adult_id", Uuid))
 CHILD = table("child", column("id", Uuid), column("family_id", Uuid))
-CANCELLED, BOOKED = "cancelled", "booked"
+DUTY = table("duty", column("activity_id", Uuid), column("adult_id", Uuid), column("status", String))
+CANCELLED, BOOKED, DECLINED = "cancelled", "booked", "declined"
 
 
 @inside_only
@@ -51,3 +52,13 @@ def children_today(uow: UnitOfWork) -> frozenset[UUID]:
 def families_today(uow: UnitOfWork) -> frozenset[UUID]:
     """The households of those children."""
     return frozenset(uow.session.scalars(select(CHILD.c.family_id).where(CHILD.c.id.in_(children_today(uow)))))
+
+
+@inside_only
+def adults_today(uow: UnitOfWork) -> frozenset[UUID]:
+    """The adults who lead one of them, are asked for it and have not said no, or came."""
+    ids = activities_today(uow)
+    lead = select(ACTIVITY.c.lead_id).where(ACTIVITY.c.id.in_(ids), ACTIVITY.c.lead_id.is_not(None))
+    asked = select(DUTY.c.adult_id).where(DUTY.c.activity_id.in_(ids), DUTY.c.status != DECLINED)
+    came = select(MARK.c.adult_id).where(MARK.c.activity_id.in_(ids), MARK.c.adult_id.is_not(None))
+    return frozenset(uow.session.scalars(lead.union(asked, came)))

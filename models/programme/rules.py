@@ -24,7 +24,7 @@ class ActivityKind(StrEnum):
 
 # What planning and the ring-round wrote down, which is not for everybody who works on the day: of an activity and of a
 # child's place only on that day, of an adult's part never.
-NOTES_OF_ACTIVITY = ("notes", "risk_notes")
+NOTES_OF_ACTIVITY = ("notes", "risk_notes", "cancelled_why")
 NOTES_OF_BOOKING = ("note", "answered_at", "ring_again")
 NOTES_OF_DUTY = ("note",)
 

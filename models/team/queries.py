@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Select, func, or_
 
+from models.access import today
 from models.access.permissions import Permission, needs, shown
 from models.access.rules import blank
 from models.kernel.errors import NotFound
@@ -47,6 +48,9 @@ class AdultFactsRow:
         return self.name.split(" ")[0]
 
 
+R = TypeVar("R", bound=AdultFactsRow)
+
+
 @dataclass(frozen=True)
 class AdultRow(AdultFactsRow):
     """An adult in the list and on its form: every column."""
@@ -57,7 +61,10 @@ class AdultRow(AdultFactsRow):
 
 
 def _rows_seen(uow: UnitOfWork, found: tuple[AdultRow, ...]) -> tuple[AdultRow, ...]:
-    return found if _sees_papers(uow) else tuple(blank(row, rules.PAPERS_OF_ROW) for row in found)
+    if _sees_papers(uow):
+        return found
+    here = today.adults_today(uow)
+    return tuple(_reached(blank(row, rules.PAPERS_OF_ROW), here) for row in found)
 
 
 def _row_seen(uow: UnitOfWork, found: AdultRow) -> AdultRow:
@@ -65,7 +72,15 @@ def _row_seen(uow: UnitOfWork, found: AdultRow) -> AdultRow:
 
 
 def _facts_seen(uow: UnitOfWork, found: dict[UUID, AdultFactsRow]) -> dict[UUID, AdultFactsRow]:
-    return found if _sees_papers(uow) else {key: blank(row, rules.PAPERS) for key, row in found.items()}
+    if _sees_papers(uow):
+        return found
+    here = today.adults_today(uow)
+    return {key: _reached(blank(row, rules.PAPERS), here) for key, row in found.items()}
+
+
+def _reached(row: R, here: Collection[UUID]) -> R:
+    """How to ring somebody is for those who work with them that day."""
+    return row if row.id in here else blank(row, ("mobile",))
 
 
 def _sees_papers(uow: UnitOfWork) -> bool:

@@ -16,8 +16,8 @@ LICENCE_CHECK_MONTHS = 6  # guidance (Community Transport Association)
 HORIZON_DAYS = 60  # house policy: how far ahead To do looks
 
 
-# A colleague's own affair, and the manager's: not for everybody who works on the day. That somebody is a first-aider,
-# may be counted, and how to ring them, is.
+# A colleague's own affair, and the manager's: not for everybody who works on the day. That somebody is a first-aider
+# and may be counted is; how to ring them, on the day they work together.
 PAPERS = (
     "paid", "birth_date", "sex", "dbs_issued", "dbs_level", "safeguarding_trained", "licence", "licence_checked",
     "driving_approved", "midas_expires", "usual_days",

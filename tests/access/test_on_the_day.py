@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from models.access.rules import Permission, Role
-from models.access.today import ACTIVITY, BOOKED, BOOKING, CANCELLED, CHILD, MARK
+from models.access.today import ACTIVITY, BOOKED, BOOKING, CANCELLED, CHILD, DECLINED, DUTY, MARK
 from models.bootstrap import Club
 from models.consents import queries as consents
 from models.documents import service as documents
@@ -21,7 +21,7 @@ from models.people import queries as people
 from models.people import service as people_service
 from models.people.rules import ChildStatus, CollectorKind, SeeKind
 from models.programme import queries as programme
-from models.programme.rules import ActivityStatus, BookingStatus
+from models.programme.rules import ActivityStatus, BookingStatus, DutyStatus
 from models.readiness import service as readiness_service
 from models.readiness.glance import glance
 from models.readiness.guard import Anyway, rechecking
@@ -377,6 +377,7 @@ def test_who_signed_in_with_the_pin_has_that_activity_alone(day: Day) -> None:
 
 
 def test_the_names_of_tables_that_today_is_worked_out_from_are_right() -> None:
-    for table in (ACTIVITY, BOOKING, MARK, CHILD):
+    for table in (ACTIVITY, BOOKING, MARK, CHILD, DUTY):
         assert {column.name for column in table.columns} <= set(Base.metadata.tables[table.name].columns.keys())
-    assert (CANCELLED, BOOKED) == (ActivityStatus.CANCELLED, BookingStatus.BOOKED)
+    said = ActivityStatus.CANCELLED, BookingStatus.BOOKED, DutyStatus.DECLINED
+    assert said == (CANCELLED, BOOKED, DECLINED)
