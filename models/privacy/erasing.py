@@ -17,6 +17,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from models.access.permissions import inside_only
+from models.access.records import ClubRecord
 from models.consents.records import ConsentRecord
 from models.kernel.clock import london_wall
 from models.kernel.words import called, full_name
@@ -27,7 +28,7 @@ from models.privacy.elsewhere import Mention, mentions
 from models.privacy.records import ChildFileRecord, DecisionRecord, HoldRecord, LongerRecord, RequestRecord
 from models.privacy.traces import Traces, out_of_json, traces_of
 from models.privacy.trail import Trail, former_homes, once_said, trail
-from models.programme.records import ActivityRecord, BookingRecord, DutyRecord
+from models.programme.records import ActivityRecord, BookingRecord, DutyRecord, VenueRecord
 from models.programme.rules import BookingStatus, DutyRole
 from models.registers.records import CollectionTodayRecord, MarkRecord
 from models.storage.base import Kept
@@ -198,7 +199,10 @@ def their_own(uow: UnitOfWork, person: Mapping[str, Any]) -> set[str]:
 def names_but(
     uow: UnitOfWork, child: UUID | None = None, going: UUID | None = None, adult: UUID | None = None
 ) -> frozenset[str]:
-    """Names of everybody who stays on file, in small letters: all but a child, the family `going`, and an adult."""
+    """Names of everybody who stays on file, in small letters: all but a child, the family `going`, and an adult.
+
+    Places and agencies too: a contact may be the Lewisham Carers Centre, and Lewisham stands in half of what is said.
+    """
     names = list(uow.session.scalars(select(AdultRecord.name).where(AdultRecord.id.is_distinct_from(adult))))
     young = select(ChildRecord.legal_first, ChildRecord.legal_last, ChildRecord.known_as).where(
         ChildRecord.id.is_distinct_from(child)
@@ -208,6 +212,11 @@ def names_but(
     names += uow.session.scalars(contacts.where(ContactRecord.family_id.is_distinct_from(going)))
     collectors = select(CollectorRecord.name).where(CollectorRecord.child_id.is_distinct_from(child))
     names += uow.session.scalars(collectors)
+    names += uow.session.scalars(select(ChildRecord.referred_by).where(ChildRecord.id.is_distinct_from(child)))
+    names += uow.session.scalars(select(FamilyRecord.address).where(FamilyRecord.id.is_distinct_from(going)))
+    for kind in (VenueRecord, ClubRecord):
+        for name, address in uow.session.execute(select(kind.name, kind.address)):
+            names += name, address
     return frozenset(name.casefold() for name in names)
 
 

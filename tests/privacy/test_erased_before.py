@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from models.bootstrap import Club, UnitOfWork
 from models.people import around
@@ -13,10 +14,12 @@ from models.people import service as people
 from models.people.queries import child as whole_child
 from models.privacy import erasure
 from models.privacy.rules import WhyErased
+from models.programme.records import ActivityRecord, VenueRecord
 from models.programme.rules import DutyRole
 from models.readiness import queries as readiness
 from models.registers import queries as registers
 from models.reports import figures as reports
+from models.storage.journal import EntryRecord
 from tests.clubs import (
     a_booking,
     a_child,
@@ -25,6 +28,7 @@ from tests.clubs import (
     a_duty,
     a_family,
     a_mark,
+    a_venue,
     an_activity,
     an_adult,
     new_club,
@@ -78,6 +82,24 @@ def test_a_number_is_found_however_it_is_written(club: Club, written: str) -> No
     notes = club.read(lambda uow: whole_child(uow, friend)).child.notes
     assert "[erased], not 020 7946 0123." in notes
     assert "0999" not in notes
+
+
+def test_a_contact_called_after_a_place_takes_no_place_along(club: Club) -> None:
+    home = put(club, a_family)
+    child = put(club, lambda uow: a_child(uow, "Zebedee", "Quux", home, referred_by="Carers Lewisham"))
+    put(club, partial(a_contact, family_id=home, name="Lewisham Carers Centre"))
+    hall = put(club, lambda uow: a_venue(uow, "Lewisham Hall", notes="Near Lewisham station."), "The hall in Lewisham")
+    trip = put(club, lambda uow: an_activity(uow, risk_notes="Cross the road in Lewisham with care.", venue_id=hall))
+    put(club, partial(a_child, first="Grace", last="Okoro", referred_by="Carers Lewisham", notes="Lewisham."))
+    before = club.read(lambda uow: reports.figures(uow, *YEAR)).tracker
+    erase(club, child)
+    after = club.read(lambda uow: reports.figures(uow, *YEAR)).tracker
+    assert after.referrals_by_agency == before.referrals_by_agency
+    assert club.read(lambda uow: uow.get(VenueRecord, hall).notes) == "Near Lewisham station."
+    assert "Lewisham" in club.read(lambda uow: uow.get(ActivityRecord, trip).risk_notes)
+    told = club.read(lambda uow: list(uow.session.scalars(select(EntryRecord.after))))
+    assert sum("Lewisham" in str(said) for said in told) == 3, "hall, trip and the other child"
+    assert "Lewisham Carers Centre" not in dumped(club)
 
 
 def test_a_parent_found_in_two_families_is_still_one_carer(club: Club) -> None:
