@@ -3,11 +3,11 @@
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.widgets.metrics import px
 from desktop.widgets.page import Page
-from desktop.widgets.text import icon_button, label, rule
+from desktop.widgets.text import icon_button, label, rule, set_kind
 
 _ROOM_BESIDE = 640
 """What the list keeps, at least, for the panel to stand beside it and not over it (px at 100 %)."""
@@ -31,6 +31,7 @@ class Panel(QFrame):
         self._width = width
         self._content: QWidget | None = None
         self._came_from: QWidget | None = None
+        self._stepped_back: list[QPushButton] = []
         layout = host.layout()
         self._margins = layout.contentsMargins() if layout is not None else None
         self._title = label("", "heading", wrap=True)
@@ -66,6 +67,7 @@ class Panel(QFrame):
         self.show()
         self.raise_()
         self._place()
+        self._one_primary()
         (focus or self._first_in(content)).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def content(self) -> QWidget | None:
@@ -79,6 +81,7 @@ class Panel(QFrame):
         self.hide()
         self._drop_content()
         self._place()
+        self._one_primary()
         back = self._came_from
         if back is not None and shiboken6.isValid(back) and back.isVisible():
             back.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -106,6 +109,17 @@ class Panel(QFrame):
             right = edges.right() + (width if beside else 0)
             layout.setContentsMargins(edges.left(), edges.top(), right, edges.bottom())
         self.setGeometry(self._host.width() - width, 0, width, self._host.height())
+
+    def _one_primary(self) -> None:
+        """A page has one primary button: the host's own steps back while the panel has one."""
+        for each in self._stepped_back:
+            if shiboken6.isValid(each) and each.property("kind") == "call":
+                set_kind(each, "primary")
+        primary = [each for each in self._host.findChildren(QPushButton) if each.property("kind") == "primary"]
+        mine = [each for each in primary if self._content is not None and self._content.isAncestorOf(each)]
+        self._stepped_back = [each for each in primary if not self.isAncestorOf(each)] if mine else []
+        for each in self._stepped_back:
+            set_kind(each, "call")
 
     def _drop_content(self) -> None:
         if self._content is not None:

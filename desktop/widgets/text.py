@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QIcon, QKeySequence
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from desktop.widgets.allowed import AllowedButton, leads
@@ -63,10 +63,22 @@ def _dress(made: QPushButton, text: str, kind: str, icon_name: str, name: str, b
     made.setProperty("big", "true" if big else "false")
     made.setAutoDefault(False)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setProperty("icon_name", icon_name)
     if icon_name:
-        made.setIcon(icon(icon_name, {"primary": "brand_ink", "danger": "bad"}.get(kind, "brand")))
+        made.setIcon(_icon_of(icon_name, kind))
         # The picture stands at the left of its room; what is over is the gap before the words.
         made.setIconSize(QSize(px(24 if text else 18), px(18)))
+
+
+def _icon_of(icon_name: str, kind: str) -> QIcon:
+    return icon(icon_name, {"primary": "brand_ink", "danger": "bad"}.get(kind, "brand"))
+
+
+def set_kind(made: QPushButton, kind: str) -> None:
+    """Makes a button of `button(...)` another kind."""
+    set_look(made, "kind", kind)
+    if made.property("icon_name"):
+        made.setIcon(_icon_of(made.property("icon_name"), kind))
 
 
 class Choosing(QPushButton):

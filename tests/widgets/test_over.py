@@ -13,6 +13,7 @@ from desktop.widgets.form import Form
 from desktop.widgets.panel import Panel
 from desktop.widgets.progress import ProgressCard
 from desktop.widgets.state import State
+from desktop.widgets.text import button
 from desktop.widgets.toast import SHOWN_MS, Toast
 from models.kernel.errors import Refused, Stale
 
@@ -73,6 +74,21 @@ def test_a_banner_stays_until_cleared(host: QWidget) -> None:
     assert banner.accessibleName() == "The last backup is 9 days old."
     banner.clear()
     assert banner.isHidden()
+
+
+def test_a_page_shows_one_primary_button_while_a_panel_has_its_own(host: QWidget) -> None:
+    panel, add, form = Panel(host, 400), button("Add a venue", kind="primary", icon_name="plus"), Form("Save")
+    host.layout().addWidget(add)
+    white = add.icon().pixmap(18).toImage()
+    panel.open("Only words", QLabel("Nothing to press"))
+    assert add.property("kind") == "primary"
+    panel.open("New venue", form)
+    assert (add.property("kind"), form.save_button.property("kind")) == ("call", "primary")
+    assert add.icon().pixmap(18).toImage() != white  # on a pale button a white picture could not be seen
+    panel.open("New venue", Form("Save"))  # another form in the same panel
+    assert add.property("kind") == "call"
+    panel.close_panel()
+    assert (add.property("kind"), add.icon().pixmap(18).toImage()) == ("primary", white)
 
 
 def test_a_panel_takes_the_keyboard_and_gives_it_back(qtbot: QtBot, host: QWidget) -> None:
