@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
+from uuid import UUID
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -23,6 +24,7 @@ OFTEN = timedelta(minutes=1)
 _NEEDS = " needs: "
 _AGAIN = re.compile(r" \((\d+) more times?\)$")
 _ROOM = 40
+_Kind = tuple[Actor, str, frozenset[UUID]]
 
 
 def event_of(denied: Denied, actor: Actor, at: datetime, again: int = 0) -> AccessEvent:
@@ -57,12 +59,13 @@ class Refusals:
     """Counts the refusals of one open club, from whichever thread they come.
 
     A screen that asks every other second for what it may not have would fill the journal with one line. So the first of
-    a kind (who, and what) is written at once, what comes within a minute is counted, and the next entry says how many.
+    a kind (who, and what, to which records) is written at once, what comes within a minute is counted, and the next
+    entry says how many. The same tried on another record is another kind.
     """
 
     def __init__(self, noting: Callable[[], Session], ids: IdSource) -> None:
         """`noting`: a session to write them in."""
-        self._runs: dict[tuple[Actor, str], _Run] = {}
+        self._runs: dict[_Kind, _Run] = {}
         self._lock = Lock()
         self._noting = noting
         self._ids = ids
@@ -103,7 +106,7 @@ class Refusals:
 
         `at` is the club's time, for the entry; `now` the machine's, by which the minute is told.
         """
-        kind = (actor, detail_of(denied))
+        kind = (actor, detail_of(denied), denied.about)
         with self._lock:
             run = self._runs.get(kind)
             if run is not None and timedelta() <= now - run.written < OFTEN:
@@ -127,8 +130,8 @@ class Refusals:
         return tuple(_counted(ended, at))
 
 
-def _counted(runs: Iterable[tuple[tuple[Actor, str], _Run]], at: datetime) -> Iterable[AccessEvent]:
-    return [_event(actor.name, detail, at, run.since) for (actor, detail), run in runs if run.since]
+def _counted(runs: Iterable[tuple[_Kind, _Run]], at: datetime) -> Iterable[AccessEvent]:
+    return [_event(actor.name, detail, at, run.since) for (actor, detail, _about), run in runs if run.since]
 
 
 def _event(who: str, detail: str, at: datetime, again: int) -> AccessEvent:

@@ -71,9 +71,9 @@ def _reverse(uow: UnitOfWork, change_id: UUID, kind: ChangeKind, recheck: Rechec
         raise Stale("Part of what this changed has been erased for good.", "Change it by hand instead.")
     effects = net(entries)
     imported = checks.is_import(uow, change_id)
+    uow.kind, uow.answers = kind, change_id
     checks.permitted(uow, effects, imported=imported)
     held = checks.as_left(uow, effects)  # held on to, so that no record is read twice
-    uow.kind, uow.answers = kind, change_id
     going = frozenset(effect.record_id for effect in effects if effect.before is None)
     with recheck(uow, checks.activities(uow, effects)):
         for step in _last_first(uow, entries):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 
 class BreatherError(Exception):
@@ -33,13 +34,14 @@ class Denied(BreatherError):
 
     Attributes:
         permission: the one that is missing. verb: what was tried: "people.service.edit_child" ("": not known).
-        noted: whether it is in the journal already.
+        about: the ids of what it was tried on. noted: whether it is in the journal already.
     """
 
     def __init__(self, what: str, next_step: str = "", *, permission: str = "", verb: str = "") -> None:
         super().__init__(what, next_step)
         self.permission = permission
         self.verb = verb
+        self.about: frozenset[UUID] = frozenset()
         self.noted = False
 
 

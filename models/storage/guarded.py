@@ -3,9 +3,10 @@
 Only the call made first asks: a verb that books a child may read what the person may not. What it calls is inside.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import update_wrapper
 from typing import Concatenate, ParamSpec, TypeVar
+from uuid import UUID
 
 from models.kernel.errors import Denied
 from models.storage.uow import UnitOfWork
@@ -34,6 +35,9 @@ def guarded(permission: str, who: str = "a manager") -> Callable[[Call[P, T]], C
             try:
                 uow.require(permission, who)
                 return verb(uow, *args, **kwargs)
+            except Denied as denied:
+                denied.about |= frozenset(_ids((uow.answers, args, tuple(kwargs.values()))))
+                raise
             finally:
                 uow.verb = ""
 
@@ -97,6 +101,14 @@ def shown(shape: Callable[[UnitOfWork, T], T]) -> Callable[[Call[P, T]], Call[P,
 def name_of(verb: Callable[..., object]) -> str:
     """people.service.edit_child."""
     return f"{verb.__module__.removeprefix('models.')}.{verb.__name__}"
+
+
+def _ids(value: object) -> Iterator[UUID]:
+    if isinstance(value, UUID):
+        yield value
+    elif isinstance(value, (tuple, list, set, frozenset)):
+        for each in value:
+            yield from _ids(each)
 
 
 def _must_be_inside(uow: UnitOfWork, name: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -17,6 +18,7 @@ from models.access.seen import last_changes
 from models.bootstrap import Club
 from models.kernel.clock import FixedClock
 from models.kernel.errors import Denied
+from models.people.service import edit_child
 from models.storage.journal_check import verify_chain
 from tests.access.roles import acting
 from tests.clubs import new_club, reopen
@@ -70,6 +72,15 @@ def test_another_person_or_another_thing_is_an_entry_of_its_own(club: Club) -> N
     with pytest.raises(Denied):
         club.read(last_changes)
     assert len(told(club)) == 3
+
+
+def test_the_same_tried_on_another_record_is_an_entry_of_its_own(club: Club) -> None:
+    one, other = UUID(int=5), UUID(int=6)
+    with acting(club, Role.SESSIONAL):
+        for child_id in (one, other, one, other):
+            with pytest.raises(Denied):
+                club.write(lambda uow, child_id=child_id: edit_child(uow, child_id, 1, {"school": "Quay"}), "Edit")  # type: ignore[misc] # bound at once
+    assert told(club) == ["people.service.edit_child needs: edit families"] * 2
 
 
 def test_what_was_counted_is_told_when_the_club_is_closed(club: Club) -> None:

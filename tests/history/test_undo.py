@@ -9,9 +9,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from models.access.permissions import Permission
+from models.access.records import AccessEvent
+from models.access.rules import AccessKind
 from models.bootstrap import Club, UnitOfWork
 from models.history import queries, service
 from models.kernel.errors import BreatherError, Denied, NothingToUndo, Refused, Stale
@@ -192,6 +194,23 @@ def test_the_permission_is_asked_for_again(club: Club) -> None:
     assert isinstance(refusal(club, undo), Denied)
     club.actor = whole
     assert undo(club) == "Clear Denise"
+
+
+def test_each_change_that_may_not_be_undone_is_journaled_the_same_one_once(club: Club) -> None:
+    first, second = put(club, a_child), put(club, a_child)
+    for child_id in (first, second):
+        move(club, child_id, "Quay")
+    whole = club.actor
+    club.actor = replace(whole, permissions=frozenset({Permission.SEE_DAY}))
+    for _ in range(2):
+        assert isinstance(refusal(club, undo), Denied)
+    denied = select(func.count()).select_from(AccessEvent).where(AccessEvent.kind == AccessKind.DENIED)
+    assert club.read(lambda uow: uow.session.scalar(denied)) == 1
+    club.actor = whole
+    undo(club)
+    club.actor = replace(whole, permissions=frozenset({Permission.SEE_DAY}))
+    assert isinstance(refusal(club, undo), Denied)
+    assert club.read(lambda uow: uow.session.scalar(denied)) == 2
 
 
 def test_the_rules_are_asked_about_each_activity_it_touches(club: Club) -> None:
