@@ -1,8 +1,7 @@
 """Which backups to keep: like a good calendar, fine for the last days and coarse for the last year."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from models.kernel.clock import london_wall
 
@@ -24,13 +23,13 @@ def keep(times: Iterable[datetime], now: datetime) -> set[datetime]:
     """
     given = sorted(set(times))
     kept = set(given[-1:]) | _before_a_leap(given, now)
-    last: dict[Any, datetime] = {}
+    last: dict[Hashable, datetime] = {}
     for at in given:
-        bucket = _bucket(at, now - at)
-        if bucket is None:
+        age = now - at
+        if age <= ALL_FOR:
             kept.add(at)
-        elif bucket:
-            last[bucket] = at
+        if age >= timedelta():  # one from the future stands for nothing that was
+            last.update(dict.fromkeys(_places(london_wall(at), age), at))
     return kept | set(last.values())
 
 
@@ -55,16 +54,17 @@ def gone_by(times: Iterable[datetime]) -> datetime | None:
     return max((at + MONTHLY_FOR + timedelta(days=1) for at in times), default=None)
 
 
-def _bucket(at: datetime, age: timedelta) -> tuple[object, ...] | None:
-    """What it shares a place with: None for a place of its own, () for none at all."""
-    if age <= ALL_FOR:
-        return None
-    spans: tuple[tuple[timedelta, Callable[[datetime], tuple[object, ...]]], ...] = (
-        (DAILY_FOR, lambda wall: ("day", wall.date())),
-        (WEEKLY_FOR, lambda wall: ("week", *wall.isocalendar()[:2])),
-        (MONTHLY_FOR, lambda wall: ("month", wall.year, wall.month)),
-    )
-    return next((of(london_wall(at)) for span, of in spans if age <= span), ())
+def _places(wall: datetime, age: timedelta) -> Iterator[Hashable]:
+    """What it may be the last of: its day, its week and its month, each for as long as that counts.
+
+    All of them: a week may begin in one month and end in the next, and the last of the first is to stay.
+    """
+    if age <= DAILY_FOR:
+        yield "day", wall.date()
+    if age <= WEEKLY_FOR:
+        yield "week", *wall.isocalendar()[:2]
+    if age <= MONTHLY_FOR:
+        yield "month", wall.year, wall.month
 
 
 def last_day(at: datetime) -> date:

@@ -41,6 +41,12 @@ def test_then_the_last_of_each_week_and_each_month() -> None:
     assert keep([NOW, monday, sunday, first, last], NOW) == {NOW, sunday, last}
 
 
+def test_a_week_of_two_months_takes_neither_of_them_its_last() -> None:
+    """26 October and 1 November 2026 are of one week."""
+    october, november = datetime(2026, 10, 26, 9, tzinfo=UTC), datetime(2026, 11, 1, 9, tzinfo=UTC)
+    assert keep([NOW, october, november], NOW) == {NOW, october, november}
+
+
 def test_nothing_older_than_a_year_but_the_newest() -> None:
     old, week, fortnight = ago(days=400), ago(days=7), ago(days=14)
     assert keep([NOW, week, fortnight, old], NOW) == {NOW, week, fortnight}
