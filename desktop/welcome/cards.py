@@ -140,9 +140,11 @@ class OfferBackup(Card):
 
     taken = Signal()
 
-    def __init__(self, backup: "Backup") -> None:
+    def __init__(self, backup: "Backup", *, older: bool = False) -> None:
+        """`older`: the newest turned out not to be whole, and this is one of before it."""
         super().__init__("There is a backup of this club")
-        self.body.addWidget(label(f"The newest is of {when_words(backup.made_at)}{_counts_words(backup)}.", wrap=True))
+        which = "An older one" if older else "The newest"
+        self.body.addWidget(label(f"{which} is of {when_words(backup.made_at)}{_counts_words(backup)}.", wrap=True))
         self.body.addWidget(label(OPENS_WITH, wrap=True))
         self.body.addWidget(label(OLD_ONE_STAYS, "soft", wrap=True))
         self.add_action(button("Restore this backup", self.taken.emit, icon_name="history"))

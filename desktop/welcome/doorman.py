@@ -1,6 +1,6 @@
 """Opens and makes club files off the UI thread: deriving a key from a passphrase takes a moment on purpose."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -142,8 +142,10 @@ class Doorman(QObject):
 
         self._put(work, done, failed)
 
-    def look_for_backup(self, path: Path, password: str, done: Callable[["Backup | None"], object]) -> None:
-        """The newest backup of a club file that did not open, None where this machine has none.
+    def look_for_backup(
+        self, path: Path, password: str, done: Callable[["Backup | None"], object], but: Collection[Path] = ()
+    ) -> None:
+        """The newest backup of a club file that did not open, None where this machine has none `but` these.
 
         With its counts where the password that was typed opens it.
         """
@@ -151,7 +153,7 @@ class Doorman(QObject):
         def work() -> "Backup | None":
             from models.bootstrap import backups_for
 
-            return next(iter(backups_for(path, self._data, password)), None)
+            return next((one for one in backups_for(path, self._data, password) if one.path not in but), None)
 
         self._put(work, done, lambda _error: done(None))
 

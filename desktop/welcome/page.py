@@ -28,6 +28,7 @@ from desktop.widgets.progress import ProgressCard
 from desktop.widgets.state import State
 from desktop.widgets.text import announce, button, label, set_look
 from models.kernel.errors import (
+    BadBackup,
     BadInput,
     BreatherError,
     Damaged,
@@ -230,25 +231,20 @@ class Welcome(QWidget):
         self.banner.clear()
         self._drop_offer()
         if path.suffix == BACKUP:
-            self._open_backup(path, name, password)
+            if (target := self._place_for(path)) is not None:
+                self._put_back(path, target, name, password)
             return
         self._typed = password
         self.progress.begin("Opening the club file")
         self._doorman.open(path, name, password, self.arrived, lambda error: self._file_not_open(path, password, error))
 
-    def _open_backup(self, backup: Path, name: str, password: str) -> None:
-        target = self._place_for(backup)
-        if target is not None:
-            self._put_back(backup, target, name, password)
-
     def _place_for(self, backup: Path) -> Path | None:
         """Where a backup will stand as a club file; None where one stands there already, which is told."""
         target = self._folder / f"{_NAMED.sub('', backup.stem)}{SUFFIX}"
-        if not target.exists():
-            return target
-        words = f"There is already a club file called {target.name} in {target.parent}."
-        self._not_open(BadInput(words, "Open that one, and restore this backup in Settings.", "path"))
-        return None
+        if target.exists():
+            self._not_open(_there_already(target))
+            return None
+        return target
 
     def _recover(self, path: Path | str, key: str, name: str, password: str) -> None:
         self.banner.clear()
@@ -267,15 +263,20 @@ class Welcome(QWidget):
         if isinstance(error, (Damaged, EmptyFile, KeysMissing, NotFound)):
             self._doorman.look_for_backup(path, password, lambda backup: self._offer(path, backup))
 
-    def _offer(self, path: Path, backup: "Backup | None") -> None:
+    def _offer(self, path: Path, backup: "Backup | None", bad: frozenset[Path] = frozenset()) -> None:
+        """`bad` are newer ones that turned out not to be whole."""
         self._drop_offer()
         if backup is None or not isinstance(self._form, OpenForm):
             return
-        form, chosen = self._form, backup.path
-        self._offered = OfferBackup(backup)
-        self._offered.taken.connect(
-            lambda: self._put_back(chosen, path, form.person.line.text(), form.password.line.text())
-        )
+        person, password, tried = self._form.person.line.text, self._form.password.line.text, bad | {backup.path}
+
+        def failed(error: Exception) -> None:
+            self._not_open(error)
+            if isinstance(error, BadBackup):
+                self._doorman.look_for_backup(path, password(), lambda found: self._offer(path, found, tried), tried)
+
+        self._offered = OfferBackup(backup, older=bool(bad))
+        self._offered.taken.connect(lambda: self._put_back(backup.path, path, person(), password(), failed))
         self._room.addWidget(self._offered)
         QTimer.singleShot(0, self, self._reveal_offer)
         announce(self._offered, f"There is a backup of this club, of {when_words(backup.made_at)}.")
@@ -284,12 +285,14 @@ class Welcome(QWidget):
         if self._offered is not None:
             self._area.ensureWidgetVisible(self._offered)
 
-    def _put_back(self, backup: Path, path: Path, name: str, password: str) -> None:
+    def _put_back(
+        self, backup: Path, path: Path, name: str, password: str, failed: Callable[[Exception], object] | None = None
+    ) -> None:
         if not password:
             self._not_open(BadInput("The password is empty.", "Type the password of this file.", "password"))
             return
         self.show_restoring()
-        self._doorman.put_back(backup, path, name, password, self.arrived, self._not_open)
+        self._doorman.put_back(backup, path, name, password, self.arrived, failed or self._not_open)
 
     def _drop_offer(self) -> None:
         if self._offered is not None:
@@ -315,11 +318,8 @@ class Welcome(QWidget):
             self.failed.emit(error)
 
     def _set_busy(self, busy: bool) -> None:
-        for at in range(self._room.count()):
-            item = self._room.itemAt(at)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.setDisabled(busy)
+        for widget in _widgets_in(self._room):
+            widget.setDisabled(busy)
 
     def _show_form(self, title: str, words: str, form: Form, left: Callable[[], object] | None = None) -> None:
         form.left.connect(left or self.show_ways)
@@ -346,6 +346,17 @@ class Welcome(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._area)
+
+
+def _there_already(target: Path) -> BadInput:
+    words = f"There is already a club file called {target.name} in {target.parent}."
+    return BadInput(words, "Open that one, and restore this backup in Settings.", "path")
+
+
+def _widgets_in(room: QVBoxLayout) -> list[QWidget]:
+    items = [room.itemAt(at) for at in range(room.count())]
+    widgets = [item.widget() for item in items if item is not None]
+    return [widget for widget in widgets if widget is not None]
 
 
 def _scrolled(banner: Banner, room: QVBoxLayout, progress: ProgressCard) -> QScrollArea:

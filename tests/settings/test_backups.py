@@ -19,7 +19,7 @@ from models.kernel.errors import BackupFailed
 from models.people.records import ChildRecord
 from models.privacy.erasure import erase_child
 from models.privacy.rules import WhyErased
-from tests.clubs import DEVICE, PASSPHRASE, a_child, facts_restored
+from tests.clubs import DEVICE, PASSPHRASE, a_child, facts_restored, put
 from tests.shell.apps import an_app, at_rest, desk_of, leave, open_club_file, press, sign_in, start, write
 
 NINE_THIRTY = "Restore the backup of Thursday 3 December 2026, 09:30"
@@ -353,6 +353,31 @@ def test_a_damaged_file_offers_its_newest_backup(qtbot: QtBot, app: App, club_fi
     assert app.session is not None
     assert facts_restored(app.session.club) == made.facts
     assert [each.stat().st_size for each in tmp_path.glob("club replaced *.breather")] == [0]
+
+
+def test_where_the_newest_backup_is_damaged_too_the_one_before_it_is_offered(
+    qtbot: QtBot, app: App, club_file: Path, tmp_path: Path
+) -> None:
+    club = open_club(club_file, PASSPHRASE, device=DEVICE)
+    place = read_place(tmp_path / "data")
+    first = club.back_up(place)
+    put(club, a_child)
+    newest = club.back_up(place)
+    club.close()
+    raw = bytearray(newest.path.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    newest.path.write_bytes(raw)
+    club_file.write_bytes(b"")
+    start(qtbot, app, club_file)
+    sign_in(qtbot, app)
+    qtbot.waitUntil(lambda: "The newest is of" in words_in(app.window), timeout=20_000)
+    press(qtbot, app.window, "Restore this backup")
+    qtbot.waitUntil(lambda: "An older one is of" in words_in(app.window), timeout=20_000)
+    assert "This backup is not whole" in words_in(app.window)
+    press(qtbot, app.window, "Restore this backup")
+    desk_of(qtbot, app)
+    assert app.session is not None
+    assert facts_restored(app.session.club) == first.facts
 
 
 def test_a_file_open_elsewhere_is_told(qtbot: QtBot, app: App, club_file: Path) -> None:
