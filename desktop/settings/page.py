@@ -47,6 +47,7 @@ class SettingsPage(Page):
         self._clock = clock
         self._club: ClubRow | None = None
         self._backups: BackupsCard | None = None
+        self._mine: SignInCard | None = None
         self._to_backups = False
         self.panel = Panel(self)
         self._club_card = Card("The club")
@@ -74,6 +75,7 @@ class SettingsPage(Page):
             mine = SignInCard(self._jobs, machine.mine, machine.who, self.panel)
             mine.said.connect(lambda words: self.said.emit(words, False))
             mine.failed.connect(self.failed)
+            self._mine = mine
             self.body.insertWidget(2, mine)
         self.body.addWidget(FileCard(self._jobs, machine, self.failed.emit))
         if machine.keeper is not None:
@@ -97,6 +99,8 @@ class SettingsPage(Page):
 
     def refresh(self) -> None:
         self._jobs.query(_read, self._show, self.show_error, key="settings-page")
+        if self._mine is not None:
+            self._mine.read()
 
     def _show(self, found: Any) -> None:
         self._club, has_logo, terms = found

@@ -1,7 +1,7 @@
 """The cards about this machine's lock and about signing in: how soon it locks, one's own password, one's PIN."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 
@@ -14,8 +14,12 @@ from desktop.widgets.form import Form
 from desktop.widgets.panel import Panel
 from desktop.widgets.password_field import PasswordField
 from desktop.widgets.text import button, label
+from models.access.people import names_with_pin
 from models.kernel.errors import BadInput, WrongPassphrase
 from models.kernel.words import counted
+
+if TYPE_CHECKING:
+    from models.bootstrap import UnitOfWork
 
 
 class LockCard(Card):
@@ -60,8 +64,36 @@ class SignInCard(Card):
         self.body.addWidget(label(f"You are signed in as {who}.", wrap=True))
         pin = "A PIN of 4 to 8 figures lets you take the register of a day at the door while everything else is locked."
         self.body.addWidget(label(pin, "soft", wrap=True))
-        self.add_action(button("Set a PIN", self._open_pin, icon_name="dialpad"))
+        self._away = button("Take the PIN away", self._take_pin_away, kind="quiet")
+        self._pin = button("Set a PIN", self._open_pin, icon_name="dialpad")
+        self.add_action(self._away)
+        self.add_action(self._pin)
+        self._away.hide()
         self.add_action(button("Change your password", self._open_password, icon_name="key-outline"))
+
+    def read(self) -> None:
+        """Finds out whether there is a PIN already."""
+        self._jobs.query(_has_pin, self._show_pin, self.failed.emit, key="own-pin")
+
+    def _show_pin(self, there: bool) -> None:
+        words = "Change PIN" if there else "Set a PIN"
+        self._pin.setText(words)
+        self._pin.setAccessibleName(words)
+        self._away.setVisible(there)
+
+    def _take_pin_away(self) -> None:
+        self._away.setEnabled(False)
+
+        def done(_answer: object) -> None:
+            self._away.setEnabled(True)
+            self._pin.setFocus()
+            self._kept("Your PIN is taken away.")
+
+        def not_done(error: Exception) -> None:
+            self._away.setEnabled(True)
+            self.failed.emit(error)
+
+        self._jobs.run(lambda: self._club.set_pin(""), done, not_done)
 
     def _open_password(self) -> None:
         form = Form("Change the password")
@@ -114,6 +146,7 @@ class SignInCard(Card):
     def _kept(self, words: str) -> None:
         self._panel.close_panel()
         self.said.emit(words)
+        self.read()
 
     def _not_kept(self, form: Form, error: Exception) -> None:
         if isinstance(error, WrongPassphrase):
@@ -124,6 +157,10 @@ class SignInCard(Card):
         form.left.connect(self._panel.close_panel)
         form.failed.connect(self.failed)
         self._panel.open(title, form)
+
+
+def _has_pin(uow: "UnitOfWork") -> bool:
+    return uow.actor.name in names_with_pin(uow)
 
 
 class PeopleCard(Card):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.app import App
@@ -27,6 +27,10 @@ def desk(qtbot: QtBot, app: App, club_file: Path) -> Desk:
 
 def words_in(root: QWidget) -> str:
     return " | ".join(each.text() for each in root.findChildren(QLabel) if each.isVisible())
+
+
+def buttons_of(root: QWidget) -> set[str]:
+    return {each.accessibleName() for each in root.findChildren(QPushButton) if each.isVisible()}
 
 
 def test_the_minutes_are_chosen_and_kept(app: App, desk: Desk, tmp_path: Path) -> None:
@@ -61,6 +65,20 @@ def test_a_pin_is_set_typed_twice(qtbot: QtBot, app: App, desk: Desk) -> None:
     qtbot.waitUntil(lambda: desk.toast.words() == "Your PIN is set.")
     club = app.session.club  # type: ignore[union-attr] # open
     assert club.read(names_with_pin) == (club.actor.name,)
+
+
+def test_a_pin_that_is_set_can_be_changed_and_taken_away(qtbot: QtBot, app: App, desk: Desk) -> None:
+    press(qtbot, desk, "Set a PIN")
+    write(qtbot, desk, "New PIN", "7391")
+    write(qtbot, desk, "New PIN again", "7391")
+    press(qtbot, desk, "Set the PIN")
+    qtbot.waitUntil(lambda: {"Change PIN", "Take the PIN away"} <= buttons_of(desk))
+    assert "Set a PIN" not in buttons_of(desk)
+    press(qtbot, desk, "Take the PIN away")
+    qtbot.waitUntil(lambda: "Set a PIN" in buttons_of(desk))
+    assert not {"Change PIN", "Take the PIN away"} & buttons_of(desk)
+    assert desk.toast.words() == "Your PIN is taken away."
+    assert app.session.club.read(names_with_pin) == ()  # type: ignore[union-attr] # open
 
 
 def test_the_password_is_changed_with_the_old_one(qtbot: QtBot, app: App, desk: Desk) -> None:
