@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from models.concerns import queries, service
+from models.privacy import sealed
 
 if TYPE_CHECKING:
     from models.bootstrap import UnitOfWork
 
 Change = Callable[["UnitOfWork"], Any]
 WRITTEN, CHANGED, CLOSED, OPENED = service.WRITTEN, service.CHANGED, service.CLOSED, service.OPENED
-BROUGHT_BACK = service.BROUGHT_BACK
+BROUGHT_BACK, KEPT, ERASED = service.BROUGHT_BACK, service.KEPT, sealed.ERASED
 
 
 def written(values: Mapping[str, Any]) -> Change:
@@ -38,6 +39,16 @@ def opened_again(concern_id: UUID, version: int | None) -> Change:
 def brought_back(typed: str) -> Change:
     """What an earlier key opens, sealed with the key of now; answers how many there were."""
     return lambda uow: service.bring_back(uow, typed)
+
+
+def kept_longer(concern_id: UUID, version: int | None, until: date, why: str) -> Change:
+    """It stays, although it was kept long enough."""
+    return lambda uow: service.keep_longer(uow, concern_id, version, until, why)
+
+
+def erased(concern_id: UUID, version: int | None) -> Change:
+    """It goes for good."""
+    return lambda uow: sealed.erase_concern(uow, concern_id, version)
 
 
 def fresh(concern_id: UUID) -> Callable[["UnitOfWork"], tuple[int | None, Mapping[str, Any]]]:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, time
 from uuid import UUID
 
+from PySide6.QtWidgets import QWidget
+
 from desktop.concerns import words
 from desktop.widgets.date_field import DateField
 from desktop.widgets.edit_panel import EditForm
@@ -16,9 +18,18 @@ from models.concerns.queries import ConcernRow
 class ConcernForm(EditForm):
     """A new concern (told today), or the one given."""
 
-    def __init__(self, children: Sequence[tuple[UUID, str]], row: ConcernRow | None, today: date) -> None:
+    def __init__(
+        self,
+        children: Sequence[tuple[UUID, str]],
+        row: ConcernRow | None,
+        today: date,
+        how_long: Sequence[QWidget] = (),
+    ) -> None:
+        """`how_long`: what stands at the top, of one that waits to be decided or is kept longer."""
         super().__init__("Save" if row else "Write it down")
         facts = row.facts if row else None
+        for each in how_long:
+            self.add_widget(each)
         choices = list(children)
         if facts is not None and facts.child_id is not None and facts.child_id not in dict(choices):
             choices.append((facts.child_id, words.GONE))

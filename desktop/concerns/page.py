@@ -1,36 +1,41 @@
 """The Concerns screen, for safeguarding leads alone."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.concerns import actions, words
+from desktop.concerns.deciding import Deciding
 from desktop.concerns.form import ConcernForm
 from desktop.concerns.key import KeyOfConcerns
 from desktop.concerns.table import NEEDED, concern_table
 from desktop.jobs import Jobs
 from desktop.widgets.edit_panel import Edit, EditPanel
 from desktop.widgets.filter_chips import Chip, FilterChips
+from desktop.widgets.flow import Flow
 from desktop.widgets.metrics import px
 from desktop.widgets.page import Page
 from desktop.widgets.text import button, label
 from models.concerns import queries
 from models.concerns.key import NoKey
 from models.concerns.queries import ConcernRow
+from models.concerns.rules import Facts
 from models.kernel.clock import Clock
 from models.kernel.errors import Damaged
+from models.privacy.sealed import Waiting, to_decide
 
 _ROOM = 760
 """Room in which every column stands, in pixels at 100 %."""
-OPEN, CLOSED, EVERY = "open", "closed", "every"
+OPEN, CLOSED, EVERY, WAITS = "open", "closed", "every", "waits"
 
 
 class ConcernsPage(Page):
     """What concerns there are and whether each is closed; a form beside the list. `open_item(concern_id)` opens one."""
 
-    areas = frozenset({"concerns"})
+    areas = frozenset({"concerns", "people", "privacy"})
     help_topic = "concerns"
 
     def __init__(self, jobs: Jobs, clock: Clock) -> None:
@@ -38,6 +43,7 @@ class ConcernsPage(Page):
         self._jobs, self._clock = jobs, clock
         self._children: tuple[tuple[UUID, str], ...] = ()
         self._rows: tuple[ConcernRow, ...] = ()
+        self._waiting: Mapping[UUID, Waiting] = {}
         self._wanted: UUID | None = None
         self._to_add = False
         self._keys: KeyOfConcerns | None = None
@@ -45,10 +51,13 @@ class ConcernsPage(Page):
         self.chips = FilterChips("Concerns to show")
         self.chips.set_current(EVERY)
         self.chips.chosen.connect(self._filter)
-        self.table = concern_table()
+        self.table = concern_table(self._decides)
         self.table.set_empty("No concern is written down.", "Write down a concern", self.add)
         self.table.opened.connect(self._open)
+        self.waits = label("", "strong", wrap=True)
+        self.waits.hide()
         self.body.addWidget(self.note)
+        self.body.addWidget(self.waits)
         self.body.addWidget(self.chips)
         self.body.addWidget(self.table, 1)
         self.key_button = button("Key of concerns", self.show_key, kind="quiet", icon_name="key-outline")
@@ -57,6 +66,7 @@ class ConcernsPage(Page):
         foot.addStretch(1)
         self.body.addLayout(foot)
         self.panel = EditPanel(self, jobs)
+        self._deciding = Deciding(self, jobs, clock, self.panel)
         self._add = button("Write down a concern", self.add, kind="primary", icon_name="plus", keys="Ctrl+N")
         self.add_action(self._add)
         self.show_loading()
@@ -70,6 +80,7 @@ class ConcernsPage(Page):
     def take_club(self, club: Any) -> None:
         """The open club, which holds the key of concerns for whoever acts."""
         self._keys = KeyOfConcerns(self, self._jobs, self.panel, club)
+        self._deciding.take_club(club)
 
     def type_key(self) -> None:
         """Asks for the recovery key of concerns."""
@@ -83,8 +94,8 @@ class ConcernsPage(Page):
 
     def refresh(self) -> None:
         self._jobs.query(
-            lambda uow: (queries.concerns(uow), queries.children_to_choose(uow)), self._show, self._not_shown,
-            key="concerns-page",
+            lambda uow: (queries.concerns(uow), queries.children_to_choose(uow), to_decide(uow)), self._show,
+            self._not_shown, key="concerns-page",
         )  # fmt: skip
 
     def open_item(self, item: object) -> None:
@@ -103,8 +114,10 @@ class ConcernsPage(Page):
             Edit("A concern", form, lambda _: actions.WRITTEN, lambda _: f"{actions.WRITTEN}.", actions.written)
         )
 
-    def _show(self, found: tuple[tuple[ConcernRow, ...], tuple[tuple[UUID, str], ...]]) -> None:
-        self._rows, self._children = found
+    def _show(self, found: tuple[tuple[ConcernRow, ...], tuple[tuple[UUID, str], ...], Mapping[UUID, Waiting]]) -> None:
+        self._rows, self._children, self._waiting = found
+        self.waits.setText(words.waits(len(self._waiting)))
+        self.waits.setVisible(bool(self._waiting))
         self._add.show()
         self.table.set_rows(self._rows)
         self._show_chips()
@@ -145,18 +158,23 @@ class ConcernsPage(Page):
             Chip(EVERY, "All", len(self._rows)), Chip(OPEN, "Open", opened),
             Chip(CLOSED, "Closed", closed),
         ]  # fmt: skip
+        if self._waiting:
+            chips.append(Chip(WAITS, words.TO_DECIDE, len(self._waiting)))
+        elif self.chips.current() == WAITS:
+            self.chips.set_current(EVERY)
+            self._filter(EVERY)
         self.chips.set_chips(chips)
         self.chips.setVisible(bool(self._rows))
 
     def _filter(self, key: str) -> None:
-        keep = {OPEN: _is_open, CLOSED: _is_closed}.get(key)
+        keep = {OPEN: _is_open, CLOSED: _is_closed, WAITS: lambda row: row.id in self._waiting}.get(key)
         self.table.set_filter(keep)
 
     def _open(self, row: ConcernRow) -> None:
         if row.facts is None:
             self._open_sealed(row)
             return
-        form = ConcernForm(self._children, row, self._clock.today())
+        form = ConcernForm(self._children, row, self._clock.today(), self._how_long(row, row.facts))
         if row.facts.closed_on is None:
             form.add_foot(button("Close this concern", lambda: self._close(row, form), icon_name="check"))
         else:
@@ -166,6 +184,18 @@ class ConcernsPage(Page):
             lambda values: actions.changed(row.id, form.version, values), actions.fresh(row.id),
         )  # fmt: skip
         self.panel.edit(work)
+
+    def _how_long(self, row: ConcernRow, facts: Facts) -> Sequence[QWidget]:
+        """Why it waits to be decided, or to when it is kept longer; nothing of one that is neither."""
+        waiting = self._waiting.get(row.id)
+        said = words.why_decide(waiting) if waiting else words.kept(facts)
+        if not said:
+            return ()
+        ask = button("Decide" if waiting else "Change this", lambda: self._deciding.ask(row, facts, waiting))
+        return label(said, "strong" if waiting else "soft", wrap=True), Flow([ask])
+
+    def _decides(self, concern_id: UUID) -> Waiting | None:
+        return self._waiting.get(concern_id)
 
     def _open_sealed(self, row: ConcernRow) -> None:
         if not row.earlier or self._keys is None:

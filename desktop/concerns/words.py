@@ -6,6 +6,8 @@ from models.concerns.queries import ConcernRow
 from models.concerns.rules import Facts
 from models.kernel.dates import clock_text, short_with_year
 from models.kernel.words import counted
+from models.privacy.rules import ABUSE_YEARS, WhyDecide
+from models.privacy.sealed import Waiting
 
 if TYPE_CHECKING:
     from models.access.last_holder import Paper
@@ -53,6 +55,47 @@ EARLIER_MEANS = (
 )
 
 
+TO_DECIDE = "To decide"
+ASKED = (
+    f"Records of sexual abuse are to be kept for up to {ABUSE_YEARS} years: the national inquiry, IICSA, recommends "
+    "it. You decide."
+)
+OF_AN_ADULT = (
+    "It is about no child. Something said against an adult is kept until they retire, or for ten years, whichever is "
+    "longer."
+)
+STILL_OPEN = "It is still open. Close it first; it can be erased then."
+HELD = "A legal hold stops this from being erased. Ask the manager who placed it."
+NO_UNDO = "This cannot be undone, by anybody. Nothing stays but that you erased one concern, and when."
+BACK_AGAIN = "If such a backup is restored, this concern comes back, and is shown here again for you to decide."
+ELSEWHERE = "What you wrote in your safeguarding record, or gave to social care, is not touched."
+ERASED_NOW = "The concern is erased."
+
+
+def waits(number: int) -> str:
+    """What the page says over the list."""
+    if number == 1:
+        return "One concern was kept long enough, or its child’s record was erased. Decide whether it stays."
+    return f"{number} concerns were kept long enough, or their child’s record was erased. Decide whether they stay."
+
+
+def why_decide(waiting: Waiting) -> str:
+    """Why it is asked about."""
+    day = short_with_year(waiting.since) if waiting.since else ""
+    if waiting.why is WhyDecide.ERASED:
+        return f"The child’s record was erased{f' on {day}' if day else ''}. Decide whether this stays."
+    if waiting.why is WhyDecide.OLD:
+        return f"Kept long enough since {day}. {OF_AN_ADULT}"
+    return f"Kept long enough since {day}, the child’s birthday up to which it is kept."
+
+
+def kept(facts: Facts) -> str:
+    """That it was kept longer, to when and why; "" where nobody decided that."""
+    if facts.keep_until is None:
+        return ""
+    return f"Kept until {short_with_year(facts.keep_until)}: {facts.keep_why}"
+
+
 def about(row: ConcernRow) -> str:
     """Whom it is about."""
     if row.facts is None:
@@ -75,8 +118,10 @@ def noticed(facts: Facts | None) -> str:
     return short_with_year(facts.noticed_on) if facts else ""
 
 
-def standing(row: ConcernRow) -> str:
+def standing(row: ConcernRow, waiting: Waiting | None) -> str:
     """Whether there is more to do about it."""
+    if waiting is not None:
+        return TO_DECIDE
     if row.facts is None:
         return "Sealed" if row.earlier else "Cannot be read"
     return "Closed" if row.facts.closed_on else "Open"
@@ -98,6 +143,7 @@ def brought_back(number: int) -> str:
     return f"{counted(number, 'concern')} can be read again."
 
 
-def spoken(row: ConcernRow) -> str:
+def spoken(row: ConcernRow, waiting: Waiting | None) -> str:
     """What a screen reader says for a row."""
-    return f"{about(row)}, noticed {noticed(row.facts) or 'on a day that cannot be read'}, {standing(row).lower()}"
+    day = noticed(row.facts) or "on a day that cannot be read"
+    return f"{about(row)}, noticed {day}, {standing(row, waiting).lower()}"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.jobs.left_behind import backup_words
 from desktop.privacy.words import (
     IN_SHEETS,
     IN_SHEETS_ADULT,
@@ -13,7 +14,6 @@ from desktop.privacy.words import (
     WHY_ADULT_ERASED,
     WHY_ERASED,
     WHY_LEAD,
-    backup_words,
 )
 from desktop.widgets.card import Card
 from desktop.widgets.fields import ChoiceField, TickField

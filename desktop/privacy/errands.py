@@ -7,12 +7,12 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from desktop.jobs import Jobs
+from desktop.jobs.left_behind import backup_words
 from desktop.privacy import actions, forms
 from desktop.privacy.draft_view import DraftView
 from desktop.privacy.erase_view import EraseView
 from desktop.privacy.reading import Picture, read_page
 from desktop.privacy.release_form import ReleaseForm
-from desktop.privacy.words import backup_words
 from desktop.widgets.form import Form
 from desktop.widgets.name_picker import NamePicker
 from desktop.widgets.page import Page

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.jobs import Jobs
+from desktop.jobs.left_behind import made_before
 from desktop.privacy import actions
 from desktop.privacy.answer import AnswerView
 from desktop.privacy.child_view import ChildView
@@ -138,13 +139,8 @@ class PrivacyPage(Page):
         super().keyPressEvent(event)
 
     def made_before(self) -> list[datetime]:
-        """The instants of the backups there are; where nobody can look (a stick not plugged in), as if one of now."""
-        if self.keeper is None or self.keeper.off:
-            return []
-        standing = self.keeper.standing
-        if standing is None or not standing.place.there:
-            return [self._clock.now()]
-        return [one.made_at for one in standing.made]
+        """The instants of the backups there are."""
+        return made_before(self.keeper, self._clock.now())
 
     def take_club(self, club: "Club") -> None:
         """The open club: older copies may stand beside its file."""

@@ -101,17 +101,6 @@ def due_words(due: date, today: date) -> tuple[State, str]:
     return (State.WARN if days <= 7 else State.NEUTRAL), f"Due {short_with_year(due)}"
 
 
-def backup_words(gone_by: date | None) -> str:
-    """What to say of backups that hold what was erased."""
-    if gone_by is None:
-        return "No backup that Breather knows of holds this record."
-    return (
-        "Backups made before now still hold this record. The last of them goes by "
-        f"{short_with_year(gone_by)} at the latest, if Breather goes on making backups. Copies you saved elsewhere by "
-        "hand, and backups in folders used before, are yours to delete."
-    )
-
-
 def again_words(names: Sequence[str]) -> str:
     """Who is back because a backup was restored; without names only how the sentence ends."""
     ends = "because a backup from before was restored."

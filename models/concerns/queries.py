@@ -15,7 +15,7 @@ from models.concerns.records import ConcernRecord
 from models.concerns.rules import Facts
 from models.concerns.sealing import unseal
 from models.kernel.words import called
-from models.people.records import ChildRecord
+from models.people.records import ERASED_HOME, ChildRecord
 from models.storage.journal import EntryRecord
 from models.storage.uow import UnitOfWork
 
@@ -83,6 +83,7 @@ def other_leads(uow: UnitOfWork) -> tuple[tuple[UUID, str], ...]:
 
 def _names(uow: UnitOfWork, ids: Collection[UUID] | None) -> dict[UUID, str]:
     statement = select(ChildRecord.id, ChildRecord.legal_first, ChildRecord.legal_last, ChildRecord.known_as)
+    statement = statement.where(ChildRecord.family_id != ERASED_HOME)  # an erased child has no name any more
     if ids is not None:
         statement = statement.where(ChildRecord.id.in_(list(ids)))
     return {row[0]: called(*row[1:]) for row in uow.session.execute(statement)}

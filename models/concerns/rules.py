@@ -9,6 +9,7 @@ from datetime import date, time
 from uuid import UUID
 
 MOST_REFERENCE = 60  # a number or a name of a file, too short for a story
+MOST_WHY = 120  # so that every text still fits the page it is filled up to
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,8 @@ class Facts:
         noticed_on: the day it was noticed. told_on, told_at: when the safeguarding lead was told; the time if known.
         reference: where the account is held, such as social care's number.
         closed_on: the day nothing more was left to do; None while it is open.
+        keep_until, keep_why: to when it is kept although it was kept long enough, and why; None and "" where nobody
+            decided that.
     """
 
     child_id: UUID | None
@@ -28,6 +31,8 @@ class Facts:
     told_at: time | None
     reference: str
     closed_on: date | None
+    keep_until: date | None = None
+    keep_why: str = ""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ def seal(key: bytes, record_id: UUID, facts: Facts) -> bytes:
         "told_at": facts.told_at.isoformat() if facts.told_at else None,
         "reference": facts.reference,
         "closed": facts.closed_on.isoformat() if facts.closed_on else None,
+        "keep": facts.keep_until.isoformat() if facts.keep_until else None,
+        "why": facts.keep_why,
     }
     text = json.dumps(body, separators=(",", ":")).encode()
     padded = text + b" " * (-len(text) % PAGE)
@@ -37,6 +39,7 @@ def unseal(key: bytes, record_id: UUID, sealed: bytes) -> Facts | None:
     except (InvalidTag, ValueError):  # ValueError: cut so short that not even the nonce is left
         return None
     body = json.loads(text)
+    keep = body.get("keep")  # neither this nor why stands in a text sealed by Breather 0.2.0
     return Facts(
         child_id=UUID(body["child"]) if body["child"] else None,
         noticed_on=date.fromisoformat(body["noticed"]),
@@ -44,4 +47,6 @@ def unseal(key: bytes, record_id: UUID, sealed: bytes) -> Facts | None:
         told_at=time.fromisoformat(body["told_at"]) if body["told_at"] else None,
         reference=body["reference"],
         closed_on=date.fromisoformat(body["closed"]) if body["closed"] else None,
+        keep_until=date.fromisoformat(keep) if keep else None,
+        keep_why=body.get("why", ""),
     )

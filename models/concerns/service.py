@@ -1,10 +1,10 @@
-"""What a safeguarding lead does with concerns: write one down, put it right, close it.
+"""What a safeguarding lead does with concerns: write one down, put it right, close it, keep it longer.
 
 Each verb gives the change its own words, which name nobody: History, undo and the journal are read by others too.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from sqlalchemy import select
 from models.access.permissions import Permission, needs
 from models.concerns.key import sealing_key
 from models.concerns.records import ConcernRecord
-from models.concerns.rules import MOST_REFERENCE, Facts, fault_in
+from models.concerns.rules import MOST_REFERENCE, MOST_WHY, Facts, fault_in
 from models.concerns.sealing import seal, unseal
 from models.concerns.words import CONCERN
 from models.kernel.errors import BadInput, Damaged
@@ -24,9 +24,9 @@ from models.storage.uow import UnitOfWork
 
 Values = Mapping[str, Any]
 
-WRITTEN, CHANGED, CLOSED, OPENED, BROUGHT_BACK = (
+WRITTEN, CHANGED, CLOSED, OPENED, BROUGHT_BACK, KEPT = (
     "Wrote down a concern", "Changed a concern", "Closed a concern", "Opened a concern again",
-    "Brought concerns back with an earlier key",
+    "Brought concerns back with an earlier key", "Kept a concern longer",
 )  # fmt: skip
 
 
@@ -66,6 +66,24 @@ def open_again(uow: UnitOfWork, concern_id: UUID, version: int | None) -> None:
 
 
 @needs(Permission.CONCERNS)
+def keep_longer(uow: UnitOfWork, concern_id: UUID, version: int | None, until: date, why: str) -> None:
+    """Keeps one although it was kept long enough; it comes up again on that day. The reason is sealed with it.
+
+    Raises as `edit` does; BadInput (fields "until" and "reason") without a day to come or a reason.
+    """
+    key, reason = sealing_key(uow), _line(why, "reason", "reason", MOST_WHY)
+    if not reason:
+        raise BadInput("There is no reason.", "Write why it is still needed.", "reason")
+    if until <= uow.clock.today():
+        raise BadInput("This day is over.", "Choose a day to come.", "until")
+    record, before = _opened(uow, key, concern_id, version)
+    after = replace(before, keep_until=until, keep_why=reason)
+    if after != before:
+        record.sealed = seal(key, record.id, after)
+    uow.label = KEPT
+
+
+@needs(Permission.CONCERNS)
 def bring_back(uow: UnitOfWork, typed: str) -> int:
     """Seals what an earlier key of concerns opens, off its paper, with the key of now; how many there were.
 
@@ -90,6 +108,14 @@ def bring_back(uow: UnitOfWork, typed: str) -> int:
 
 def _change(uow: UnitOfWork, concern_id: UUID, version: int | None, values: Values) -> None:
     key = sealing_key(uow)
+    record, before = _opened(uow, key, concern_id, version)
+    said = {name: value for name, value in asdict(before).items() if name in CONCERN}
+    after = _facts(uow, said | dict(values), before)
+    if after != before:
+        record.sealed = seal(key, record.id, after)
+
+
+def _opened(uow: UnitOfWork, key: bytes, concern_id: UUID, version: int | None) -> tuple[ConcernRecord, Facts]:
     record = uow.edit(ConcernRecord, concern_id, version, "concern")
     before = unseal(key, record.id, record.sealed)
     if before is None:
@@ -97,9 +123,7 @@ def _change(uow: UnitOfWork, concern_id: UUID, version: int | None, values: Valu
             "The seal of this concern is broken, so it cannot be read or changed.",
             "Look for it in a backup from before, and tell the chair of trustees: somebody may have changed the file.",
         )
-    after = _facts(uow, asdict(before) | dict(values), before)
-    if after != before:
-        record.sealed = seal(key, record.id, after)
+    return record, before
 
 
 def _facts(uow: UnitOfWork, values: Values, before: Facts | None = None) -> Facts:
@@ -113,6 +137,8 @@ def _facts(uow: UnitOfWork, values: Values, before: Facts | None = None) -> Fact
         told_at=_kind(values, "told_at", time),
         reference=_reference(values["reference"]),
         closed_on=_kind(values, "closed_on", date),
+        keep_until=before.keep_until if before else None,
+        keep_why=before.keep_why if before else "",
     )
     wrong = fault_in(facts, uow.clock.today())
     if wrong is not None:
@@ -137,13 +163,15 @@ def _kind(values: Values, name: str, kind: type[Any]) -> Any:
 
 
 def _reference(value: Any) -> str:
+    return _line(value, "reference", CONCERN["reference"], MOST_REFERENCE)
+
+
+def _line(value: Any, field: str, what: str, most: int) -> str:
     if value is not None and not isinstance(value, str):
-        raise BadInput(f"The {CONCERN['reference']} cannot be read.", "Type it again.", "reference")
+        raise BadInput(f"The {what} cannot be read.", "Type it again.", field)
     text = " ".join((value or "").split())
-    if len(text) > MOST_REFERENCE:
+    if len(text) > most:
         raise BadInput(
-            "This is longer than a reference.",
-            f"Use {MOST_REFERENCE} letters at most. What happened is not kept here.",
-            "reference",
+            f"This is longer than a {field}.", f"Use {most} letters at most. What happened is not kept here.", field
         )
     return text

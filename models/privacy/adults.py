@@ -13,7 +13,7 @@ from models.kernel.errors import BadInput, Refused
 from models.kernel.words import counted
 from models.privacy.belongings import ids_of
 from models.privacy.erasing import held_children, last_backup, touched_of
-from models.privacy.erasure import Erased, Preview
+from models.privacy.erasure import SEALED, Erased, Preview
 from models.privacy.holds import refuse_if_held
 from models.privacy.leaver import Leaver, accounts_alone
 from models.privacy.leaving import Leaving, leaving, take_leaver
@@ -173,5 +173,5 @@ def _stays(of: Leaver) -> Iterator[str]:
     if came:
         yield f"That an adult helped at {counted(came, 'club or trip', 'clubs and trips')}, and when, without a name"
     yield "What they entered about children, and that an adult did"
-    yield "Sealed concerns, if there are any: only the safeguarding lead can see those"
+    yield SEALED
     yield "Anything they are as somebody else here: a parent, a contact, somebody who may collect"

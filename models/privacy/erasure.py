@@ -23,6 +23,8 @@ from models.programme.rules import BookingStatus
 from models.storage.thinning import gone_by
 from models.storage.uow import UnitOfWork
 
+SEALED = "Sealed concerns, if there are any: only the safeguarding lead can see and erase those, on the Concerns page"
+
 
 @dataclass(frozen=True)
 class Preview:
@@ -174,6 +176,8 @@ def _stays(what: Taking) -> list[str]:
         lines.append(f"That {what.agency} referred a child")
     elif of.child["referred_by"]:
         lines.append("The figures will say “Not written down” for who referred the child: nobody else came from there")
+    if of.child["one_to_one"] and (of.marks or len(of.bookings) > len(what.future)):
+        lines.append("How many adults stayed with the child alone, so that old ratios stay as they were")
     if of.marks:
         lines.append(f"{counted(len(of.marks), 'mark')} of the register with their times, for attendance and hours")
     if what.family_goes and any(row["parent_carer"] for row in of.contacts):
@@ -182,7 +186,7 @@ def _stays(what: Taking) -> list[str]:
         others = counted(len(of.siblings), "other child", "other children")
         lines.append(f"The family, its address and people to ring, for {others}")
     lines.append("Who did what and when in the history, without what it was")
-    lines.append("Sealed concerns, if there are any: only the safeguarding lead can see those")
+    lines.append(SEALED)
     return lines
 
 

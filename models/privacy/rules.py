@@ -290,6 +290,27 @@ def allegation_until(birth: date | None, today: date) -> date:
     return years if birth is None else max(years, years_later(birth, RETIRES_AT))
 
 
+ABUSE_YEARS = 75
+"""How long records of child sexual abuse are to be kept, with reviews (recommended by the inquiry into it, IICSA)."""
+
+
+class WhyDecide(StrEnum):
+    """Why a safeguarding lead is asked whether a concern stays."""
+
+    GROWN_UP = "the child is grown up"
+    ERASED = "the child’s record was erased"
+    OLD = "it is about no child, and old"
+
+
+def concern_until(birth: date | None, noticed_on: date, months: int) -> date:
+    """The day from which a concern need not be kept: the child's 25th birthday, or a later one the club's own `months`
+    give. Without a child ten years from the day it was noticed, as for an allegation about an adult. Guidance.
+    """
+    if birth is None:
+        return years_later(noticed_on, ALLEGATION_YEARS)
+    return years_later(birth, max(GROWN_UP, months // 12))
+
+
 def birth_left(birth: date | None, days: Collection[date]) -> date | None:
     """What is left of the date of birth of an adult who is erased: enough that old ratios count whom they counted.
 

@@ -13,6 +13,7 @@ from models.access.rules import Role
 from models.schema import METADATA
 from models.server import door
 from models.server.schema import VERSION_TABLE
+from models.storage.erasing import ERASED_LABEL
 from models.storage.server_address import prefix
 
 GROUPS: Mapping[Role, str] = {
@@ -58,6 +59,7 @@ _RIGHTS: tuple[tuple[str, tuple[str, ...], tuple[Role, ...]], ...] = (
         MANAGING,
     ),
     (_FREELY, ("concern",), LEADS),
+    ("INSERT", ("journal_erasure",), LEADS),  # what it takes out of the journal is a function's: see _forget_concerns
 )  # fmt: skip
 
 
@@ -98,6 +100,7 @@ def _statements(database: str) -> Iterable[str]:
     for right, tables, roles in _RIGHTS:
         yield f"GRANT {right} ON {', '.join(tables)} TO {', '.join(groups[role] for role in roles)}"
     yield from _functions(prefix(database), door.logins(database), groups[Role.MANAGER])
+    yield from _forget_concerns(groups[Role.SAFEGUARDING])
 
 
 def _functions(beginning: str, logins: str, managers: str) -> Iterable[str]:
@@ -153,3 +156,25 @@ def _functions(beginning: str, logins: str, managers: str) -> Iterable[str]:
     for name in _OWNERS:
         yield f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC"
         yield f"GRANT EXECUTE ON FUNCTION {name} TO {managers}"
+
+
+def _forget_concerns(leads: str) -> Iterable[str]:
+    """A function that takes out of the journal what it says of concerns that are gone, and nothing else.
+
+    So a lead can erase one for good, and no lead may lay a hand on any other entry.
+    """
+    name = "breather_forget_concerns(bigint[], uuid[])"
+    yield f"""
+    CREATE OR REPLACE FUNCTION breather_forget_concerns(numbers bigint[], emptied uuid[]) RETURNS void
+    LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+        UPDATE public.journal_entry SET before = NULL, after = NULL, salt = ''
+        WHERE number = ANY (numbers) AND table_name = 'concern'
+        AND NOT EXISTS (SELECT FROM public.concern WHERE concern.id = record_id);
+        UPDATE public.journal_change SET label = '{ERASED_LABEL}'
+        WHERE id = ANY (emptied) AND NOT EXISTS (
+            SELECT FROM public.journal_entry WHERE change_id = journal_change.id
+            AND (table_name <> 'concern' OR before IS NOT NULL OR after IS NOT NULL)
+        );
+    $$"""  # noqa: S608 - the label is a constant of our own
+    yield f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC"
+    yield f"GRANT EXECUTE ON FUNCTION {name} TO {leads}"
