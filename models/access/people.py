@@ -15,6 +15,9 @@ from models.kernel.actor import Actor
 from models.storage.slots import wrong
 from models.storage.uow import UnitOfWork
 
+UNNAMED = "Manager"
+"""What whoever made a club is called, where no name was given."""
+
 
 @dataclass(frozen=True)
 class AccountRow:

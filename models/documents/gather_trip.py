@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from models.access.people import safeguarding_leads, same_name
+from models.access.people import UNNAMED, safeguarding_leads, same_name
 from models.access.permissions import inside_only
 from models.consents import queries as consents
 from models.consents.queries import MatrixRow
@@ -53,7 +53,8 @@ def _safeguarding(uow: UnitOfWork) -> facts.Adult | None:
     def told(name: str) -> str:
         return person(_adult(name, next((mobiles[one] for one in mobiles if same_name(one, name)), "")))
 
-    words = " or ".join(told(name) for name in safeguarding_leads(uow))
+    # “Manager” is nobody to ask for: a line to write a name on is worth more.
+    words = " or ".join(told(name) for name in safeguarding_leads(uow) if not same_name(name, UNNAMED))
     return facts.Adult(words) if words else None
 
 
