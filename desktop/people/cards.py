@@ -17,7 +17,7 @@ from desktop.widgets.state import State
 from desktop.widgets.text import button, label, link
 from models.access.rules import Permission
 from models.kernel.dates import short_with_year
-from models.kernel.words import listed
+from models.kernel.words import listed, sex_words
 from models.people.rules import ChildFacts, SeeLevel, details_due, medicine_problem, see_marks
 
 Want = Callable[[str, Any], object]
@@ -184,7 +184,7 @@ def about_facts(picture: ChildPicture) -> list[Fact]:
         Fact("Surname", child.legal_last),
         Fact("Known as", child.known_as, none="The first name"),
         Fact("Date of birth", f"{short_with_year(child.birth_date)} ({picture.age})"),
-        *([Fact("Sex", child.sex)] if picture.whole else []),
+        *([Fact("Sex", sex_words(child.sex))] if picture.whole else []),
         Fact("School", child.school),
         Fact("GP", child.gp, None if child.gp or not picture.missing else State.WARN),
         *([Fact("Ethnicity", child.ethnicity)] if picture.whole else []),

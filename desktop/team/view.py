@@ -21,6 +21,7 @@ from desktop.widgets.state import State
 from desktop.widgets.text import button, label, link
 from models.access.rules import Permission
 from models.kernel.dates import age_on, short_with_year
+from models.kernel.words import sex_words
 
 
 class AdultView(CardColumns):
@@ -116,7 +117,7 @@ def _private_facts(picture: AdultPicture) -> list[Fact]:
         Fact("Email", adult.email),
         Fact("Usual days", adult.usual_days),
         Fact("Date of birth", f"{short_with_year(born)} ({age_on(born, picture.today)})" if born else ""),
-        Fact("Sex", adult.sex),
+        Fact("Sex", sex_words(adult.sex)),
     ]
 
 

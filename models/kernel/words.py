@@ -29,6 +29,11 @@ def called(legal_first: str, legal_last: str, known_as: str | None = None) -> st
     return f"{known_as or legal_first} {legal_last}".strip()
 
 
+def sex_words(kept: str) -> str:
+    """Female for the F that spreadsheets use, Male for M; anything else as it was written."""
+    return {"F": "Female", "M": "Male"}.get(kept, kept)
+
+
 def initials(name: str) -> str:
     """First letters of the first and last word: NO for Niamh Osei."""
     words = name.split()

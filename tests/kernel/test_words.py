@@ -11,7 +11,7 @@ from models.kernel.errors import BreatherError, ClubFileError, Refused, WrongPas
 from models.kernel.ids import random_ids, seeded_ids
 from models.kernel.money import parse_pounds, pounds
 from models.kernel.places import resources
-from models.kernel.words import called, counted, full_name, initials, listed
+from models.kernel.words import called, counted, full_name, initials, listed, sex_words
 
 
 @pytest.mark.parametrize(
@@ -134,3 +134,8 @@ def test_an_actor_may_what_is_granted() -> None:
 
 def test_the_apps_own_files_are_found() -> None:
     assert (resources() / "fonts").is_dir()
+
+
+@pytest.mark.parametrize(("kept", "shown"), [("F", "Female"), ("M", "Male"), ("intersex", "intersex"), ("", "")])
+def test_a_sex_is_a_word(kept: str, shown: str) -> None:
+    assert sex_words(kept) == shown
