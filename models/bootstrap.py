@@ -328,24 +328,16 @@ def asks_for_name(path: Path) -> bool:
 
 
 def open_with_recovery(
-    path: Path,
-    recovery_key: str,
-    *,
-    name: str,
-    password: str,
-    device: str,
-    clock: Clock | None = None,
-    ids: IdSource | None = None,
-    place: Place | None = None,
-    data: Path | None = None,
-    strength: Strength | None = None,
-    backup: Path | None = None,
-) -> Club:
+    path: Path, recovery_key: str, *, name: str, password: str, device: str, clock: Clock | None = None,
+    ids: IdSource | None = None, place: Place | None = None, data: Path | None = None,
+    strength: Strength | None = None, backup: Path | None = None, losing_concerns: bool = False,
+) -> Club:  # fmt: skip
     """Opens a club file by its recovery key, without its keys file, and makes `name` a manager with a new password.
 
-    Where a `backup` is given, it is put at `path` first, as `restore` does. Raises BadBackup, BadInput (fields
-    "recovery_key", "name", "password"), NotFound, EmptyFile, WrongPassphrase where the key is not this file's (or its
-    first page is damaged: that cannot be told apart), Damaged, NewerVersion, InUse, ReadOnly or BackupFailed.
+    Where a `backup` is given, it is put at `path` first, as `restore` does; it keeps what `losing_concerns` asks about.
+    Raises BadBackup, BadInput (fields "recovery_key", "name", "password"), NotFound, EmptyFile, WrongPassphrase where
+    the key is not this file's (or its first page is damaged: that cannot be told apart), LosesConcerns, Damaged,
+    NewerVersion, InUse, ReadOnly or BackupFailed.
     """
     key, path = recovery.from_words(recovery_key), club_file.behind(path)
     if backup is not None:
@@ -365,7 +357,7 @@ def open_with_recovery(
         guesses = Guesses.of(path, opened.club, data)
         keeper = KeyKeeper(path, opened.club, keys.Unlocked(key), data, strength or Strength())
         club = Club(store, holder_of_the_passphrase(device), clock, ids or random_ids(), keeper, guesses)
-        club.recover(name, password)
+        club.recover(name, password, losing_concerns=losing_concerns or backup is not None)
         return club
     except BaseException:
         lock.release()

@@ -1,6 +1,7 @@
 """Opens and makes club files off the UI thread: deriving a key from a passphrase takes a moment on purpose."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Done = Callable[["Club"], object]
 Failed = Callable[[Exception], object]
+
+
+@dataclass(frozen=True)
+class Recovering:
+    """What the recovery key is typed in with: as whom, with which password; and whether concerns may be lost by it."""
+
+    key: str
+    name: str
+    password: str
+    losing_concerns: bool = False
 
 
 class Doorman(QObject):
@@ -108,8 +119,8 @@ class Doorman(QObject):
         self._put(work, done, failed)
 
     def recover(
-        self, path: Path, key: str, name: str, password: str, done: Done, failed: Failed, backup: Path | None = None
-    ) -> None:
+        self, path: Path, asked: Recovering, done: Done, failed: Failed, backup: Path | None = None
+    ) -> None:  # fmt: skip
         """Opens a club file with its recovery key; this person then is a manager with this password.
 
         A `backup` is put at `path` first.
@@ -119,15 +130,14 @@ class Doorman(QObject):
             from models.bootstrap import device_id, open_with_recovery, read_place
 
             return open_with_recovery(
-                path, key, name=name, password=password, device=device_id(self._data), clock=self._clock,
-                place=read_place(self._data), data=self._data, strength=self._strength, backup=backup,
+                path, asked.key, name=asked.name, password=asked.password, device=device_id(self._data),
+                clock=self._clock, place=read_place(self._data), data=self._data, strength=self._strength,
+                backup=backup, losing_concerns=asked.losing_concerns,
             )  # fmt: skip
 
         self._put(work, done, failed)
 
-    def recover_on_server(
-        self, address: str, key: str, name: str, password: str, done: Done, failed: Failed
-    ) -> None:  # fmt: skip
+    def recover_on_server(self, address: str, asked: Recovering, done: Done, failed: Failed) -> None:
         """Opens a club on a server with its recovery key; this person then is a manager with this password."""
 
         def work() -> "Club":
@@ -136,8 +146,9 @@ class Doorman(QObject):
             from models.server.recovering import open_with_recovery
 
             return open_with_recovery(
-                place_of(address), key, name=name, password=password, device=device_id(self._data), clock=self._clock,
-                data=self._data,
+                place_of(address), asked.key, name=asked.name, password=asked.password,
+                device=device_id(self._data), clock=self._clock, data=self._data,
+                losing_concerns=asked.losing_concerns,
             )  # fmt: skip
 
         self._put(work, done, failed)

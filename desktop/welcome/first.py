@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import Signal
 
+from desktop.welcome.doorman import Recovering
 from desktop.welcome.making import GOOD_ONE, twice
-from desktop.widgets.fields import LineField, LongTextField
+from desktop.widgets.fields import LineField, LongTextField, TickField
 from desktop.widgets.form import Form
 from desktop.widgets.password_field import PasswordField, Weigh
 from desktop.widgets.text import label
-from models.kernel.errors import BadInput, WrongPassphrase
+from models.kernel.errors import BadInput, LosesConcerns, WrongPassphrase
 
 FIRST_TITLE = "Give yourself a sign-in"
 FIRST_WORDS = (
@@ -96,11 +97,13 @@ class OwnForm(Form):
 class RecoverForm(Form):
     """The recovery key off its paper, and who opens the file with it.
 
+    Where that person is the last who can read concerns, it is ticked first that those may be lost by it.
+
     Signals:
-        asked(str, str, str): with this key, as this person, who has this password from then on.
+        asked(Recovering): with this key, as this person, who has this password from then on.
     """
 
-    asked = Signal(str, str, str)
+    asked = Signal(object)
 
     def __init__(self, weigh: Weigh, name: str) -> None:
         super().__init__("Open with this key")
@@ -110,6 +113,8 @@ class RecoverForm(Form):
         again = PasswordField("again", "Your new password again")
         again.line.returnPressed.connect(self.save)
         self.add(again)
+        self._told_of = ""
+        self._losing: TickField | None = None
         self.add_widget(label(KEY_THEN, "soft", wrap=True))
         self.set_values({"name": name})
         self.saved.connect(self._ask)
@@ -118,6 +123,13 @@ class RecoverForm(Form):
         if isinstance(error, WrongPassphrase):
             error = BadInput(error.what, error.next_step, "recovery_key")
         super().show_error(error)
+        if isinstance(error, LosesConcerns):
+            self._told_of = str(self.field("name").value() or "")
+            if self._losing is None:
+                them = "The one concern" if error.concerns == 1 else f"The {error.concerns} concerns"
+                self._losing = TickField("losing", f"{them} may be lost for good: open it by this name")
+                self.add(self._losing)
+            self._losing.set_value(False)
 
     def _ask(self, values: dict[str, object]) -> None:
         wrong = twice(values, "password")
@@ -129,4 +141,5 @@ class RecoverForm(Form):
             self.show_error(wrong)
             return
         self.set_busy(True)
-        self.asked.emit(str(values["recovery_key"]), str(values["name"]), str(values["password"]))
+        losing = bool(values.get("losing")) and values["name"] == self._told_of
+        self.asked.emit(Recovering(str(values["recovery_key"]), str(values["name"]), str(values["password"]), losing))

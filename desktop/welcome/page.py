@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from desktop.jobs.keeper import when_words
 from desktop.welcome import first, on_server
 from desktop.welcome.cards import BACKUP, SUFFIX, OfferBackup, OpenForm, WaysIn
-from desktop.welcome.doorman import Doorman
+from desktop.welcome.doorman import Doorman, Recovering
 from desktop.welcome.first import FirstPersonForm, OwnForm, RecoverForm
 from desktop.welcome.making import NewForm
 from desktop.welcome.on_server import NewServerForm, OpenServerForm
@@ -135,7 +135,7 @@ class Welcome(QWidget):
     def show_recover(self, where: Path | str) -> None:
         """Asks for the recovery key of this file, or of the club at this address."""
         form = RecoverForm(lambda typed, done: self._weigh(typed, None, form.field("name"), done), self._name_of(where))
-        form.asked.connect(lambda key, name, password: self._recover(where, key, name, password))
+        form.asked.connect(lambda asked: self._recover(where, asked))
         back = partial(self.show_server, where) if isinstance(where, str) else partial(self.show_open, where)
         self._show_form(first.KEY_TITLE, first.KEY_WORDS, form, back)
 
@@ -246,17 +246,17 @@ class Welcome(QWidget):
             return None
         return target
 
-    def _recover(self, path: Path | str, key: str, name: str, password: str) -> None:
+    def _recover(self, path: Path | str, asked: Recovering) -> None:
         self.banner.clear()
         if isinstance(path, str):
             self.progress.begin("Asking the server")
-            self._doorman.recover_on_server(path, key, name, password, self.arrived, self._not_open)
+            self._doorman.recover_on_server(path, asked, self.arrived, self._not_open)
             return
         backup = path if path.suffix == BACKUP else None
         target = self._place_for(path) if backup else path
         if target is not None:
             self.progress.begin("Opening the club file")
-            self._doorman.recover(target, key, name, password, self.arrived, self._not_open, backup)
+            self._doorman.recover(target, asked, self.arrived, self._not_open, backup)
 
     def _file_not_open(self, path: Path, password: str, error: Exception) -> None:
         self._not_open(error)

@@ -18,7 +18,7 @@ from models.access.pins import check_pin, hash_of
 from models.access.records import AccessEvent, AccountRecord, ClubRecord
 from models.access.rules import AccessKind, Role
 from models.access.words import ACCOUNT
-from models.kernel.errors import BadInput, Denied, NotFound
+from models.kernel.errors import BadInput, Denied, LosesConcerns, NotFound
 from models.kernel.words import counted, listed
 from models.storage import recovery
 from models.storage.archive import Backup
@@ -174,10 +174,10 @@ def remove(uow: UnitOfWork, keeper: KeyKeeper, account_id: UUID, *, losing_conce
 
 
 @needs(Permission.PEOPLE)
-def recover(uow: UnitOfWork, keeper: KeyKeeper, name: str, password: str) -> Told:
+def recover(uow: UnitOfWork, keeper: KeyKeeper, name: str, password: str, *, losing_concerns: bool = False) -> Told:
     """A manager of that name with that password, whoever was there: for who typed in the recovery key.
 
-    Raises BadInput with its field.
+    Raises BadInput with its field; LosesConcerns as `set_password` does, for anybody else's name keeps them.
     """
     record = next((one for one in active(uow) if same_name(one.name, name)), None)
     if record is None:
@@ -190,7 +190,7 @@ def recover(uow: UnitOfWork, keeper: KeyKeeper, name: str, password: str) -> Tol
     detail = "The recovery key was typed in; they are a manager with a new password."
     _remember(uow, detail, AccessKind.RECOVERED, record.name)
     ring = was.with_slot(keeper.slot(record.id, record.name, password, sealing=False), keeper.key)
-    must_not_be_lost(uow, record, was, ring, losing=True)  # whoever types it in has no other way to come in
+    _not_by_this_name(uow, record, was, ring, losing=losing_concerns)
     keeper.put(uow, ring)
     return Told(row_of(record), _lost(record, ring) if before and before.sealing_key else ())
 
@@ -349,6 +349,14 @@ def _lost(record: AccountRecord, ring: KeyRing) -> tuple[str, ...]:
             return ()
         return (f"{record.name} cannot read concerns until another safeguarding lead lets them.",)
     return ("Nobody can read the concerns now, until the recovery key of concerns is typed in by a safeguarding lead.",)
+
+
+def _not_by_this_name(uow: UnitOfWork, record: AccountRecord, before: KeyRing, after: KeyRing, *, losing: bool) -> None:
+    try:
+        must_not_be_lost(uow, record, before, after, losing=losing)
+    except LosesConcerns as lost:
+        step = f"Come in by another name: {record.name} may still remember the password that opens the concerns."
+        raise LosesConcerns(lost.what, step, concerns=lost.concerns) from None
 
 
 def _new_name(uow: UnitOfWork, name: str, whose: UUID | None = None) -> str:

@@ -189,10 +189,11 @@ class SignedIn(ABC):
             self._act(told.account, None)
         return told
 
-    def recover(self, name: str, password: str) -> Told:
+    def recover(self, name: str, password: str, *, losing_concerns: bool = False) -> Told:
         """Makes a manager with a new password the acting person, in a file that its recovery key opened."""
         told = self._with_keys(
-            lambda uow, keys: accounts.recover(uow, keys, name, password), "Came in with the recovery key"
+            lambda uow, keys: accounts.recover(uow, keys, name, password, losing_concerns=losing_concerns),
+            "Came in with the recovery key",
         )
         self._act(told.account, None)
         self._tell_of_guesses()

@@ -155,7 +155,7 @@ def _add_people(verbs: "_Verbs[Parser]") -> None:
     verb.add_argument("--new-passphrase-file", type=Path, metavar="F", help="a file that holds the new password")
     verb.add_argument(
         "--lose-concerns", action="store_true",
-        help="remove or reset the last one who can read the concerns, though nobody can read them afterwards",
+        help="remove, reset or recover the last one who can read the concerns, though nobody can read them afterwards",
     )  # fmt: skip
     verb.add_argument("--recovery-key-file", type=Path, metavar="F", help="a file that holds the recovery key")
     verb.add_argument(

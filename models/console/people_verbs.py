@@ -9,7 +9,7 @@ from models.bootstrap import Club, Role, Told, open_with_recovery, read_place
 from models.console.opening import clock_of, new_password, opened, passphrase, recovery_key
 from models.console.outcome import Outcome, WrongUse
 from models.kernel.dates import numeric
-from models.kernel.errors import NotFound
+from models.kernel.errors import LosesConcerns, NotFound
 from models.kernel.words import counted
 from models.storage.device import device_id, home
 from models.storage.server_address import Address
@@ -17,11 +17,15 @@ from models.storage.server_address import Address
 
 def people(options: argparse.Namespace) -> Outcome:
     """Does what was asked. Raises WrongUse, or what `Club` raises."""
-    if options.what == "recover":
-        return _recover(options)
-    verb = _VERBS[options.what]
-    with opened(options, looking=options.what == "list", first=options.what == "password") as club:
-        return verb(club, options)
+    try:
+        if options.what == "recover":
+            return _recover(options)
+        verb = _VERBS[options.what]
+        with opened(options, looking=options.what == "list", first=options.what == "password") as club:
+            return verb(club, options)
+    except LosesConcerns as lost:
+        step = f"{lost.next_step} If they may be lost, say so with --lose-concerns."
+        raise LosesConcerns(lost.what, step, concerns=lost.concerns) from None
 
 
 def _list(club: Club, _: argparse.Namespace) -> Outcome:
@@ -90,6 +94,7 @@ def _recover(options: argparse.Namespace) -> Outcome:
     club = open_with_recovery(
         file, recovery_key(options), name=name, password=new_password(options, name), device=device_id(),
         clock=clock_of(options), place=read_place(home()), data=home(), backup=backup,
+        losing_concerns=options.lose_concerns,
     )  # fmt: skip
     return _recovered(club)
 
@@ -99,7 +104,7 @@ def _recover_on_server(options: argparse.Namespace, name: str) -> Club:
 
     return open_there(
         options.club.public, recovery_key(options), name=name, password=new_password(options, name),
-        device=device_id(), clock=clock_of(options), data=home(),
+        device=device_id(), clock=clock_of(options), data=home(), losing_concerns=options.lose_concerns,
     )  # fmt: skip
 
 

@@ -122,9 +122,9 @@ class ServerClub(Club):
         self._keep_slot()
         return self.actor
 
-    def recover(self, name: str, password: str) -> Told:
+    def recover(self, name: str, password: str, *, losing_concerns: bool = False) -> Told:
         """As in a file; from here on it is that manager's own login that acts."""
-        told = super().recover(name, password)
+        told = super().recover(name, password, losing_concerns=losing_concerns)
         self._follow(told.account)
         return told
 

@@ -28,11 +28,12 @@ def open_with_recovery(
     clock: Clock | None = None,
     ids: IdSource | None = None,
     data: Path | None = None,
+    losing_concerns: bool = False,
 ) -> ServerClub:
     """Opens a club on a server with its recovery key, and makes `name` a manager with a new password, as in a file.
 
     Raises BadInput (fields "recovery_key", "name", "password"), WrongPassphrase for a key that is not this club's or
-    not its newest, NoServer, NotFound or NewerVersion.
+    not its newest, LosesConcerns, NoServer, NotFound or NewerVersion.
     """
     key, ids = recovery.from_words(recovery_key), ids or random_ids()
     store = ServerStore.open((entered := _by_paper(address, key, clock)).place, KNOWN)
@@ -42,7 +43,7 @@ def open_with_recovery(
             ring = read_ring(uow)
         keeper = ServerKeeper(address.database, store.club, Unlocked(entered.more), ring.strength)
         club = ServerClub(store, holder, clock, ids, keeper, guesses_at(address, data))
-        club.recover(name, password)
+        club.recover(name, password, losing_concerns=losing_concerns)
     except BaseException:
         store.close()
         raise

@@ -12,10 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from models.access.door import at_the_door
 from models.access.rules import Role
-from models.bootstrap import Club, UnitOfWork, open_club
+from models.bootstrap import Club, UnitOfWork, open_club, open_with_recovery
 from models.concerns import queries, service
 from models.history.service import undo
 from models.kernel.errors import LosesConcerns, TooManyGuesses, WrongPassphrase
+from models.storage.keys import keys_path
 from tests.access.screens import GIVEN, Manager
 from tests.access.signing import GRACE, NEW, SAM, grace
 from tests.clubs import DEVICE, PASSPHRASE, new_club
@@ -135,6 +136,32 @@ def test_a_recovery_key_is_shown_to_nobody_unseen(club: Club) -> None:
     club.sign_in(MANAGER, PASSPHRASE)
     assert ("Grace Adeyemi", "Was shown the recovery key of concerns.") in shown(club)
     assert len(shown(club)) == 2
+
+
+@pytest.mark.file_only
+def test_the_recovery_key_by_the_name_of_the_last_who_can_read_them_asks_first(club: Club) -> None:
+    kept(club, 2)
+    paper = club.recovery_key(PASSPHRASE)
+    path = club.path
+    assert path is not None
+    club.close()
+    before = path.read_bytes(), keys_path(path).read_bytes()
+
+    def come_in(name: str, *, sure: bool = False) -> Club:
+        return open_with_recovery(path, paper, name=name, password=NEW, device=DEVICE, losing_concerns=sure)
+
+    with pytest.raises(LosesConcerns, match="Come in by another name: Grace Adeyemi may still remember") as refused:
+        come_in("grace adeyemi")
+    assert refused.value.concerns == 2
+    assert (path.read_bytes(), keys_path(path).read_bytes()) == before
+    come_in("Somebody Else").close()
+    theirs = open_club(path, GRACE, name="Grace Adeyemi", device=DEVICE)
+    assert len(theirs.read(queries.concerns)) == 2
+    theirs.close()
+    back = come_in("Grace Adeyemi", sure=True)
+    lost = "Nobody can read 2 concerns now: Grace Adeyemi was the last who held the key."
+    assert lost in [row.what for row in back.read(at_the_door)]
+    back.close()
 
 
 @pytest.mark.file_only

@@ -1,6 +1,7 @@
 """The first screen as people meet it: names and passwords, given ones, forgotten ones, and files from before names."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from desktop.widgets.password_field import CAPS, PasswordField
 from models.access.records import AccountRecord, KeySlotsCopy
 from models.access.rules import Role
 from models.bootstrap import UnitOfWork, open_club
+from models.concerns.service import write_down
 from models.storage import keys
 from tests.access.screens import GIVEN, OWN, Manager, opens_with
 from tests.clubs import CHEAP, DEVICE, PASSPHRASE
@@ -220,6 +222,32 @@ def test_a_forgotten_password_is_replaced_with_the_recovery_key(person: Manager)
     leave(person.app)
     assert opens_with(person.file, MANAGER, OWN)
     assert not opens_with(person.file, MANAGER, PASSPHRASE)
+
+
+def test_by_the_name_of_the_last_who_reads_concerns_it_asks_first(person: Manager) -> None:
+    club = open_club(person.file, PASSPHRASE, name=MANAGER, device=DEVICE)
+    key = club.recovery_key(PASSPHRASE)
+    club.close()
+    club = open_club(person.file, GIVEN, name="Priya Shah", device=DEVICE)
+    facts = {"noticed_on": date(2026, 11, 2), "told_on": date(2026, 11, 2), "reference": ""}
+    club.write(lambda uow: write_down(uow, facts), "")
+    club.close()
+    person.starts()
+    person.press("I forgot my password")
+    typed(person, key)
+    person.write("Your name", "Priya Shah")
+    typed_twice(person, "Your new password", "brittle-lantern-quarry")
+    person.press("Open with this key")
+    person.waits_for("Come in by another name")
+    sure = person.button("The one concern may be lost for good: open it by this name")
+    person.press("Open with this key")
+    person.waits_for("Come in by another name")
+    assert opens_with(person.file, "Priya Shah", GIVEN)
+    person.tick(sure)
+    person.press("Open with this key")
+    person.at_the_desk()
+    leave(person.app)
+    assert not opens_with(person.file, "Priya Shah", GIVEN)
 
 
 def typed(person: Manager, key: str) -> None:
