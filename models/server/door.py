@@ -16,7 +16,9 @@ Nothing here waits for a lock that somebody at the door could hold.
 The rule is that of `storage.guesses`, by the server's clock, for each login: four tries, then longer and longer waits,
 at most ten in five minutes. Names that nobody has are counted alike. What this does not hide: whoever comes to the door
 can look up the database's logins, which are digests of names, and so tell whether somebody they can name is one of
-them. And they can burden the server as anybody may who can connect to it; but no lock the club waits for is theirs.
+them, and how large each table is. And they can burden the server as anybody may who can connect to it; but no lock the
+club waits for is theirs. PostgreSQL also lets them change the password that everybody comes to the door with, so that
+nobody can any more who is not in: “breather upgrade” puts that right.
 """
 
 from collections.abc import Iterable
@@ -73,8 +75,11 @@ def _statements(database: str, login: str, secret: str, everybody: str, managers
         f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{login}') THEN CREATE ROLE {login} LOGIN "
         f"NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT CONNECTION LIMIT {_MOST_COMING}; END IF; END $$"
     )
-    yield f"ALTER ROLE {login} PASSWORD '{secret}'"
     name = '"' + database.replace('"', '""') + '"'
+    # Any login may change its own password and settings: so may this one, which anybody can come by.
+    yield f"ALTER ROLE {login} PASSWORD '{secret}'"
+    yield f"ALTER ROLE {login} RESET ALL"
+    yield f"ALTER ROLE {login} IN DATABASE {name} RESET ALL"
     yield f"GRANT CONNECT ON DATABASE {name} TO {login}"
     yield f"GRANT USAGE ON SCHEMA door TO {login}, {everybody}"
     yield f"GRANT EXECUTE ON FUNCTION {', '.join(_AT_THE_DOOR)} TO {login}"

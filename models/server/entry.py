@@ -28,6 +28,10 @@ OLDER = (
     "This club was made with an older Breather, and its tables are not up to date.",
     "Ask whoever looks after the server to bring them up to date with “breather upgrade”.",
 )
+OUT_OF_ORDER = (
+    "The door of this club on its server does not work as it should.",
+    "Ask whoever looks after the server to put it right with “breather upgrade”.",
+)
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,11 @@ def come_in(address: Address, login: str, key: str | Derived, now: datetime) -> 
     with _door(address) as door:
         terms = _one(door, "SELECT * FROM door.knock(%s)", login)
         _may_try(terms.wait, now)
+        if terms.own and not address.proved:  # who listens could say so, and guess at what they are then told
+            raise NoServer(
+                f"The server {address.host} asks for your password itself, before it has proved who it is.",
+                "Ask a manager for a new password; or leave sslmode out of the address, so that the server proves it.",
+            )
         if terms.own:
             return None
         derived = key if isinstance(key, Derived) else _derived(address, key, terms)
@@ -182,6 +191,8 @@ def _door(address: Address) -> "Iterator[psycopg.Connection[Any]]":
         raise NoServer(*OLDER) from error
     except psycopg.OperationalError as error:
         raise plain(error) or Disconnected(LOST, "Try again when this machine is on the network.") from error
+    except psycopg.Error as error:
+        raise plain(error) or NoServer(*OUT_OF_ORDER) from error
     finally:
         connection.close()
 

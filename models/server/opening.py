@@ -93,16 +93,16 @@ def let_in_first(connection: Connection, database: str, person: str, password: s
 def bring_up_to_date(address: Address) -> bool:
     """Brings an older club's tables to the newest version, as whoever owns the database; whether it was older.
 
-    One that was made with Breather 0.2.0 gets its door. Raises NoServer, WrongPassphrase, NotFound or NewerVersion.
+    One that was made with Breather 0.2.0 gets its door; what somebody did to a door is put right in any case. Raises
+    NoServer, WrongPassphrase, NotFound or NewerVersion.
     """
     store = ServerStore.open(address, KNOWN)
     store.close()
     with as_owner(address) as connection:
         older = store.version != HEAD or not door.is_made(connection)
-        if older:
-            if store.version != HEAD:
-                upgrade(connection)
-            roles.give_rights(connection, address.database)
+        if store.version != HEAD:
+            upgrade(connection)
+        roles.give_rights(connection, address.database)
     return older
 
 

@@ -7,9 +7,11 @@ stands behind them. Roles belong to the whole server, so each club's begin with 
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from models.access.rules import Role
+from models.kernel.errors import BadInput, NoServer
 from models.schema import METADATA
 from models.server import door
 from models.server.schema import VERSION_TABLE
@@ -74,7 +76,11 @@ def tables_with_rights() -> frozenset[str]:
 
 
 def make_groups(connection: Connection, database: str) -> None:
-    """Makes the groups, gives them their rights, and lets managers let people in."""
+    """Makes the groups, gives them their rights, and lets managers let people in.
+
+    Raises BadInput where the server still has people of another club that was called so.
+    """
+    _clear_away(connection, database)
     for role in Role:
         connection.exec_driver_sql(f"CREATE ROLE {group_of(database, role)} NOLOGIN")
     give_rights(connection, database)
@@ -84,7 +90,29 @@ def give_rights(connection: Connection, database: str) -> None:
     """Gives the groups their rights, on tables that are new since too; saying it again changes nothing."""
     for statement in _statements(database):
         connection.exec_driver_sql(statement.replace("%", "%%"))
+    if connection.exec_driver_sql("SELECT has_schema_privilege('public', 'public', 'CREATE')").scalar():
+        raise NoServer(
+            "In this database anybody who can connect may make functions, and have others run them unawares.",
+            "Ask whoever looks after the server to say there: REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+        )
     door.make(connection, database, [group_of(database, role) for role in Role], group_of(database, Role.MANAGER))
+
+
+def _clear_away(connection: Connection, database: str) -> None:
+    """Drops what a club left on the server whose database is gone: its people would else come in to this one.
+
+    A database that was only renamed still rests on them, and then they stay.
+    """
+    ours = f"^{prefix(database)}([0-9a-f]{{24}}|recovery|door|{'|'.join(GROUPS.values())})$"
+    left = connection.scalars(text("SELECT rolname FROM pg_roles WHERE rolname ~ :ours"), {"ours": ours}).all()
+    try:
+        for name in left:
+            connection.exec_driver_sql(f"DROP ROLE {name}")
+    except DBAPIError as error:
+        raise BadInput(
+            "This server still has people of another club whose database was called so.",
+            "Give the database another name, or drop the other one.",
+        ) from error
 
 
 def _statements(database: str) -> Iterable[str]:
@@ -93,6 +121,7 @@ def _statements(database: str) -> Iterable[str]:
     name = '"' + database.replace('"', '""') + '"'
     yield f"REVOKE ALL ON DATABASE {name} FROM PUBLIC"
     yield f"GRANT CONNECT ON DATABASE {name} TO {everybody}"
+    yield "REVOKE CREATE ON SCHEMA public FROM PUBLIC"  # as a server has it that was once older than 15
     yield f"GRANT USAGE ON SCHEMA public TO {everybody}"
     open_to_all = [table.name for table in METADATA.sorted_tables if table.name not in SEALED]
     yield f"GRANT SELECT ON {', '.join([*open_to_all, VERSION_TABLE])} TO {everybody}"
@@ -131,17 +160,6 @@ def _functions(beginning: str, logins: str, managers: str) -> Iterable[str]:
             END IF;
         END LOOP;
     END $$"""  # noqa: S608 - the prefix is of our own making, and every name inside goes through format
-    let_out = f"""
-    CREATE OR REPLACE FUNCTION breather_let_out(who text) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    BEGIN {check}
-        IF EXISTS (SELECT FROM pg_roles WHERE rolname = who) THEN
-            EXECUTE format('GRANT %I TO CURRENT_USER', who);  -- so that it may end what they have open
-            PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = who;
-            EXECUTE format('DROP ROLE %I', who);
-            DELETE FROM door.person WHERE login = who;
-        END IF;
-    END $$"""  # noqa: S608 - as above
     rename = f"""
     CREATE OR REPLACE FUNCTION breather_rename(who text, called text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -152,10 +170,38 @@ def _functions(beginning: str, logins: str, managers: str) -> Iterable[str]:
         EXECUTE format('ALTER ROLE %I RENAME TO %I', who, called);
         UPDATE door.person SET login = called WHERE login = who;
     END $$"""  # noqa: S608 - as above
-    yield from (let_in, let_out, rename)
+    yield from (let_in, _let_out(beginning, check), rename)
     for name in _OWNERS:
         yield f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC"
         yield f"GRANT EXECUTE ON FUNCTION {name} TO {managers}"
+
+
+def _let_out(beginning: str, check: str) -> str:
+    """Takes a login away with all it owns: large objects and settings of its own are anybody's to make.
+
+    Where it owns some in another database of the server too, PostgreSQL keeps its name, and nobody comes in by it.
+    """
+    return f"""
+    CREATE OR REPLACE FUNCTION breather_let_out(who text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    DECLARE one text; gone text := '{beginning}gone_' || replace(gen_random_uuid()::text, '-', '');
+    BEGIN {check}
+        IF EXISTS (SELECT FROM pg_roles WHERE rolname = who) THEN
+            EXECUTE format('GRANT %I TO CURRENT_USER', who);  -- so that it may end what they have open
+            PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = who;
+            DELETE FROM door.person WHERE login = who;
+            EXECUTE format('DROP OWNED BY %I', who);
+            BEGIN
+                EXECUTE format('DROP ROLE %I', who);
+            EXCEPTION WHEN dependent_objects_still_exist THEN  -- theirs, in another database of the server
+                EXECUTE format('ALTER ROLE %I NOLOGIN PASSWORD NULL', who);
+                FOREACH one IN ARRAY ARRAY['sessional', 'lead', 'manager', 'safeguarding'] LOOP
+                    EXECUTE format('REVOKE %I FROM %I', '{beginning}' || one, who);
+                END LOOP;
+                EXECUTE format('ALTER ROLE %I RENAME TO %I', who, gone);
+            END;
+        END IF;
+    END $$"""  # noqa: S608 - as above
 
 
 def _forget_concerns(leads: str) -> Iterable[str]:

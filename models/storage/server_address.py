@@ -7,6 +7,7 @@ from typing import Any, Self
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from models.kernel.errors import BadInput
+from models.storage.slots import WHATEVER
 from models.storage.trusted import SYSTEM
 
 SCHEMES = ("postgresql", "postgres")
@@ -145,7 +146,7 @@ def prefix(database: str) -> str:
 def login_of(database: str, person: str) -> str:
     """The database login of a person, found again from their name however they type it."""
     name = unicodedata.normalize("NFC", " ".join(person.split())).casefold()
-    return f"{prefix(database)}{hashlib.sha256(name.encode()).hexdigest()[:24]}"
+    return f"{prefix(database)}{hashlib.sha256(name.encode(*WHATEVER)).hexdigest()[:24]}"
 
 
 def door_of(database: str) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from models.storage.server_engine import connect
 from tests import servers
 from tests.clubs import CHEAP, DEVICE, PASSPHRASE, a_child, put
 from tests.server.conftest import CLOCK, Open
-from tests.server.doors import own_login
+from tests.server.doors import asked, at_the_door, connected, own_login
 
 pytestmark = pytest.mark.server
 HERS = "nine slow herons paddling"
@@ -111,6 +111,50 @@ def test_each_role_at_the_database_itself(club: ServerClub, database: Address) -
 
 def test_every_table_has_somebody_who_may_write_it() -> None:
     assert roles.tables_with_rights() == {table.name for table in METADATA.sorted_tables}
+
+
+def test_nobody_can_keep_from_being_taken_off(club: ServerClub, database: Address) -> None:
+    found = servers.server()
+    assert found is not None
+    other = found.fresh("template0")  # on the same server, where every login may come to by PostgreSQL’s own rule
+    for places in ([database], [database, other]):
+        kemi, login = add(club, "Kemi", Role.SESSIONAL), own_login(database, "Kemi", HERS)
+        for place in places:
+            with connected(replace(login, database=place.database)) as hers:
+                hers.execute("SELECT lo_from_bytea(0, 'mine')")
+                hers.execute("ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC")
+        club.remove_person(kemi.id)
+        with pytest.raises(psycopg.OperationalError), connected(login):
+            raise AssertionError("who was taken off still comes in")
+        held = f"SELECT count(*) FROM pg_auth_members WHERE roleid = '{prefix(database.database)}sessional'::regrole"
+        assert asked(database, held) == [(0,)]
+    add(club, "Kemi", Role.SESSIONAL)
+    assert may(database, "Kemi", "SELECT * FROM child")
+
+
+def test_nobody_makes_a_function_that_others_would_run(database: Address) -> None:
+    """As a server has it that was once older than 15: everybody may make things in the schema all tables are in."""
+    asked(database, "GRANT CREATE ON SCHEMA public TO PUBLIC")
+    create_on_server(database, "Harbour", PASSPHRASE, device=DEVICE, clock=CLOCK, strength=CHEAP).close()
+    with connected(at_the_door(database)) as door, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        door.execute("CREATE FUNCTION public.lower(varchar) RETURNS text LANGUAGE sql AS $$ SELECT 'theirs' $$")
+
+
+def test_people_of_a_database_that_is_gone_do_not_come_in_to_the_next_one(club: ServerClub, database: Address) -> None:
+    add(club, "Kemi", Role.SESSIONAL)
+    before = own_login(database, "Kemi", HERS)
+    club.close()
+    found = servers.server()
+    assert found is not None
+    with found.asked() as owner:
+        owner.execute(f"ALTER DATABASE {database.database} RENAME TO {database.database}_old".encode())
+        owner.execute(f"CREATE DATABASE {database.database} TEMPLATE template0".encode())
+        with pytest.raises(BadInput, match="people of another club"):
+            create_on_server(database, "Harbour", PASSPHRASE, device=DEVICE, clock=CLOCK, strength=CHEAP)
+        owner.execute(f"DROP DATABASE {database.database}_old".encode())
+    create_on_server(database, "Harbour", PASSPHRASE, device=DEVICE, clock=CLOCK, strength=CHEAP).close()
+    with pytest.raises(psycopg.OperationalError), connected(before):
+        raise AssertionError("somebody of the club before came in")
 
 
 def test_what_somebody_may_do_changes_with_their_role(club: ServerClub, database: Address, come_in: Open) -> None:
