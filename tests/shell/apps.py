@@ -21,13 +21,13 @@ MANAGER = "Manager"
 
 
 def an_app(qapp: QApplication, folder: Path, **look: float) -> App:
-    """The app as on a machine that prefers the light look; not started."""
+    """The app as on a machine that prefers the light look; not started. However long a test takes, it does not lock."""
     data = folder / "data"
     kept = PreferencesFile(data)
     if not (data / "preferences.json").exists():
         kept.write(Preferences(Look(LIGHT, look.get("size", 1.0))))
     clock = FixedClock(london_instant(THURSDAY, time(9, 30)))
-    return App(qapp, data, documents=folder, clock=clock, strength=CHEAP)
+    return App(qapp, data, documents=folder, clock=clock, strength=CHEAP, seconds=lambda: 0.0)
 
 
 def start(qtbot: QtBot, app: App, file: Path | None = None) -> None:
