@@ -14,9 +14,11 @@ from sqlalchemy import func, or_, select, text
 
 from models.access.permissions import Permission, inside_only, needs
 from models.concerns import queries
+from models.concerns.key import sealing_key
 from models.concerns.queries import ConcernRow
 from models.concerns.records import ConcernRecord
 from models.concerns.rules import Facts
+from models.concerns.sealing import unseal
 from models.kernel.clock import london_wall
 from models.kernel.errors import BadInput, NotFound
 from models.people.records import ERASED_HOME, ChildRecord
@@ -28,6 +30,7 @@ from models.storage.erasing import Eraser
 from models.storage.journal import EntryRecord
 from models.storage.thinning import gone_by
 from models.storage.uow import UnitOfWork
+from models.storage.values import from_journal
 
 ERASED = "Erased a concern for good"
 
@@ -45,6 +48,9 @@ class Waiting:
     why: WhyDecide
     since: date | None
     held: bool
+
+
+_FULL = or_(EntryRecord.before.is_not(None), EntryRecord.after.is_not(None))
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,8 @@ def to_decide(uow: UnitOfWork) -> Mapping[UUID, Waiting]:
 def erase_concern(uow: UnitOfWork, concern_id: UUID, version: int | None) -> None:
     """Takes a concern that waits, and all the journal says of it, out for good. It cannot be undone.
 
+    What the journal keeps of concerns about the same child that were written down and taken back goes along.
+
     Raises NotFound (also where it does not wait), Stale, Denied, NoKey, Damaged where the journal was altered, BadInput
     while it is open, and Refused under a legal hold on the child, or on another child of the family.
     """
@@ -77,10 +85,10 @@ def erase_concern(uow: UnitOfWork, concern_id: UUID, version: int | None) -> Non
         raise BadInput("This concern is still open.", "Close it first.")
     if row.facts.child_id is not None:
         refuse_if_held(uow, _family(uow, row.facts.child_id))
-    full = or_(EntryRecord.before.is_not(None), EntryRecord.after.is_not(None))
+    going = {concern_id, *_taken_back(uow, row.facts.child_id)}
     eraser = _ConcernEraser(uow)
     eraser.delete(ConcernRecord, [concern_id])
-    eraser.forget(uow.session.scalars(select(EntryRecord.number).where(EntryRecord.record_id == concern_id, full)))
+    eraser.forget(uow.session.scalars(select(EntryRecord.number).where(EntryRecord.record_id.in_(going), _FULL)))
     eraser.done()
     uow.label = ERASED
 
@@ -100,6 +108,22 @@ class _ConcernEraser(Eraser):
         forget = text("SELECT breather_forget_concerns(CAST(:numbers AS bigint[]), CAST(:emptied AS uuid[]))")
         given = {"numbers": sorted(self._forgotten), "emptied": sorted(self._relabelled, key=str)}
         self._connection.execute(forget, given)
+
+
+@inside_only
+def _taken_back(uow: UnitOfWork, child_id: UUID | None) -> set[UUID]:
+    """Ids of concerns about the child that stand in the journal alone; none where no child is given."""
+    if child_id is None:
+        return set()
+    key, entry = sealing_key(uow), EntryRecord
+    gone = entry.table_name == ConcernRecord.__tablename__, entry.record_id.not_in(select(ConcernRecord.id)), _FULL
+    found: set[UUID] = set()
+    for record_id, *sides in uow.session.execute(select(entry.record_id, entry.before, entry.after).where(*gone)):
+        texts = [from_journal(ConcernRecord, side).get("sealed") for side in sides if side]
+        opened = [unseal(key, record_id, text) for text in texts if text]
+        if any(facts is not None and facts.child_id == child_id for facts in opened):
+            found.add(record_id)
+    return found
 
 
 @inside_only

@@ -187,6 +187,19 @@ def test_an_erased_one_is_in_no_table_and_no_entry_and_the_chain_is_whole(club: 
     assert club.read(verify_chain) == []
 
 
+def test_one_about_the_same_child_that_was_taken_back_goes_along(club: Club, lead: LeadsClub) -> None:
+    maryam = child(club)
+    wrong = written(lead, child_id=maryam, closed=False, reference="CANARY 77")
+    lead.write(lambda uow: history.undo(uow, AsItIs), "")
+    of_another = written(lead, child_id=child(club, YOUNG), closed=False)
+    lead.write(lambda uow: history.undo(uow, AsItIs), "")
+    assert lead.read(queries.concerns) == ()
+    erase(lead, written(lead, child_id=maryam))
+    assert said_of(club, wrong) == []
+    assert said_of(club, of_another) != []
+    assert club.read(verify_chain) == []
+
+
 def said_of(club: Club, concern: UUID) -> list[str]:
     """Every sealed text of a concern in the journal."""
 
