@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Self, TypeVar
+from uuid import UUID
 
 from sqlalchemy import text
 
@@ -21,7 +22,7 @@ from models.kernel.errors import Disconnected, NoAnswer, NoServer
 from models.kernel.ids import IdSource
 from models.migrations.upgrade import KNOWN
 from models.server.away import KeptSlot, only_who_was_here
-from models.server.entry import come_in
+from models.server.entry import come_in, nobody
 from models.server.keeper import ServerKeeper
 from models.storage.guesses import Guesses, Tally
 from models.storage.keys import Derived
@@ -77,11 +78,14 @@ class ServerClub(Club):
     def confirm(self, password: str) -> None:
         """Proves that the acting person is who is here, without the server where that is away.
 
-        Raises WrongPassphrase or TooManyGuesses.
+        With a password that was changed on another machine they come in by the door again. Raises WrongPassphrase or
+        TooManyGuesses.
         """
         try:
-            self._server.look()
-            super().confirm(password)
+            if self._server.look():
+                super().confirm(password)
+            else:
+                self._sign_in(self.actor.name, password, only=self.actor.id)
             self._keep_slot()
         except GONE:
             if self._mine is None:
@@ -103,12 +107,14 @@ class ServerClub(Club):
         except (NoAnswer, Disconnected):
             raise only_who_was_here(self.address.host, self.actor.name) from None
 
-    def _sign_in(self, name: str, password: str) -> Actor:
+    def _sign_in(self, name: str, password: str, only: UUID | None = None) -> Actor:
         way = way_in(self.address, name, password, self._counted, self._now)
         mine = self._server
         self._use(way.store)
         try:
             found = self.read(self._keys.ring).unlock_with(way.derived, password, name)
+            if only not in (None, found.account):  # the name is somebody else's now
+                raise nobody()
             self._act(self._account_of(found, named=True), found)
         except BaseException:
             self._use(mine)

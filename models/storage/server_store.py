@@ -1,6 +1,6 @@
 """A club kept in a database of its own on a PostgreSQL server (see `storage.store.Store`)."""
 
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn, Self
@@ -110,14 +110,19 @@ class ServerStore:
         """A session that cannot write and sees one moment."""
         return Session(self._reader, expire_on_commit=False, autoflush=False)
 
-    def look(self) -> None:
-        """Raises NoServer or Disconnected unless the server answers soon, for somebody stands and waits.
+    def look(self) -> bool:
+        """Whether the login of who is signed in still opens; False where their password was changed elsewhere.
+
+        Raises NoServer or Disconnected unless the server answers soon, for somebody stands and waits.
 
         Lines of before are let go of: after a machine slept they may only look alive, and hold up for long.
         """
-        with suppress(WrongPassphrase):  # which is an answer: the password was changed elsewhere
+        try:
             connect(self.address, read_only=True, within=SOON).close()
-            self._reader.dispose()
+        except WrongPassphrase:
+            return False
+        self._reader.dispose()
+        return True
 
     def settled(self, change: UUID) -> bool:
         """Whether a change whose COMMIT had no answer is in the journal. Raises Unsure where nobody can tell.

@@ -9,7 +9,7 @@ import pytest
 
 from models.access.door import at_the_door as happened
 from models.access.rules import Role
-from models.kernel.errors import BadInput, NoServer, TooManyGuesses, WrongPassphrase
+from models.kernel.errors import BadInput, NoServer, ReadOnly, TooManyGuesses, WrongPassphrase
 from models.programme import queries as programme
 from models.server import opening
 from models.server.club import ServerClub
@@ -278,6 +278,51 @@ def test_a_name_put_right_is_the_name_to_sign_in_with(club: ServerClub, come_in:
     assert come_in("Kemmi", HIS).actor.id == somebody.id
 
 
+def test_a_password_changed_elsewhere_unlocks_here_too(club: ServerClub, come_in: Open, database: Address) -> None:
+    club.add_person(KEMI, HERS, role=Role.LEAD)
+    here, there = come_in(KEMI, HERS), come_in(KEMI, HERS)
+    there.change_own_password(HERS, HIS)
+    with pytest.raises(WrongPassphrase):
+        here.confirm(HERS)
+    here.confirm(HIS)
+    asked(database, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'Breather'")
+    here.confirm(HIS)
+    assert here.read(programme.activities) == ()
+
+
+def test_a_name_that_went_to_somebody_else_does_not_unlock(club: ServerClub, come_in: Open) -> None:
+    kemi = club.add_person(KEMI, HERS, role=Role.LEAD).account
+    here = come_in(KEMI, HERS)
+    club.rename(kemi.id, "Kemi Okoro")
+    club.add_person(KEMI, HIS, role=Role.MANAGER)
+    with pytest.raises(WrongPassphrase):
+        here.confirm(HIS)
+    assert here.actor.id == kemi.id
+    assert here.sign_in("Kemi Okoro", HERS).id == kemi.id
+
+
+def test_what_somebody_does_to_the_door_is_put_right_by_an_upgrade(
+    club: ServerClub, come_in: Open, database: Address
+) -> None:
+    login = door_of(database.database)[0]
+    for harm in (
+        "ALTER ROLE CURRENT_USER SET default_transaction_read_only = on",
+        f"ALTER ROLE CURRENT_USER IN DATABASE {database.database} SET default_transaction_read_only = on",
+        "ALTER ROLE CURRENT_USER PASSWORD 'theirs alone'",
+    ):
+        with connected(at_the_door(database)) as door:
+            assert door.execute("SELECT session_user").fetchone() == (login,)
+            door.execute(harm.encode())
+        with pytest.raises((ReadOnly, NoServer)):
+            come_in(DENISE)
+        assert not opening.bring_up_to_date(database)
+        come_in(DENISE)
+
+
+def test_half_a_letter_is_nobodys_name(club: ServerClub, come_in: Open) -> None:
+    wrong_ones(come_in, "Denise \ud83d", 1)
+
+
 # --- a club of Breather 0.2.0
 
 
@@ -329,6 +374,10 @@ def test_a_far_server_that_asks_for_a_cheap_proof_is_not_given_one(club: ServerC
     assert asked(database, "SELECT count(*) FROM door.tries")[0][0] == 0
     with pytest.raises(WrongPassphrase):  # and by a key of the same kind as on paper nobody else comes in
         come_in(database, login, by_key(bytes(32)), CLOCK.now())
+    asked(database, f"DELETE FROM door.person WHERE login = '{login}'")
+    with pytest.raises(NoServer, match="asks for your password itself"):
+        come_in(far, login, PASSPHRASE, CLOCK.now())
+    assert come_in(database, login, PASSPHRASE, CLOCK.now()) is None
 
 
 def test_dropped_with_its_roles(database: Address) -> None:

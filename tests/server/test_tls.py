@@ -252,5 +252,5 @@ def test_the_first_screen_says_what_is_wrong_with_the_line(
         told(replace(trusting, port=there.port), f"The server {FAR} has no encrypted line.")
     with pretending(FAR, tmp_path, shown=another.signed(FAR)) as there:
         told(replace(owner, port=there.port, sslmode="require"), NOT_IN_BETWEEN)
-    told(replace(trusting, database="nothing"), "That name and password do not open this club.")
+    told(replace(trusting, database="nothing"), "There is no club “nothing” on this server")
     leave(window.app)
