@@ -98,13 +98,23 @@ def _club(connection: Any, path: Path) -> UUID:
 def look(path: Path) -> None:
     """What can be told without a key. Raises NotFound, OnNetwork, EmptyFile or Damaged."""
     if not _is_file(path):
-        raise NotFound(f"There is no club file at {path}.", "Check the name, or choose the file from its folder.")
+        raise _not_found(path)
     must_be_local(path)
-    size = path.stat().st_size
-    if size == 0:
-        raise EmptyFile(f"{path.name} is empty: it holds nothing at all.", NEWEST_COPY)
-    if size % PAGE_BYTES and not log.is_there(path):  # else a power cut may have torn what the log still holds
+    try:
+        size = path.stat().st_size
+        if size == 0:
+            raise EmptyFile(f"{path.name} is empty: it holds nothing at all.", NEWEST_COPY)
+        # A power cut may have torn what the log still holds. Without one the size counts, read once more: whoever has
+        # the file open may have brought its log into it just now.
+        torn = size % PAGE_BYTES and not log.is_there(path) and path.stat().st_size % PAGE_BYTES
+    except FileNotFoundError:
+        raise _not_found(path) from None
+    if torn:
         raise Damaged(f"{path.name} is damaged: part of it is missing.", NEWEST_COPY)
+
+
+def _not_found(path: Path) -> NotFound:
+    return NotFound(f"There is no club file at {path}.", "Check the name, or choose the file from its folder.")
 
 
 def behind(path: Path) -> Path:
@@ -131,8 +141,11 @@ def _version(connection: Any, path: Path) -> str:
 
 
 def _whole(connection: Any, path: Path) -> None:
+    connection.execute("BEGIN")  # from its first read to its end nobody can bring more of the log into the file
     pages = int(connection.execute("PRAGMA page_count").fetchone()[0])
-    if not log.is_there(path) and path.stat().st_size != pages * PAGE_BYTES:
+    torn = not log.is_there(path) and path.stat().st_size != pages * PAGE_BYTES
+    connection.execute("COMMIT")
+    if torn:
         raise Damaged(f"{path.name} is damaged: part of it is missing.", NEWEST_COPY)
 
 

@@ -46,33 +46,44 @@ def log_path(club_file: Path) -> Path:
 
 def is_there(club_file: Path) -> bool:
     """Whether a log with something in it stands beside the file: after a crash, or while it is in use."""
-    path = log_path(club_file)
-    return path.is_file() and path.stat().st_size > HEADER
+    try:
+        return log_path(club_file).stat().st_size > HEADER
+    except OSError:  # none, or whoever had the file open took it away just now
+        return False
 
 
 def judge(club_file: Path, key: bytes) -> None:
     """Raises Damaged for a log that is not whole or is not this file's own; changes neither.
 
-    What a power cut left of a change that nobody was told is saved is no damage: SQLite passes it over.
+    What a power cut left of a change that nobody was told is saved is no damage: SQLite passes it over. A log in use
+    may begin anew, or go, while it is looked at: only what is wrong twice is wrong.
     """
+    if _fault(club_file, key) and (found := _fault(club_file, key)):
+        raise found
+
+
+def _fault(club_file: Path, key: bytes) -> Damaged | None:
     path = log_path(club_file)
-    if not is_there(club_file):
-        return
-    # A log in use may begin anew while it is read: only what is so twice is so.
-    if _broken(path.read_bytes()) and _broken(path.read_bytes()):
-        raise Damaged(
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    if len(content) <= HEADER:
+        return None
+    if _broken(content):
+        return Damaged(
             f"{path.name}, beside {club_file.name}, is damaged: it holds what was written last.",
             "Open your newest copy instead, and keep both files for someone who can look at them.",
         )
     alone = _seen(club_file, key, alone=True)
     if _goes_on_from(alone, _seen(club_file, key, at=alone.number if alone else 0)):
-        return
+        return None
     if alone is not None and alone.sound:
-        raise Damaged(
+        return Damaged(
             f"{path.name}, beside {club_file.name}, does not belong to it: it is of another club or another day.",
             f"If you put it there, move it to another folder. If not, open your newest copy, and keep {path.name}.",
         )
-    raise Damaged(
+    return Damaged(
         f"{club_file.name} is damaged: parts of it are altered or missing.",
         "Open your newest copy instead, and keep this one for someone who can look at it.",
     )

@@ -72,6 +72,16 @@ def stage(backup: Path, path: Path, *, key: bytes | None = None, passphrase: str
     return replace(staged, version=facts.version)
 
 
+def clear_left(path: Path) -> None:
+    """Takes away what a restore that was cut off left beside the file: it holds what was erased since, too.
+
+    Only for whoever holds the file's lock.
+    """
+    with contextlib.suppress(OSError):  # the next one takes it away
+        for half in path.parent.glob(f"{escape(path.name)}{STAGED}*"):
+            half.unlink(missing_ok=True)
+
+
 def swap(staged: Staged, path: Path, now: datetime) -> Path | None:
     """Moves the staged files onto the path; returns where the old file is kept, None where there was none.
 
@@ -99,7 +109,7 @@ def _same_club(path: Path, club: UUID) -> None:
 
 def _settle(path: Path, key: bytes) -> None:
     """Brings what a crash left beside a sound old file into it; a damaged one is kept as it was found."""
-    if not (path.is_file() and path.stat().st_size and log.is_there(path)):
+    if not (_bytes_in(path) and log.is_there(path)):
         return
     with contextlib.suppress(BreatherError, sqlcipher.Error):
         log.judge(path, key)
@@ -111,6 +121,14 @@ def _settle(path: Path, key: bytes) -> None:
                 connection.close()
 
 
+def _bytes_in(path: Path) -> int:
+    """How many; 0 where there is no file."""
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except FileNotFoundError:
+        return 0
+
+
 def _keep_aside(path: Path, now: datetime) -> Path | None:
     if not path.exists() and not keys_path(path).exists():
         return None
@@ -119,9 +137,8 @@ def _keep_aside(path: Path, now: datetime) -> Path | None:
     while aside.exists() or keys_path(aside).exists():
         aside, number = path.with_name(f"{name} ({number}){path.suffix}"), number + 1
     for suffix in (".keys", *LEFT, ""):  # the file itself last: where it is, the rest is too
-        old = path.with_name(path.name + suffix)
-        if old.exists():
-            _twice(old, aside.with_name(aside.name + suffix))
+        with contextlib.suppress(FileNotFoundError):  # who looked at the file may close it now, and take its log away
+            _twice(path.with_name(path.name + suffix), aside.with_name(aside.name + suffix))
     keys.sync_folder(path.parent)
     return aside
 
