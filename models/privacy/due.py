@@ -152,12 +152,9 @@ def registers(look: Looking) -> Iterator[Due]:
     for one in look.uow.session.scalars(old):
         since = look.ended(Keep.REGISTERS, one.day)
         if one.id in wanted and since is not None:
-            booked = select(BookingRecord.child_id).where(BookingRecord.activity_id == one.id)
-            marked = select(MarkRecord.child_id).where(MarkRecord.activity_id == one.id)
-            children = {*look.uow.session.scalars(booked), *look.uow.session.scalars(marked)} - {None}
             title = f"{one.title}, {short_with_year(one.day)}"
             why = _after(Keep.REGISTERS, one.day)
-            yield Due(Keep.REGISTERS, str(one.id), title, why, since, tuple(one for one in children if one))
+            yield Due(Keep.REGISTERS, str(one.id), title, why, since, _there(look.uow, one.id))
 
 
 def imports(look: Looking) -> Iterator[Due]:
@@ -182,14 +179,17 @@ def journal(look: Looking) -> Iterator[Due]:
 def packs(look: Looking) -> Iterator[Due]:
     """Numbers of packs that are back or shredded."""
     copies = kind_of("pack_copy").__table__
-    done = select(copies.c.id, copies.c.number, copies.c.holder, copies.c.back_at, copies.c.shredded_at)
+    done = select(
+        copies.c.id, copies.c.number, copies.c.holder, copies.c.back_at, copies.c.shredded_at, copies.c.activity_id
+    )  # fmt: skip
     for one in look.uow.session.execute(
         done.where(or_(copies.c.back_at.is_not(None), copies.c.shredded_at.is_not(None)))
     ):
         ended = max(_day(at) for at in (one.back_at, one.shredded_at) if at is not None)
         since = look.ended(Keep.PACKS, ended)
         if since is not None:
-            yield Due(Keep.PACKS, str(one.id), f"Copy {one.number} ({one.holder})", _after(Keep.PACKS, ended), since)
+            title, children = f"Copy {one.number} ({one.holder})", _there(look.uow, one.activity_id)
+            yield Due(Keep.PACKS, str(one.id), title, _after(Keep.PACKS, ended), since, children)
 
 
 def requests(look: Looking) -> Iterator[Due]:
@@ -228,6 +228,15 @@ def old_entries(uow: UnitOfWork, before: date) -> list[tuple[int, datetime]]:
     return [(number, at) for number, at in rows if _day(at) <= before]
 
 
+def _there(uow: UnitOfWork, activity_id: UUID) -> tuple[UUID, ...]:
+    """The children whom the papers of a club or trip tell of: with a place, a mark, or somebody to collect them."""
+    found: set[UUID] = set()
+    for kind in (BookingRecord, MarkRecord, CollectionTodayRecord):
+        children = uow.session.scalars(select(kind.child_id).where(kind.activity_id == activity_id))
+        found |= {one for one in children if one is not None}
+    return tuple(sorted(found))
+
+
 def _last_days(uow: UnitOfWork) -> dict[UUID, date]:
     """The last day on which each child was marked, or had a place."""
     found: dict[UUID, date] = {}
@@ -255,10 +264,13 @@ def _closed_on(uow: UnitOfWork) -> dict[UUID, date]:
 
 
 def _ended(one: ConsentRecord, months: int) -> date | None:
-    """The day a consent ran out, was refused or was taken back; None while it stands."""
+    """The day a consent ran out, was refused or was taken back; None while it stands. One nobody answered: as if the
+    day it was asked for had been the answer.
+    """
     if one.state in (ConsentState.WITHDRAWN, ConsentState.REFUSED):
         return one.ended_on or one.signed_on or one.asked_on
-    said: Collection[date] = [day for day in (one.signed_on, one.reconfirmed_on) if day is not None]
+    answered = (one.signed_on, one.reconfirmed_on) if one.signed_on or one.reconfirmed_on else (one.asked_on,)
+    said: Collection[date] = [day for day in answered if day is not None]
     return one.ended_on or (months_later(max(said), months) if said else None)
 
 

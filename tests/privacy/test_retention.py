@@ -1,14 +1,15 @@
 """What is due for review, why and since when; keeping it longer; letting it go; a legal hold over all."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from models.bootstrap import Club
-from models.consents.rules import ConsentKind
+from models.bootstrap import Club, UnitOfWork
+from models.consents.rules import ConsentKind, ConsentState
 from models.kernel.errors import BadInput, NotFound, Refused
 from models.people.rules import ChildStatus
 from models.privacy import holds, retention
@@ -16,7 +17,7 @@ from models.privacy.belongings import kind_of
 from models.privacy.due import Due
 from models.privacy.records import RequestRecord
 from models.privacy.rules import SPANS, Keep
-from models.registers.records import DayRecord
+from models.registers.records import CollectionTodayRecord, DayRecord
 from models.reports import figures
 from models.storage.journal_check import verify_chain
 from tests.clubs import a_booking, a_child, a_consent, a_mark, an_activity, new_club, put
@@ -176,3 +177,30 @@ def test_a_hold_is_told_once_with_its_reason_and_lifted_with_one(club: Club) -> 
         put(club, lambda uow: holds.lift_hold(uow, hold, told.version, " "))
     put(club, lambda uow: holds.lift_hold(uow, hold, told.version, "Settled"))
     assert club.read(holds.holds) == ()
+
+
+def test_a_hold_keeps_the_numbers_of_packs_and_who_collected_for_a_day(club: Club) -> None:
+    day = put(club, lambda uow: an_activity(uow, "Old trip", date(2019, 5, 4)))
+    child, other = put(club, a_child), put(club, partial(a_child, first="Una"))
+    long_ago = datetime(2020, 5, 4, 12, tzinfo=UTC)
+
+    def papers(uow: UnitOfWork) -> None:
+        a_booking(uow, day, child)
+        uow.add(kind_of("pack_copy")(activity_id=day, number=4, holder="Denise", out_at=long_ago, back_at=long_ago))
+        uow.add(CollectionTodayRecord(activity_id=day, child_id=other, agreed_at=long_ago, name="Uncle"))
+
+    put(club, papers)
+    put(club, lambda uow: holds.place_hold(uow, other, "A claim about a fall"))
+    assert [one.held for one in (*due(club, Keep.PACKS), *due(club, Keep.REGISTERS))] == [True, True]
+    for kind in (Keep.PACKS, Keep.REGISTERS):
+        (one,) = due(club, kind)
+        with pytest.raises(Refused, match="legal hold"):
+            put(club, partial(retention.erase_due, kind=one.kind, thing=one.thing))
+
+
+def test_a_consent_that_was_never_answered_is_due_too(club: Club) -> None:
+    child = put(club, a_child)
+    asked: dict[str, Any] = {"state": ConsentState.ASKED, "signed_on": None, "signatory": ""}
+    for kind, day in ((ConsentKind.TRIP, date(2022, 12, 3)), (ConsentKind.PHOTOS, date(2022, 12, 4))):
+        put(club, partial(a_consent, child_id=child, kind=kind, asked_on=day, **asked))
+    assert [one.since for one in due(club, Keep.CONSENTS)] == [date(2026, 12, 3)]
