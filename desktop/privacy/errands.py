@@ -91,10 +91,15 @@ class Errands:
         elif what == "erase":
             self.look_at_erasing(child_id)
 
-    def look_at_erasing(self, child_id: UUID) -> None:
-        """What erasing a child would do."""
+    def look_at_erasing(self, child_id: UUID, why: WhyErased = WhyErased.ASKED) -> None:
+        """What erasing a child would do; `why` is the reason offered first."""
         self.panel.close_panel()
-        actions.preview(self._jobs, child_id, self._over.made_before(), self._over.show_preview, self._page.failed.emit)
+
+        def show(preview: Preview) -> None:
+            self._over.show_preview(preview)
+            self._over.erasing.why.set_value(why)
+
+        actions.preview(self._jobs, child_id, self._over.made_before(), show, self._page.failed.emit)
 
     def look_at_erasing_adult(self, adult_id: UUID) -> None:
         """What erasing an adult would do."""
@@ -134,7 +139,7 @@ class Errands:
         self._open(
             "Due for review", form,
             lambda typed, done, failed: actions.keep(self._jobs, item, typed["until"], typed["reason"], done, failed),
-            "It comes back on that day.",
+            "Kept. It comes back to this list on that day.",
         )  # fmt: skip
 
     def span(self, row: SpanRow) -> None:
@@ -154,7 +159,6 @@ class Errands:
         self._line = row
         form = forms.LineForm(row, draft.request.released_at is not None)
         form.decided.connect(lambda how, reason, words: self._decide(form, [row], how, reason, words))
-        self._over.draft.set_roomy(False)
         self.panel.open("One line", form, form.focusProxy())
 
     def plain(self, rows: Sequence[DraftLine]) -> None:
@@ -225,7 +229,6 @@ class Errands:
 
         form.chosen.connect(go)
         form.left.connect(self.panel.close_panel)
-        self._over.draft.set_roomy(False)
         self.panel.open("Release the answer", form, form.back)
 
     def _drop(self) -> None:
@@ -258,7 +261,7 @@ class Errands:
             self.look_at_erasing_adult(UUID(item.thing))
             return
         self._over.open_child(item.children[0])
-        self.look_at_erasing(item.children[0])
+        self.look_at_erasing(item.children[0], WhyErased.TIME_UP)
 
     def _erase_due(self, item: Due) -> None:
         def done(_rows: object) -> None:

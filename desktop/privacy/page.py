@@ -124,8 +124,8 @@ class PrivacyPage(Page):
 
     def _fit(self) -> None:
         self._dress()
-        roomy = self.width() >= px(_ROOM)
-        self.draft.set_roomy(roomy and not self.errands.panel.shown)
+        roomy = self.width() >= px(_ROOM) and not self.errands.panel.shown
+        self.draft.set_roomy(roomy)
         self.lists[REQUESTS].show_columns({"Child", "Asked by", "Answer"} | ({"Came"} if roomy else set()))
         self.lists[DUE].show_columns({"Whose or what", "Kind", "Since"} | ({"Why"} if roomy else set()))
         self.lists[SPANS].show_columns({"What", "How long"} | ({"From when", "Why"} if roomy else set()))
@@ -202,6 +202,7 @@ class PrivacyPage(Page):
         self.draft.plain.connect(self.errands.plain)
         self.draft.pages_button.clicked.connect(lambda _checked=False: self.errands.pages())
         self.draft.more_button.clicked.connect(lambda _checked=False: self.errands.more())
+        self.errands.panel.opened.connect(self._fit)
         self.errands.panel.closed.connect(self._fit)
         self.child.wanted.connect(self._want)
         self.erasing.erase.connect(lambda why, asked: self.errands.erase(self.erasing.preview, why, asked))
@@ -254,8 +255,7 @@ class PrivacyPage(Page):
             return
         self.draft.show_draft(draft)
         self.show_content()
-        if self._inside.currentWidget() is not self.answer:
-            self._to(self.draft)
+        self._to(self._inside.currentWidget() if self._inside.currentWidget() is self.answer else self.draft)
         self.errands.draft_read(draft)
 
     def _show_child(self, picture: ChildPicture) -> None:

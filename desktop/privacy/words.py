@@ -16,8 +16,7 @@ NO_WAY_BACK = "Once it is handed over it cannot be taken back."
 NO_UNDO = "This cannot be undone, not even with Ctrl+Z."
 IN_SHEETS = (
     "Take the child out of your spreadsheets too, or the next time they are brought in the child is here again. "
-    "Backups made before today still hold the child. Where one is restored over this club file, Breather erases the "
-    "child again."
+    "Where a backup from before is restored over this club file, Breather erases the child again."
 )
 
 IN_SHEETS_ADULT = (

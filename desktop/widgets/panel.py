@@ -17,9 +17,11 @@ class Panel(QFrame):
     """A drawer at the right edge of its host (a Page, or any widget with a layout). Esc or the cross closes it.
 
     Signals:
+        opened(): it is there, and the host has what is left of the width.
         closed(): it has gone, and the keyboard is back where it was.
     """
 
+    opened = Signal()
     closed = Signal()
 
     def __init__(self, host: QWidget, width: int = 440, room: int = _ROOM_BESIDE) -> None:
@@ -68,6 +70,7 @@ class Panel(QFrame):
         self.raise_()
         self._place()
         self._one_primary()
+        self.opened.emit()
         (focus or self._first_in(content)).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def content(self) -> QWidget | None:

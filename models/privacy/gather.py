@@ -233,7 +233,8 @@ def _imported(desk: _Desk) -> Iterator[Line]:
         for name, value in values.items():
             if value not in (None, ""):
                 key = f"imported:{row['id']}:{hashlib.sha256(name.encode()).hexdigest()[:12]}"
-                yield desk.line(key, "Brought in from spreadsheets", name.replace("_", " "), value, _of_field(name))
+                what = name.replace("_", " ").replace(":", ", ")  # mark:2026-12-05 December club
+                yield desk.line(key, "Brought in from spreadsheets", what, value, _of_field(name))
 
 
 def _of_field(name: str) -> Proposal:

@@ -92,7 +92,7 @@ _SAID: Mapping[tuple[str, str], Mapping[str, str]] = {
         BookingStatus.CANCELLED: "The place was cancelled",
     },
     ("booking", "answer"): {
-        Answer.NOT_ASKED: "The family was not asked yet",
+        Answer.NOT_ASKED: "No answer of the family is written down",
         Answer.COMING: "The family said: coming",
         Answer.NOT_COMING: "The family said: not coming",
         Answer.NO_ANSWER: "We rang and had no answer",

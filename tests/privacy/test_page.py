@@ -138,6 +138,7 @@ def test_plain_lines_are_given_at_once_and_the_answer_is_released(screen: Screen
     screen.click("Release the answer")
     screen.until(lambda: screen.page.answer.isVisible())
     assert "Released" in screen.words()
+    screen.until(lambda: "For Leyla Müller · Released" in screen.words())
     screen.page.answer.save_data_to(str(tmp_path / "answer.json"))
     said = json.loads((tmp_path / "answer.json").read_text("utf-8"))
     assert said["draft"] is False
@@ -265,6 +266,11 @@ def test_what_is_due_is_kept_longer_or_opened(screen: Screen) -> None:
     screen.until(lambda: screen.page.picture is not None)
     screen.page.chips.button_of(DUE).click()
     file = next(row for row in screen.page.lists[DUE].rows() if row.kind is Keep.CHILD_FILE)
+    screen.page.errands.due(file)
+    screen.click("Look at what would go")
+    screen.until(lambda: screen.page.erasing.isVisible())
+    assert screen.page.erasing.why.value() is WhyErased.TIME_UP, "as the list it was opened from says"
+    screen.page.back(all_the_way=True)
     screen.page.errands.due(file)
     screen.type("Why it is still needed", "A claim")
     screen.save()
