@@ -5,7 +5,7 @@ needs one writer at a time anyway, and so a check and the write after it cannot 
 The lock ends with its transaction, and the server's own limits end that: a machine that falls asleep holds up nobody.
 """
 
-from typing import Any
+from typing import Any, Protocol
 
 import psycopg
 from psycopg import errors as pg
@@ -87,17 +87,24 @@ def connect(
     return connection
 
 
+class Connecting(Protocol):
+    """`connect`, or what stands in for it."""
+
+    def __call__(self, address: Address, *, read_only: bool) -> "psycopg.Connection[Any]":
+        """A DB-API connection."""
+
+
 def settings_for(address: Address) -> dict[str, Any]:
     """The address's settings, with this machine's own list of certificates where that is trusted."""
     found = address.settings()
     return found if found["sslrootcert"] != SYSTEM else {**found, "sslrootcert": list_of_this_machine()}
 
 
-def engine_for(address: Address, *, read_only: bool = False) -> Engine:
+def engine_for(address: Address, *, read_only: bool = False, connecting: Connecting = connect) -> Engine:
     """An engine on a club's database (see the module)."""
     engine = create_engine(
         "postgresql+psycopg://",
-        creator=lambda: connect(address, read_only=read_only),
+        creator=lambda: connecting(address, read_only=read_only),
         poolclass=QueuePool,
         pool_size=3 if read_only else 1,
         max_overflow=0,

@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import NoReturn, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 from uuid import UUID
 
 from sqlalchemy import Connection, Uuid, column, func, inspect, select, table, text
@@ -30,8 +30,15 @@ from models.storage.server_engine import LOST, connect, engine_for
 from models.storage.snapshot import Facts
 from models.storage.store import Prepare
 
+if TYPE_CHECKING:
+    import psycopg
+
 SOON = 3
 """Seconds somebody waits who wants to come back in."""
+LET_IN_NO_MORE = (
+    "The server does not let you in any more as you signed in: your name or password was changed elsewhere.",
+    "Nothing was changed. Lock Breather with Ctrl+L and sign in anew; if you cannot, ask a manager.",
+)
 NO_BACKUP = (
     "This club is on a server, and its backups are the server’s own.",
     "Ask whoever looks after the server; or make a club file of it with “breather move”.",
@@ -71,8 +78,8 @@ class ServerStore:
         self.club = club
         self.version = version
         self._unsure: UUID | None = None
-        self._writer = engine_for(address)
-        self._reader = engine_for(address, read_only=True)
+        self._writer = engine_for(address, connecting=self._connect)
+        self._reader = engine_for(address, read_only=True, connecting=self._connect)
 
     @classmethod
     def open(cls, address: Address, known: tuple[str, ...]) -> Self:
@@ -188,6 +195,13 @@ class ServerStore:
 
     def wipe(self) -> None:
         """Nothing: what was erased leaves a server's files when it next tidies them (autovacuum), by itself."""
+
+    def _connect(self, address: Address, *, read_only: bool) -> "psycopg.Connection[Any]":
+        """Raises WrongPassphrase with words of its own for somebody who was in already."""
+        try:
+            return connect(address, read_only=read_only)
+        except WrongPassphrase as error:
+            raise (WrongPassphrase(*LET_IN_NO_MORE) if self.version else error) from None
 
     def close(self) -> None:
         """Lets go of every connection."""

@@ -285,8 +285,11 @@ def test_a_password_changed_elsewhere_unlocks_here_too(club: ServerClub, come_in
     with pytest.raises(WrongPassphrase):
         here.confirm(HERS)
     here.confirm(HIS)
+    there.change_own_password(HIS, HERS)
     asked(database, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'Breather'")
-    here.confirm(HIS)
+    with pytest.raises(WrongPassphrase, match="does not let you in any more as you signed in"):
+        here.read(programme.activities)
+    here.confirm(HERS)
     assert here.read(programme.activities) == ()
 
 
