@@ -3,7 +3,8 @@
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import partial
 from typing import Any, Literal, TypeVar
 from uuid import UUID
@@ -169,7 +170,7 @@ class Jobs(QObject):
         cancelled: Callable[[], object] | None = None,
     ) -> Ticket:
         """A read, a document or a backup that takes more than a second."""
-        ticket = self._begin(pressing=lane == "quick")
+        ticket = self._begin(pressing=lane == "quick", awaited=progress is not None)
         give_way = _at_once if lane == "quick" else self._let_others_pass
         self._reading.add(ticket)
         if key is not None:
@@ -222,9 +223,10 @@ class Jobs(QObject):
         self.wait_until_done()
         self._inbox.release()
 
-    def stop_asking(self) -> None:
-        """No job can be asked for from here on, and the reads are dropped."""
+    def stop_asking(self, why: Exception | None = None) -> None:
+        """No job can be asked for from here on, and the reads are dropped; who waits for a paper hears `why`."""
         self._closed = True
+        self.unsaved += _dropped(self._reading, why, self._clock.now())
         for ticket in self._reading:
             ticket.cancel()
 
@@ -238,10 +240,10 @@ class Jobs(QObject):
         """The last changes made here, by their ids in the journal."""
         return frozenset(self._mine)
 
-    def _begin(self, *, pressing: bool) -> Ticket:
+    def _begin(self, *, pressing: bool, awaited: bool = False) -> Ticket:
         if self._closed:
             raise RuntimeError("no job can be asked for after shutdown")
-        ticket = Ticket()
+        ticket = Ticket(awaited=awaited)
         self._open.add(ticket)
         if pressing:
             self._pressing.add(ticket)
@@ -328,6 +330,11 @@ class Jobs(QObject):
         if progress is None:
             return lambda _step: None
         return lambda step: self._inbox.post(lambda: _call(progress, step))
+
+
+def _dropped(reading: Iterable[Ticket], why: Exception | None, at: datetime) -> list[Unsaved]:
+    papers = [each for each in reading if each.awaited and not each.cancelled]
+    return [Unsaved(MADE, why, at)] if why is not None and papers else []
 
 
 def _stand_still(stands: threading.Event, over: threading.Event) -> None:

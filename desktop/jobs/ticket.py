@@ -19,9 +19,14 @@ class Step:
 
 
 class Ticket:
-    """A job that was asked for; `cancel()` stops it, safe from any thread."""
+    """A job that was asked for; `cancel()` stops it, safe from any thread.
 
-    def __init__(self) -> None:
+    Attributes:
+        awaited: whether somebody sits and waits for what comes of it: a paper.
+    """
+
+    def __init__(self, *, awaited: bool = False) -> None:
+        self.awaited = awaited
         self._cancelled = threading.Event()
 
     def cancel(self) -> None:

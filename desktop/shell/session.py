@@ -36,9 +36,9 @@ class Session:
         """Whether everybody in it is made up."""
         return self.club.sample_day is not None
 
-    def stop(self) -> None:
-        """No more jobs from here on, and no more backups by themselves."""
-        self.jobs.stop_asking()
+    def stop(self, why: Exception | None = None) -> None:
+        """No more jobs from here on, and no more backups by themselves; see `Jobs.stop_asking` for `why`."""
+        self.jobs.stop_asking(why)
         self.jobs.hold_answers()  # a screen that is about to go would ask for more
         if self.keeper is not None:
             self.keeper.stop()

@@ -19,6 +19,7 @@ from desktop.shell.register_mode import RegisterMode
 from desktop.shell.session import Session
 from desktop.shell.window import MainWindow
 from desktop.widgets.clipboard import ClipboardKeeper
+from models.kernel.errors import BreatherError
 from models.registers.on_now import OnNow
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ class Warden(QObject):
 
     def _change_person(self) -> None:
         """What the first person had open goes, with the answers that were still to come to it."""
-        self._session.stop()
+        self._session.stop(BreatherError("You were not shown it, since somebody else signed in.", "Make it again."))
         self._let_go()
         self._clerk.ask(self._session.jobs.wait_until_done, _nothing, _nothing)
         self._clerk.close(wait=False)

@@ -13,6 +13,7 @@ import shiboken6
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.jobs import Work
 from desktop.jobs.unsaved import Unsaved, UnsavedBox
 from desktop.lock.screen import LockScreen
 from desktop.registers.door import DoorRow
@@ -141,6 +142,31 @@ def test_somebody_else_signs_in_and_whose_work_it_was_is_told_when_they_are_back
     assert status(place) is Status.IN
     place.warden.lock()
     assert "Something could not be saved" not in words(place)
+
+
+def test_a_paper_that_another_sign_in_stops_is_told_to_whoever_waits_for_it(
+    qtbot: QtBot, qapp: QApplication, place: Place
+) -> None:
+    with_somebody_else(place)
+    session, begun = place.app.session, threading.Event()
+    assert session is not None
+
+    def paper(_read: UnitOfWork, work: Work) -> None:
+        while True:  # until it is stopped
+            work.step(0, 1, "Making the pages")
+            begun.set()
+
+    session.jobs.long_query(paper, print, place.desk.show_error, key="pages", progress=lambda _step: None)
+    session.jobs.long_query(lambda _read, _work: begun.wait(30), lambda _answer: None)  # nobody waits for this one
+    assert begun.wait(30)
+    place.warden.lock()
+    sign_in_as(qtbot, place, OTHER, OTHERS_PASSWORD)
+    assert told(qapp) == []
+    place.warden.lock()
+    sign_in_as(qtbot, place, "Manager", PASSPHRASE)
+    qtbot.waitUntil(lambda: len(told(qapp)) == 1)
+    assert said(told(qapp)[0]).count("A paper, a list or a backup, 09:30") == 1
+    assert "You were not shown it, since somebody else signed in. Make it again." in said(told(qapp)[0])
 
 
 def test_what_fails_once_more_is_told_once_more(
