@@ -41,6 +41,8 @@ class FileStore:
         self.club = opened.club
         self.version = opened.version
         self._lock = lock
+        if lock is not None:
+            restoring.clear_left(opened.path)
         self._looked_for_wipe = False
         self._backing_up = RLock()  # the one on closing waits for the one under way
         self._identity = identity(opened.path)

@@ -82,6 +82,28 @@ def test_a_disk_that_fails_leaves_the_club_open(club: Club, made: Backup, monkey
     assert not list(club.path.parent.glob("*.restoring*"))
 
 
+def test_what_a_restore_that_was_cut_off_left_is_taken_away(
+    club: Club, made: Backup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It holds whoever was erased since the backup was made."""
+    with monkeypatch.context() as cut_off:
+        cut_off.setattr("models.storage.restoring.swap", _cut_off)
+        cut_off.setattr("models.storage.restoring.Staged.clear", lambda _staged: None)
+        with pytest.raises(KeyboardInterrupt):
+            club.restored_from(made.path)
+    left = club.path.parent.glob("*.restoring*")
+    assert {each.suffix for each in left} >= {".restoring", ".keys"}
+    club.close()
+    opened(club.path, looking=True).close()
+    assert list(club.path.parent.glob("*.restoring*")), "it may be under way: this one does not hold the lock"
+    opened(club.path).close()
+    assert not list(club.path.parent.glob("*.restoring*"))
+
+
+def _cut_off(*_given: object) -> None:
+    raise KeyboardInterrupt
+
+
 def truncate(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-4096])
 
