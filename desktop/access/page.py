@@ -262,7 +262,7 @@ class PeoplePage(Page):
                      self.panel.close_panel)  # fmt: skip
         shown.add_action(
             "Print the new one now, and put it in the place of the old.",
-            button("Show the recovery key", self.ask_recovery, icon_name="key-outline"),
+            button("Show the recovery key", self.ask_recovery, kind="primary", icon_name="key-outline"),
         )
         self._errands.show("A new file key", shown)
 

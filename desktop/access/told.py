@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.widgets.metrics import px
-from desktop.widgets.text import announce, button, label, set_look
+from desktop.widgets.text import announce, button, label, set_kind, set_look
 
 
 class Told(QWidget):
@@ -35,13 +35,16 @@ class Told(QWidget):
         announce(self, " ".join(sentences))
 
     def add_action(self, words: str, made: QPushButton) -> None:
-        """Something else to do, with a sentence about it."""
+        """Something else to do, with a sentence about it; a primary one comes before being done."""
         at = self._column.count() - 2
         self._column.insertWidget(at, label(words, "soft", wrap=True))
         row = QHBoxLayout()
         row.addWidget(made)
         row.addStretch(1)
         self._column.insertLayout(at + 1, row)
+        if made.property("kind") == "primary":
+            set_kind(self.done_button, "")
+            self.setFocusProxy(made)
 
 
 def secret_label(words: str) -> QWidget:

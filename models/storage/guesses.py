@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from models.kernel.clock import london_wall
+from models.kernel.dates import short_with_year
 from models.kernel.errors import TooManyGuesses, WrongPassphrase
 from models.storage.keys import replace_file
 from models.storage.lock import one_at_a_time
@@ -79,16 +80,16 @@ class Tally:
         return until if until > at else None
 
     def words(self) -> str:
-        """As the journal tells it: 7 wrong passwords between 10:02 and 10:09 on 5 December 2026."""
+        """As the journal tells it: 7 wrong passwords between 10:02 and 10:09 on 5 Dec 2026."""
         last = self.newest[-1] if self.newest else self.first
         if not (self.first and last):
             return ""
         begun, ended = (london_wall(at) for at in sorted((self.first, last)))
         if self.count == 1:
-            return f"One wrong password at {begun:%H:%M} on {begun:%d/%m/%Y}"
+            return f"One wrong password at {begun:%H:%M} on {short_with_year(begun.date())}"
         same = begun.date() == ended.date()
-        start = f"{begun:%H:%M}" if same else f"{begun:%H:%M} on {begun:%d/%m/%Y}"
-        return f"{self.count} wrong passwords between {start} and {ended:%H:%M} on {ended:%d/%m/%Y}"
+        start = f"{begun:%H:%M}" if same else f"{begun:%H:%M} on {short_with_year(begun.date())}"
+        return f"{self.count} wrong passwords between {start} and {ended:%H:%M} on {short_with_year(ended.date())}"
 
     def to_json(self) -> bytes:
         """As it is kept."""

@@ -45,7 +45,7 @@ def test_each_kind_is_told_in_plain_words_and_the_newest_first(club: Club) -> No
         club,
         (AccessKind.DENIED, "Sam Jones", "people.service.edit_child needs: edit families"),
         (AccessKind.DENIED, "Sam Jones", "people.service.part needs: be called from inside alone"),
-        (AccessKind.WRONG_PASSWORDS, "Sam Jones", "One wrong password at 10:02 on 03/12/2026"),
+        (AccessKind.WRONG_PASSWORDS, "Sam Jones", "One wrong password at 10:02 on 3 Dec 2026"),
         (AccessKind.WRONG_PASSWORDS, "Sam Jones", ""),
         (AccessKind.FIRE_LIST, "Sam Jones", "Opened while locked: Tuesday Club"),
         (AccessKind.FIRE_LIST, "", ""),
@@ -56,7 +56,7 @@ def test_each_kind_is_told_in_plain_words_and_the_newest_first(club: Club) -> No
     assert [(row.who, row.what) for row in reversed(rows)] == [
         ("Sam Jones", "Tried something they may not do: edit families."),
         ("Sam Jones", "Tried something they may not do."),
-        ("Sam Jones", "Signed in after one wrong password at 10:02 on 03/12/2026."),
+        ("Sam Jones", "Signed in after one wrong password at 10:02 on 3 Dec 2026."),
         ("Sam Jones", "Signed in after wrong passwords."),
         (
             "Somebody",

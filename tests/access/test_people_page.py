@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.access import words
@@ -189,6 +189,10 @@ def test_a_new_file_key_leaves_everybody_their_password(manager: Manager) -> Non
     manager.waits_for("The file has a new key.")
     assert manager.club.recovery_key(PASSPHRASE) != before
     assert next(one.row.name for one in page.table.rows()) == MANAGER
+    first = [
+        one.text() for one in page.findChildren(QPushButton) if one.isVisible() and one.property("kind") == "primary"
+    ]
+    assert first == ["Show the recovery key"], "what is left to do comes before Done"
     manager.press("Show the recovery key")
     manager.waits_for("This key opens the file when nobody can remember")
     leave(manager.app)

@@ -92,7 +92,7 @@ def test_a_hundred_wrong_passwords(club: Club, clock: FixedClock, rng: random.Ra
         (
             "wrong passwords",
             "Manager",
-            f"100 wrong passwords between {london_wall(begun):%H:%M} and {last} on 05/12/2026",
+            f"100 wrong passwords between {london_wall(begun):%H:%M} and {last} on 5 Dec 2026",
         )
     ]
     assert back.read(verify_chain) == []
@@ -127,7 +127,7 @@ def test_wrong_passwords_while_it_is_open_are_counted_with_the_rest(club: Club, 
         club.sign_in("Sam Jones", SAM)
     clock.move_to(clock.now() + timedelta(seconds=2))
     club.confirm(PASSPHRASE)
-    assert events(club)[-1][2] == "5 wrong passwords between 10:02 and 10:02 on 05/12/2026"
+    assert events(club)[-1][2] == "5 wrong passwords between 10:02 and 10:02 on 5 Dec 2026"
 
 
 def test_somebody_elses_password_does_not_prove_who_is_here(club: Club) -> None:
@@ -164,7 +164,7 @@ def test_a_count_that_was_taken_away_is_told(club: Club, data: Path) -> None:
             opened(club, "not this one at all", data=data)
     guesses_path(club.path).unlink()
     back = opened(club, data=data)
-    told = "3 wrong passwords between 10:02 and 10:02 on 05/12/2026; the file that counts them is not beside the keys"
+    told = "3 wrong passwords between 10:02 and 10:02 on 5 Dec 2026; the file that counts them is not beside the keys"
     assert events(back)[-1][2] == told
     back.close()
 

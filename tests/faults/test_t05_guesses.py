@@ -107,7 +107,7 @@ def test_wrong_passwords_are_counted_and_change_nothing(
     clock.move_to(times[-1] + WINDOW)
     back = opened(path, PASSPHRASE, clock)
     begun, ended = (london_wall(at) for at in (times[0], times[-1]))
-    assert told_of(back) == [f"{many} wrong passwords between {begun:%H:%M} and {ended:%H:%M} on 05/12/2026"]
+    assert told_of(back) == [f"{many} wrong passwords between {begun:%H:%M} and {ended:%H:%M} on 5 Dec 2026"]
     assert back.read(verify_chain) == []
     back.close()
     assert counted(path) == 0

@@ -237,9 +237,9 @@ def test_nothing_is_left_beside_a_place_where_there_is_no_club_file(tmp_path: Pa
 @pytest.mark.parametrize(
     ("minutes", "words"),
     [
-        ([0], "One wrong password at 10:02 on 05/12/2026"),
-        ([0, 3, 7], "3 wrong passwords between 10:02 and 10:09 on 05/12/2026"),
-        ([0, 24 * 60], "2 wrong passwords between 10:02 on 05/12/2026 and 10:02 on 06/12/2026"),
+        ([0], "One wrong password at 10:02 on 5 Dec 2026"),
+        ([0, 3, 7], "3 wrong passwords between 10:02 and 10:09 on 5 Dec 2026"),
+        ([0, 24 * 60], "2 wrong passwords between 10:02 on 5 Dec 2026 and 10:02 on 6 Dec 2026"),
     ],
 )
 def test_they_are_told_in_words(minutes: list[int], words: str) -> None:
