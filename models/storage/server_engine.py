@@ -12,7 +12,7 @@ from psycopg import errors as pg
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import ExceptionContext
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from models.kernel.errors import (
     BadInput,
@@ -54,6 +54,7 @@ WRITING = {"lock_timeout": "10s", "statement_timeout": "60s", "idle_in_transacti
 READING = {"lock_timeout": "10s", "statement_timeout": "60s", "idle_in_transaction_session_timeout": "10min"}
 
 LOST = "The connection to the server was lost."
+_POOL = "pool"
 _NOTHING = "Nothing was changed. Try again when this machine is on the network."
 
 
@@ -112,9 +113,24 @@ def engine_for(address: Address, *, read_only: bool = False, connecting: Connect
         hide_parameters=True,  # a log line must never hold a child's name
     )
     event.listen(engine, "handle_error", _told)
+    _close_late_comers(engine)
     if not read_only:
         event.listen(engine, "begin", _shut_out_others)
     return engine
+
+
+def _close_late_comers(engine: Engine) -> None:
+    """A connection that was in use while all others were closed is closed as soon as it is handed back."""
+    def made(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info[_POOL] = engine.pool
+
+    def back(_connection: object, record: ConnectionPoolEntry) -> None:
+        if record.info.get(_POOL) is not engine.pool:
+            record.invalidate()
+
+    event.listen(engine, "connect", made)
+    event.listen(engine, "checkin", back)
+
 
 
 def _shut_out_others(connection: Connection) -> None:

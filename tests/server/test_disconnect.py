@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 
+import psycopg
 import pytest
 
 from models.bootstrap import UnitOfWork
@@ -13,6 +14,7 @@ from models.people import queries as people
 from models.server.club import ServerClub
 from models.storage.journal_check import verify_chain
 from models.storage.server_address import Address
+from models.storage.server_engine import engine_for
 from tests.clubs import a_child, put
 from tests.server.conftest import Open
 from tests.server.line import Cut, Line
@@ -108,3 +110,15 @@ def test_a_server_that_is_not_there(database: Address, come_in: Open, line: Line
     line.close()
     with pytest.raises(NoServer, match="does not answer"):
         come_in("Denise Okafor", address=replace(database, port=line.port))
+
+
+def test_a_connection_in_use_while_all_are_closed_is_closed_when_it_is_handed_back(
+    club: ServerClub, database: Address
+) -> None:
+    engine = engine_for(database, read_only=True)
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, psycopg.Connection)
+        engine.dispose()
+        assert not driver.closed
+    assert driver.closed
