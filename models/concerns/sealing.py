@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from models.concerns.rules import Facts
 
 NONCE_BYTES = 12
-PAGE = 512  # every text is filled up to whole pages, so that its length tells nothing
+PAGE = 1024  # bytes every text is filled up to, so that its length tells nothing: the longest that can be kept fits
 
 
 def seal(key: bytes, record_id: UUID, facts: Facts) -> bytes:
@@ -26,7 +26,8 @@ def seal(key: bytes, record_id: UUID, facts: Facts) -> bytes:
         "keep": facts.keep_until.isoformat() if facts.keep_until else None,
         "why": facts.keep_why,
     }
-    text = json.dumps(body, separators=(",", ":")).encode()
+    # As it is, at 4 bytes a letter at most: escaped it would be 12.
+    text = json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode(errors="surrogatepass")
     padded = text + b" " * (-len(text) % PAGE)
     nonce = secrets.token_bytes(NONCE_BYTES)
     return nonce + AESGCM(key).encrypt(nonce, padded, record_id.bytes)

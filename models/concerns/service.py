@@ -169,7 +169,7 @@ def _reference(value: Any) -> str:
 def _line(value: Any, field: str, what: str, most: int) -> str:
     if value is not None and not isinstance(value, str):
         raise BadInput(f"The {what} cannot be read.", "Type it again.", field)
-    text = " ".join((value or "").split())
+    text = "".join(each for each in " ".join((value or "").split()) if each >= " ")  # no letters, and sealed longer
     if len(text) > most:
         raise BadInput(
             f"This is longer than a {field}.", f"Use {most} letters at most. What happened is not kept here.", field

@@ -271,3 +271,9 @@ def test_a_child_no_longer_kept_leaves_the_concern(club: Club, lead: LeadsClub, 
 def test_the_children_to_choose_stand_in_name_order(club: Club, lead: LeadsClub, maryam: UUID) -> None:
     put(club, lambda uow: a_child(uow, "Ade", "Bello"))
     assert [name for _, name in lead.read(queries.children_to_choose)] == ["Ade Bello", "Maryam Müller"]
+
+
+def test_what_is_no_letter_is_not_kept(lead: LeadsClub) -> None:
+    """It would be sealed at more bytes than the longest of letters."""
+    written(lead, reference="MASH\x00\x1b\t4471\x01")
+    assert only(lead).facts.reference == "MASH 4471"
