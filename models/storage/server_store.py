@@ -194,7 +194,9 @@ class ServerStore:
         raise BadBackup("A backup of a club file cannot take the place of a club on a server.", NO_BACKUP[1])
 
     def wipe(self) -> None:
-        """Nothing: what was erased leaves a server's files when it next tidies them (autovacuum), by itself."""
+        """Nothing: only the tables' owner may write them anew. Dead rows, and what ANALYZE noted of columns, go when
+        the server next tidies, or when its keeper does (VACUUM FULL, ANALYZE); `resources/help/server.md` says so.
+        """
 
     def _connect(self, address: Address, *, read_only: bool) -> "psycopg.Connection[Any]":
         """Raises WrongPassphrase with words of its own for somebody who was in already."""

@@ -4,8 +4,7 @@ SQLite frees pages without clearing them, and its write-ahead log holds pages as
 as it goes, the file is then written anew without free pages, and the log is emptied into it. A mark in the file (its
 `user_version`) says that this is still to be done: a crash in between is finished when the file is next opened.
 
-PostgreSQL keeps dead rows until VACUUM FULL writes the tables anew; its own log and the server's backups are the
-server's, and go as they are set up to go there.
+A server's files are its keeper's to tidy: see `server_store.ServerStore.wipe`.
 """
 
 from sqlalchemy import Connection, Engine
@@ -24,13 +23,9 @@ def overwrite_what_goes(connection: Connection) -> None:
 
 
 def wipe(engine: Engine) -> None:
-    """Writes the store anew without what was deleted. Raises ClubFileError where that could not be finished."""
+    """Writes the file anew without what was deleted. Raises ClubFileError where that could not be finished."""
     try:
-        if engine.dialect.name == "sqlite":
-            _wipe_file(engine)
-        else:
-            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.exec_driver_sql("VACUUM (FULL)")
+        _wipe_file(engine)
     except DBAPIError as error:
         raise _unfinished() from error
 

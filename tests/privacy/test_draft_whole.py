@@ -17,6 +17,7 @@ from models.people.rules import CollectorKind
 from models.privacy import holds, requests, retention
 from models.privacy.requests import Draft, proposed_decision
 from models.privacy.rules import Decision, Keep, Proposal
+from models.programme.rules import Answer as Rung
 from models.registers.records import SheetRecord
 from models.registers.rules import CollectedHow, MarkKind
 from models.schema import METADATA
@@ -136,7 +137,8 @@ def test_nothing_that_the_file_holds_of_the_child_is_missing(club: Club, child: 
     of_it = club.read(lambda uow: held(uow, child))
     seen = {"child", "collector", "consent", "booking", "mark", "activity", "legal_hold", "journal_entry"}
     assert seen | {"retention_longer", "journal_change"} <= {table for table, _ in of_it}
-    assert sorted({(table, words) for table, words in of_it if words not in text}) == []
+    told = {Rung.NOT_ASKED: "No answer of the family is written down"}
+    assert sorted({(table, words) for table, words in of_it if told.get(words, words) not in text}) == []
 
 
 def test_a_printed_register_and_how_the_record_is_kept_are_in_it(club: Club, request_id: UUID) -> None:

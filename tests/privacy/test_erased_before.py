@@ -118,6 +118,7 @@ def test_the_ratio_of_a_day_that_is_over_stays(club: Club) -> None:
     alone = put(club, lambda uow: _a_day(uow, past))
     live = club.read(lambda uow: registers.register(uow, past)).live
     ratio = [line.text for line in club.read(lambda uow: readiness.readiness(uow, past)).lines if line.rule == "ratio"]
+    assert any("How many adults" in line for line in club.read(lambda uow: erasure.preview_erasure(uow, alone)).stays)
     erase(club, alone)
     assert club.read(lambda uow: registers.register(uow, past)).live == live
     lines = club.read(lambda uow: readiness.readiness(uow, past)).lines
