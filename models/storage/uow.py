@@ -16,6 +16,7 @@ from models.kernel.ids import IdSource
 from models.storage import journal
 from models.storage.base import Base, Editable, Kept
 from models.storage.journal import ChangeKind, ChangeRecord, EntryRecord, Fields
+from models.storage.values import kept_text
 
 R = TypeVar("R", bound=Base)
 E = TypeVar("E", bound=Editable)
@@ -162,7 +163,7 @@ class UnitOfWork:
         number, previous = (last.number, last.chain) if last else (0, "")
         change = ChangeRecord(
             id=self.change_id, number=change_number + 1, at=self.clock.now(), actor_id=self.actor.id,
-            actor_name=self.actor.name, device=self.actor.device, label=self.label[:200], kind=self.kind,
+            actor_name=self.actor.name, device=self.actor.device, label=kept_text(self.label)[:200], kind=self.kind,
             answers_id=self.answers,
         )  # fmt: skip
         self.session.add(change)

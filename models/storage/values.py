@@ -1,6 +1,7 @@
 """Values on their way into a record: from a form (checked and tidied) or out of the journal (JSON back to Python)."""
 
 import base64
+import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
@@ -14,6 +15,7 @@ from models.kernel.errors import BadInput
 from models.storage.base import Base, UtcInstant
 
 LONG_TEXT = 1000  # longer columns keep their lines; shorter ones are one line
+_NO_LETTER = re.compile(r"[\x00\ud800-\udfff]")
 
 
 def checked(
@@ -79,11 +81,16 @@ def _text(column: Column[Any], value: Any, word: str) -> str | None:
     if not isinstance(value, str):
         raise BadInput(f"The {word} cannot be read.", "Type it again.", column.key)
     most = getattr(column.type, "length", None) or LONG_TEXT
-    text = unicodedata.normalize("NFC", value)
+    text = unicodedata.normalize("NFC", kept_text(value))
     text = text.strip() if most > LONG_TEXT else " ".join(text.split())
     if len(text) > most:
         raise BadInput(f"The {word} is too long.", f"Use {most} letters at most.", column.key)
     return text
+
+
+def kept_text(text: str) -> str:
+    """The text without what no server keeps: half letters, out of a broken file, and NUL."""
+    return _NO_LETTER.sub("", text)
 
 
 def put_into(record: Base, values: Mapping[str, Any]) -> None:

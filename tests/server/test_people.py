@@ -113,6 +113,11 @@ def test_every_table_has_somebody_who_may_write_it() -> None:
     assert roles.tables_with_rights() == {table.name for table in METADATA.sorted_tables}
 
 
+def test_what_no_server_keeps_is_left_out_of_a_name(club: ServerClub, come_in: Open) -> None:
+    assert add(club, "Ke\0mi \ud83d Adeyemi", Role.SESSIONAL).name == "Kemi Adeyemi"
+    assert come_in("kemi adeyemi", HERS).actor.name == "Kemi Adeyemi"
+
+
 def test_nobody_can_keep_from_being_taken_off(club: ServerClub, database: Address) -> None:
     found = servers.server()
     assert found is not None
