@@ -16,6 +16,7 @@ from desktop.widgets.text import announce, button, label, set_look
 from models.registers.rules import CollectedHow, CollectorCheck, MayCollect
 
 BARRED = "Somebody must not collect: see lead"
+TYPE_FIRST = "Type the first letters of their name: if they may collect, it comes up above."
 BARRED_NOW = "This person must not collect. Keep the child inside and ring the manager."
 HOW_WORDS = {
     CollectedHow.LISTED: "on the list",
@@ -76,7 +77,7 @@ class CollectPanel(QWidget):
             self.warning.show_state(State.BAD, words)
         self.password.setVisible(check.has_password)
         self._password_button.setVisible(check.has_password)
-        self._unknown.setText(check.unknown)
+        self._unknown.setText(f"{TYPE_FIRST} {check.unknown}" if self._door else check.unknown)
         if check.password_right is not None:
             self._show_password(check.password_right)
         self._show_may(check)

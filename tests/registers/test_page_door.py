@@ -106,6 +106,7 @@ def test_signing_out_opens_the_check_which_lists_nobody_to_the_queue(door: DoorD
     assert isinstance(check, CollectPanel)
     assert check.warning.words() == "Speak to the lead before this child goes"
     assert "Aisha Hussain" not in door.words()
+    assert "Type the first letters of their name: if they may collect, it comes up above." in door.words()
     door.keys("ais")
     assert door.line("Bilal").state.collected_by == "Aisha Hussain"
 
