@@ -3,6 +3,7 @@
 Each verb is given the open club's KeyKeeper, which says in which order row and slot are written.
 """
 
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -360,7 +361,9 @@ def _not_by_this_name(uow: UnitOfWork, record: AccountRecord, before: KeyRing, a
 
 
 def _new_name(uow: UnitOfWork, name: str, whose: UUID | None = None) -> str:
-    called = str(checked(AccountRecord, {"name": name}, ACCOUNT)["name"])
+    # What nobody sees nobody types: pasted along, it would keep its owner out, or pass for somebody else's name.
+    seen = "".join(letter for letter in name if unicodedata.category(letter) != "Cf")
+    called = str(checked(AccountRecord, {"name": seen}, ACCOUNT)["name"])
     if not called:
         raise BadInput("The name is missing.", "Type the name they will sign in with.", "name")
     if any(same_name(one.name, called) and one.id != whose for one in active(uow)):

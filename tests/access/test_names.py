@@ -44,6 +44,18 @@ def test_a_name_is_put_right_and_the_password_stays(club: Club) -> None:
     club.close()
 
 
+def test_letters_nobody_sees_are_in_no_name(club: Club) -> None:
+    with pytest.raises(BadInput, match="somebody called Manager already"):
+        club.add_person(f"{MANAGER}\u200b", SAM, role=Role.LEAD)
+    with pytest.raises(BadInput, match="name is missing"):
+        club.add_person("\u200b\u202e", SAM, role=Role.LEAD)
+    account = club.add_person("\ufeffSam\u00ad Jones", SAM, role=Role.LEAD).account
+    assert account.name == "Sam Jones"
+    with pytest.raises(BadInput, match="somebody called Manager already"):
+        club.rename(account.id, "Man\u200bager")
+    club.sign_in("Sam Jones", SAM)
+
+
 def test_ones_own_name_holds_at_once(club: Club) -> None:
     me = club.actor.id
     if club.shared:
