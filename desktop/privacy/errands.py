@@ -278,8 +278,8 @@ class Errands:
             return
 
         def failed(error: Exception) -> None:
-            if form is not None and isinstance(error, BreatherError) and error.field == "reason":
-                form.show_error(str(error))
+            if form is not None and isinstance(error, BreatherError) and error.field in ("reason", "blanked"):
+                form.show_error(str(error), error.field)
             else:
                 self._page.failed.emit(error)
 

@@ -150,10 +150,11 @@ class LineForm(QWidget):
             shortcut.activated.connect(self.buttons[how].click)
         self.setFocusProxy(self.buttons[likely])
 
-    def show_error(self, words: str) -> None:
-        """Says what is missing, at the reason."""
-        self.reason.set_error(words)
-        self.reason.setFocus()
+    def show_error(self, words: str, field: str = "reason") -> None:
+        """Says what is missing or wrong, at the reason or at the words to blank out."""
+        at = self.words if field == self.words.name else self.reason
+        at.set_error(words)
+        at.setFocus()
 
     def _decide(self, how: Decision) -> None:
         reason = self.reason.value() or ""

@@ -14,7 +14,7 @@ from models.kernel.words import called, counted, full_name
 from models.people.records import ERASED_HOME, ChildRecord
 from models.privacy.gather import Line, gather
 from models.privacy.records import DecisionRecord, RequestRecord
-from models.privacy.rules import Decision, Proposal, answer_due, blanked
+from models.privacy.rules import Decision, Proposal, answer_due, blanked, named_in
 from models.programme.calendar import bank_holidays
 from models.storage.journal import ChangeRecord, EntryRecord
 from models.storage.uow import UnitOfWork
@@ -165,8 +165,8 @@ def decide(
 ) -> None:  # fmt: skip
     """Decides about lines: `seen` is each line's key and what it said then (`Line.seen`).
 
-    Blanking out (`words`; none: all of it) and leaving out need a reason. Raises BadInput, NotFound, and Refused where
-    a line says something else by now.
+    Blanking out (`words`; none: all of it) and leaving out need a reason. Raises BadInput (also for words that a line
+    does not have), NotFound, and Refused where a line says something else by now.
     """
     _open(uow, request_id, None)
     given = checked(DecisionRecord, {"reason": reason, "blanked": "\n".join(words)}, WORDS)
@@ -179,6 +179,8 @@ def decide(
     for key, digest in seen.items():
         if key not in now or now[key].seen != digest:
             raise Refused(["A line says something else by now."], "Look at it again, then decide.")
+    if given["blanked"]:
+        _check_words(given["blanked"].split("\n"), [now[key].text for key in seen])
     made = {one.line: one for one in uow.session.scalars(_decisions(request_id))}
     for key, digest in seen.items():
         record = made.get(key)
@@ -188,6 +190,17 @@ def decide(
         else:
             record.seen, record.decision = digest, decision
             record.reason, record.blanked = given["reason"], given["blanked"]
+
+
+def _check_words(words: Collection[str], texts: Collection[str]) -> None:
+    """Raises BadInput for words to blank out that are not in a line: it would be given whole, as if they were out."""
+    found = {word for text in texts for word in named_in(text, words)}
+    missing = next((word for word in words if word not in found), "")
+    if missing or not all(named_in(text, words) for text in texts):
+        what = f"“{missing}” is not in this line." if missing else "Not every line has these words in it."
+        raise BadInput(
+            what, "Type whole words just as they stand there; or nothing, to blank out all of it.", "blanked"
+        )
 
 
 @needs(Permission.PRIVACY)

@@ -113,6 +113,21 @@ def test_lines_are_decided_by_keys_one_after_the_other(screen: Screen) -> None:
     assert [one.reason for one in left_out] == ["Not about the child"]
 
 
+def test_words_typed_wrong_are_told_beside_them(screen: Screen) -> None:
+    request = asked(screen, screen.build(maryam))
+    screen.page.show()
+    screen.page.open_request(request)
+    screen.until(lambda: screen.page.draft.isVisible())
+    rows = screen.page.draft.draft.lines
+    screen.page.errands.line(next(one for one in rows if one.line.label == "school"))
+    form = screen.page.errands.panel.content()
+    form.words.set_value("Quayzide")
+    form.reason.set_value("Where she is")
+    form.buttons[Decision.BLANK].click()
+    screen.until(lambda: "“Quayzide” is not in this line." in form.words.error())
+    assert screen.page.draft.draft.undecided == len(rows)
+
+
 def test_plain_lines_are_given_at_once_and_the_answer_is_released(screen: Screen, tmp_path: Path) -> None:
     request = asked(screen, screen.build(maryam))
     screen.page.show()

@@ -169,6 +169,20 @@ def test_what_is_withheld_needs_a_reason(club: Club, child: UUID) -> None:
         assert error.value.field == "reason"
 
 
+@pytest.mark.parametrize("typed", [["Dok Lane"], ["Dock", "Lan"], ["Quayside"]])
+def test_words_that_are_not_in_a_line_are_not_taken_for_blanked_out(club: Club, child: UUID, typed: list[str]) -> None:
+    put(club, lambda uow: people.edit_child(uow, child, None, {"school": "Dock Lane"}))
+    request = start(club, child)
+    school = line_of(draft(club, request), "The child", "school")
+    seen = {school.key: school.seen}
+    with pytest.raises(BadInput, match="not in this line") as error:
+        put(club, lambda uow: requests.decide(uow, request, seen, Decision.BLANK, "Where she is", typed))
+    assert error.value.field == "blanked"
+    put(club, lambda uow: requests.decide(uow, request, seen, Decision.BLANK, "Where she is", ["dock"]))
+    given = next(one.given for one in draft(club, request).lines if one.line.key == school.key)
+    assert given == "[blanked out] Lane"
+
+
 def test_it_is_released_once_every_line_is_decided_and_says_what_was_withheld(club: Club, child: UUID) -> None:
     request = start(club, child)
     with pytest.raises(Refused, match="still to be decided"):
