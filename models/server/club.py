@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from models.access.accounts import Told
 from models.access.keeper import KeyKeeper
-from models.access.people import AccountRow
+from models.access.people import AccountRow, who
 from models.access.records import AccessEvent
 from models.access.rules import AccessKind
 from models.bootstrap import Club
@@ -84,6 +84,7 @@ class ServerClub(Club):
         try:
             if self._server.look():
                 super().confirm(password)
+                self._as_their_row_says()
             else:
                 self._sign_in(self.actor.name, password, only=self.actor.id)
             self._keep_slot()
@@ -91,6 +92,14 @@ class ServerClub(Club):
             if self._mine is None:
                 raise
             self._mine.prove(password, self.actor.id, self._counted, self._now)
+
+    def _as_their_row_says(self) -> None:
+        """Another manager may have given them another role since they signed in."""
+        row = self.read(lambda uow: who(uow.session, uow.actor.id))
+        if row is not None and self.account is not None and row.roles != self.account.roles:
+            self.account, self.actor = row, row.actor(self.actor.device)
+            if not row.safeguarding:
+                self._keys.sealing_key = None
 
     def tell_of_guesses(self) -> None:
         """Writes down wrong passwords from while the server was away. Raises Disconnected or NoServer: it still is."""

@@ -9,7 +9,7 @@ import pytest
 
 from models.access.door import at_the_door as happened
 from models.access.rules import Role
-from models.kernel.errors import BadInput, NoServer, ReadOnly, TooManyGuesses, WrongPassphrase
+from models.kernel.errors import BadInput, Denied, NoServer, ReadOnly, TooManyGuesses, WrongPassphrase
 from models.programme import queries as programme
 from models.server import opening
 from models.server.club import ServerClub
@@ -291,6 +291,16 @@ def test_a_password_changed_elsewhere_unlocks_here_too(club: ServerClub, come_in
         here.read(programme.activities)
     here.confirm(HERS)
     assert here.read(programme.activities) == ()
+
+
+def test_another_role_holds_from_the_next_unlocking(club: ServerClub, come_in: Open) -> None:
+    kemi = club.add_person(KEMI, HERS, role=Role.MANAGER).account
+    here = come_in(KEMI, HERS)
+    assert len(here.people()) == 2
+    club.set_roles(kemi.id, role=Role.SESSIONAL, safeguarding=False)
+    here.confirm(HERS)
+    with pytest.raises(Denied):
+        here.people()
 
 
 def test_a_name_that_went_to_somebody_else_does_not_unlock(club: ServerClub, come_in: Open) -> None:
