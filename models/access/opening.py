@@ -1,6 +1,7 @@
 """Coming in to a club file: from a name and a password to the file's key, with wrong guesses counted."""
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +22,7 @@ class Arrival:
     Attributes:
         ring: the one that opened it.
         account: whose slot opened it, None for the old passphrase of everybody.
-        put_back: whether it was this machine's copy, the keys file being away or damaged.
+        put_back: whether it was this machine's copy, the keys file being away, damaged or not this file's.
         half_rekeyed: whether the keys file is still that of a re-keying that was stopped.
     """
 
@@ -47,7 +48,17 @@ def arrive(
     except (KeysMissing, Damaged) as missing:
         return _by_copy(path, password, name, now, data, known, missing)
     guesses = Guesses.of(path, ring.club, data)
-    return _open(path, ring, unlocked(ring, password, name, guesses, now), password, name, known, guesses)
+    found = unlocked(ring, password, name, guesses, now)
+    try:
+        return _open(path, ring, found, password, name, known, guesses)
+    except Damaged:
+        # Perhaps the file is whole and those are not its keys: of another club, or of a restore that was cut off.
+        for kept in (kept for kept, this_file in copies(data, path) if this_file and kept != ring):
+            counted = Guesses.of(path, kept.club, data)
+            with suppress(WrongPassphrase, Damaged):
+                found = unlocked(kept, password, name, counted, now)
+                return replace(_open(path, kept, found, password, name, known, counted), put_back=True)
+        raise
 
 
 def unlocked(ring: KeyRing, password: str, name: str | None, guesses: Guesses, now: datetime) -> Unlocked:

@@ -210,6 +210,37 @@ def test_the_machines_copy_serves_where_the_keys_file_is_damaged(club: Club, dat
     back.close()
 
 
+def of_another_club(club: Club, folder: Path) -> None:
+    """Another club's keys file, of a person with the same password, in the place of this one's."""
+    club.close()
+    folder.mkdir()
+    new_club(folder, SATURDAY, name="Another", seed=9).close()
+    keys.keys_path(club.path).write_bytes(keys.keys_path(folder / "club.breather").read_bytes())
+
+
+def test_the_machines_copy_serves_where_the_keys_file_is_of_another_club(
+    club: Club, data: Path, tmp_path: Path
+) -> None:
+    ring = keys.read_ring(club.path)
+    of_another_club(club, tmp_path / "other")
+    with pytest.raises(Damaged):
+        opened(club)  # without this machine's folder nobody can tell which of the two is wrong
+    back = opened(club, data=data)
+    assert keys.read_ring(club.path) == ring
+    assert [kind for kind, _, _ in events(back)] == ["keys put back"]
+    back.close()
+
+
+def test_a_keys_file_of_ones_own_is_no_way_round_the_count(club: Club, data: Path, tmp_path: Path) -> None:
+    club.change_own_password(PASSPHRASE, SAM.title())
+    of_another_club(club, tmp_path / "other")
+    for _ in range(5):
+        with pytest.raises(Damaged):
+            opened(club, data=data)
+    with pytest.raises(TooManyGuesses):
+        opened(club, data=data)
+
+
 def test_a_file_that_was_moved_without_its_keys_finds_them(club: Club, data: Path, tmp_path: Path) -> None:
     other = new_club(tmp_path / "machine", SATURDAY, name="Another")  # another club whose keys are here too
     other.close()
