@@ -28,8 +28,16 @@ def rivals(path: Path, seconds: float, *kinds: str) -> list[Lines]:
     """What each of several processes at one file said."""
     command = [sys.executable, "-m", "tests.faults.rival", str(path), str(seconds)]
     running = [
-        subprocess.Popen([*command, *kind.split()], stdout=subprocess.PIPE, text=True, cwd=ROOT) for kind in kinds
+        subprocess.Popen([*command, *kind.split()], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        for kind in kinds
     ]
+    for process in running:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in running:
+        assert process.stdin is not None
+        process.stdin.write("\n")
+        process.stdin.flush()
     said = [process.communicate(timeout=seconds + 120)[0] for process in running]
     return [[line.split(" ", 1) for line in each.splitlines()] for each in said]
 
@@ -40,7 +48,7 @@ def of_kind(lines: Lines, word: str) -> list[str]:
 
 def overlaps(lines: list[Lines]) -> int:
     """How often one was in while another was."""
-    stays = []
+    stays: list[tuple[float, float]] = []
     for each in lines:
         stays += zip(map(float, of_kind(each, "in")), map(float, of_kind(each, "out")), strict=True)
     stays.sort()
