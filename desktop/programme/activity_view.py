@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
 from desktop.programme import actions
 from desktop.programme.actions import Doing
@@ -12,11 +12,15 @@ from desktop.programme.adults import AdultsCard
 from desktop.programme.bookings import BookingsCard
 from desktop.programme.head import Head
 from desktop.programme.lines_card import LinesCard
-from desktop.programme.reading import Picture
+from desktop.programme.reading import Picture, history
 from desktop.programme.words import PLANNED
+from desktop.widgets.allowed import may
 from desktop.widgets.card import Card
+from desktop.widgets.history_list import Happening, HistoryList
+from desktop.widgets.inside import Inside
 from desktop.widgets.metrics import px
-from desktop.widgets.text import label, set_look
+from desktop.widgets.text import label
+from models.access.rules import Permission
 from models.programme.rules import DutyStatus
 from models.readiness.lines import Do, Fix, Line
 from models.readiness.queries import SetAside
@@ -42,12 +46,14 @@ class ActivityView(QScrollArea):
         self.bookings = BookingsCard(doing)
         self.adults = AdultsCard(doing)
         self.notes = Card("Notes")
-        inside = QWidget()
-        set_look(inside, "scrolled", "true")
+        self.history = HistoryList()
+        self.past = Card("History")
+        self.past.body.addWidget(self.history)
+        inside = Inside()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, px(6), 0)
         column.setSpacing(px(14))
-        for card in (self.head, self.lines, self.bookings, self.adults, self.notes):
+        for card in (self.head, self.lines, self.bookings, self.adults, self.notes, self.past):
             column.addWidget(card)
         column.addStretch(1)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -70,7 +76,16 @@ class ActivityView(QScrollArea):
         self.lines.setVisible(picture.activity.status in PLANNED)
         self._show_notes(picture)
         if before is None or before.activity.id != picture.activity.id:
+            self.history.start_short()
+            self.past.hide()
             self.verticalScrollBar().setValue(0)
+        if may(self, Permission.PLAN):  # read by itself: it takes longer than all the rest
+            activity_id = picture.activity.id
+            self._doing.jobs.query(lambda uow: history(uow, activity_id), self._show_history, key="activity-history")
+
+    def _show_history(self, rows: tuple[Happening, ...]) -> None:
+        self.history.set_rows(rows)
+        self.past.show()
 
     def _show_notes(self, picture: Picture) -> None:
         self.notes.clear()

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from desktop.programme.words import PLANNED
+from desktop.widgets.history_list import Happening, happenings
 from desktop.widgets.state import State
 from models.consents import queries as consents
 from models.consents.rules import KIND_WORDS, STATE_WORDS, needed_for
 from models.consents.rules import Level as ConsentLevel
+from models.history.queries import what_changed
 from models.kernel.dates import age_on, numeric, week_start
 from models.people import queries as people
 from models.people.rules import ChildFacts, ChildStatus, SeeMark, see_marks
@@ -146,6 +148,13 @@ def picture(uow: "UnitOfWork", activity_id: UUID) -> Picture:
         hints=day_hints(uow, row.day),
         deciding=deciding(uow, activity_id),
     )
+
+
+def history(uow: "UnitOfWork", activity_id: UUID) -> tuple[Happening, ...]:
+    """What was changed of an activity and of who is on it, newest first."""
+    around = [one.id for one in programme.bookings(uow, activity_id)]
+    around += [one.id for one in programme.duties(uow, activity_id)]
+    return happenings(what_changed(uow, activity_id, *around), activity_id)
 
 
 def choices(uow: "UnitOfWork", activity_id: UUID | None) -> Choices:

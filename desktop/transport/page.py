@@ -19,6 +19,7 @@ from desktop.transport.trip_view import TripView
 from desktop.transport.words import WAY, bus_words
 from desktop.widgets.anyway import plan_change, tell
 from desktop.widgets.form import Form
+from desktop.widgets.history_list import history_of
 from desktop.widgets.metrics import px
 from desktop.widgets.page import Page
 from desktop.widgets.panel import Panel
@@ -260,6 +261,9 @@ class TransportPage(Page):
             self.panel.open(bus_words(row), VehicleFacts(row))
             return
         form = vehicle_form(row)
+        if row is not None:
+            form.add_heading("History")
+            form.add_widget(history_of(self._jobs, row.id))
         name = bus_words(row) if row else ""
 
         def save(values: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from desktop.jobs import Jobs
 from desktop.venues import actions
 from desktop.widgets.fields import LineField, LongTextField, MoneyField, NumberField
 from desktop.widgets.form import Form
+from desktop.widgets.history_list import history_of
 from desktop.widgets.page import Page
 from desktop.widgets.text import label
 from models.kernel.dates import short_with_year
@@ -34,6 +35,8 @@ class VenueForm(Form):
         if venue is not None:
             self.set_values(self._values(venue))
             self._add_planned(planned)
+            self.add_heading("History")
+            self.add_widget(history_of(jobs, venue.id))
         self.saved.connect(self._keep)
         self.failed.connect(page.failed)
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.jobs import Jobs
 from desktop.widgets.card import clear_layout
 from desktop.widgets.metrics import px
 from desktop.widgets.text import button, label
@@ -68,6 +69,19 @@ class HistoryList(QWidget):
     def _show_all(self) -> None:
         self._all = True
         self._show()
+
+
+def history_of(jobs: Jobs, record_id: UUID) -> HistoryList:
+    """A list that reads what happened to one record by itself: for a form, which is opened once."""
+    made = HistoryList()
+
+    def read(uow: Any) -> tuple[Happening, ...]:
+        from models.history.queries import what_changed
+
+        return happenings(what_changed(uow, record_id), record_id)
+
+    jobs.query(read, made.set_rows)
+    return made
 
 
 def _one(row: Happening) -> QWidget:

@@ -12,13 +12,14 @@ from desktop.programme.form import NEW_VENUE, ActivityForm, CancelForm, MoveForm
 from desktop.programme.page import ProgrammePage
 from desktop.widgets.dialog import ErrorBox, ReasonDialog
 from desktop.widgets.meanwhile import Meanwhile
+from models.access.rules import Permission
 from models.bootstrap import UnitOfWork
 from models.programme import queries as programme
-from models.programme.rules import ActivityKind, ActivityStatus, DutyRole, DutyStatus
+from models.programme.rules import ActivityKind, ActivityStatus, BookingStatus, DutyRole, DutyStatus
 from models.programme.service import add_term
 from models.readiness import service
 from models.readiness.guard import Anyway
-from tests.clubs import SATURDAY, a_venue, an_activity, an_adult
+from tests.clubs import SATURDAY, a_venue, an_activity, an_adult, put
 from tests.programme.screen import Screen
 
 NEXT_WEEK = SATURDAY + timedelta(days=7)
@@ -48,8 +49,8 @@ def test_a_new_club_is_typed_saved_and_opened_with_its_lead_asked(screen: Screen
     )  # fmt: skip
     duties = screen.read(lambda uow: programme.duties(uow, row.id))
     assert [(one.adult_id, one.role, one.status) for one in duties] == [(lead, DutyRole.LEAD, DutyStatus.ASKED)]
-    screen.until(lambda: screen.said == ["Added a club: January club."]
-)
+    screen.until(lambda: screen.said == ["Added a club: January club."])
+
 
 def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(screen: Screen) -> None:
     screen.show()
@@ -126,8 +127,8 @@ def test_a_move_to_a_bank_holiday_weekend_says_so(screen: Screen) -> None:
         screen.press(days, key)
     screen.until(lambda: screen.said)
     said = "Moved December club to Sat 26 Dec. This is a bank-holiday weekend: Fri 25 Dec is Christmas Day."
-    screen.until(lambda: screen.said == [said]
-)
+    screen.until(lambda: screen.said == [said])
+
 
 def test_escape_puts_a_carried_club_back(screen: Screen) -> None:
     club = screen.build(lambda uow: an_activity(uow))
@@ -243,8 +244,8 @@ def test_a_fix_asks_the_adult_in_one_click_and_then_notes_the_yes(screen: Screen
     screen.click("Ratio 1:4: Ask Pauline")
     screen.click("Ratio 1:4: Pauline said yes")
     screen.until(lambda: "Ready" in screen.words() and screen.activity(club).confirmed_adults == 4)
-    screen.until(lambda: screen.said and screen.said[0] == "Pauline Gray is noted as asked for December club."
-)
+    screen.until(lambda: screen.said and screen.said[0] == "Pauline Gray is noted as asked for December club.")
+
 
 def test_taking_an_adult_off_a_confirmed_plan_is_refused_with_the_reason(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
@@ -388,3 +389,22 @@ def _any_combo(screen: Screen) -> Any:
     from PySide6.QtWidgets import QComboBox
 
     return screen.page.view.adults.findChildren(QComboBox)[0]
+
+
+def test_history_says_what_was_changed_of_the_club_and_of_who_is_on_it(screen: Screen) -> None:
+    club = screen.a_club(2)
+    child = screen.bookings(club, BookingStatus.BOOKED)[0]
+    put(screen.club, lambda uow: service.cancel_booking(uow, child.id, child.version), "Took Ada off")
+    screen.open(club)
+    view = screen.page.view
+    screen.until(view.past.isVisible)
+    assert [row.what for row in view.history.rows()] == ["Took Ada off", "Set up"]
+
+
+def test_history_is_for_those_who_plan(screen: Screen) -> None:
+    club = screen.a_club(2)
+    screen.page.take_allowed([Permission.SEE_DAY], [])
+    screen.open(club)
+    screen.jobs.wait_for_changes()
+    screen.until(lambda: not screen.jobs._open)
+    assert not screen.page.view.past.isVisible()

@@ -321,6 +321,7 @@ def test_a_vehicle_goes_off_the_road_and_somebody_elses_change_is_told(
     bus = next(row for row in club.read(queries.vehicles) if row.name == "The blue bus")
     page.open_item(("vehicle", bus.id))
     qtbot.waitUntil(lambda: page.panel.shown)
+    qtbot.waitUntil(lambda: shows(page.panel, "The blue bus (minibus) added"))  # its history
     qtbot.keyClicks(find(page.panel, QLineEdit, "Off the road because"), "Flat tyre")
 
     def meanwhile(uow: UnitOfWork) -> None:

@@ -13,6 +13,7 @@ from desktop.jobs import Jobs
 from desktop.venues.form import VenueForm
 from desktop.venues.page import VenuesPage
 from desktop.widgets import theme
+from desktop.widgets.history_list import HistoryList
 from models.bootstrap import Club
 from models.programme import queries as programme
 from models.programme.service import edit_venue
@@ -136,3 +137,15 @@ def test_a_venue_changed_meanwhile_is_told_and_what_was_typed_is_kept(screen: Sc
     screen.save(form)
     screen.qtbot.waitUntil(lambda: screen.venues()[0].phone == "020 7946 0777", timeout=10_000)
     assert screen.venues()[0].notes == "Key at the bakery"
+
+
+def test_the_form_says_what_was_changed_before(screen: Screen) -> None:
+    hall = put(screen.club, lambda uow: a_venue(uow, "Quay Hall"), "Added the hall")
+    put(screen.club, lambda uow: edit_venue(uow, hall, 1, {"phone": "020 8555 0100"}), "A new number for the hall")
+    screen.show()
+    screen.page.open_item(hall)
+    past = screen.form().findChild(HistoryList)
+    assert past is not None
+    screen.qtbot.waitUntil(lambda: len(past.rows()) == 2, timeout=10_000)
+    assert past.rows()[0].what == "A new number for the hall"
+    assert "Phone: nothing → 020 8555 0100" in past.rows()[0].lines
