@@ -20,7 +20,7 @@ from models.access.denials import Refusals
 from models.access.keeper import Carried, KeyKeeper
 from models.access.opening import Arrival, arrive, by_raw_key, unlocked
 from models.access.passwords import check_password
-from models.access.people import AccountRow, present
+from models.access.people import AccountRow, as_seen, present
 from models.access.permissions import Permission, holder_of_the_passphrase
 from models.access.queries import may_carry_the_file
 from models.access.records import AccessEvent, AccountRecord, ClubRecord, KeySlotsCopy
@@ -257,7 +257,7 @@ def create_club(
     called = checked(ClubRecord, {"name": name}, {"name": "club’s name"})["name"]
     if not called:
         raise BadInput("The club has no name.", "Type the name families know it by.", "name")
-    first = checked(AccountRecord, {"name": person}, {"name": "name"})["name"]
+    first = checked(AccountRecord, {"name": as_seen(person)}, {"name": "name"})["name"]
     if not first:
         raise BadInput("The first person has no name.", "Type the name you will sign in with.", "person")
     check_password(passphrase, club=called, person=first, field="passphrase")

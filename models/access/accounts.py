@@ -3,7 +3,6 @@
 Each verb is given the open club's KeyKeeper, which says in which order row and slot are written.
 """
 
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -13,7 +12,7 @@ from sqlalchemy import select
 from models.access.keeper import KeyKeeper, fingerprint, must_fit, with_keys
 from models.access.last_holder import BEGUN_ANEW, SHOWN, Paper, holders, kept, must_not_be_lost, on_paper
 from models.access.passwords import check_password
-from models.access.people import AccountRow, active, row_of, same_name
+from models.access.people import AccountRow, active, as_seen, row_of, same_name
 from models.access.permissions import HOLDER, Permission, needs
 from models.access.pins import check_pin, hash_of
 from models.access.records import AccessEvent, AccountRecord, ClubRecord
@@ -361,9 +360,7 @@ def _not_by_this_name(uow: UnitOfWork, record: AccountRecord, before: KeyRing, a
 
 
 def _new_name(uow: UnitOfWork, name: str, whose: UUID | None = None) -> str:
-    # What nobody sees nobody types: pasted along, it would keep its owner out, or pass for somebody else's name.
-    seen = "".join(letter for letter in name if unicodedata.category(letter) != "Cf")
-    called = str(checked(AccountRecord, {"name": seen}, ACCOUNT)["name"])
+    called = str(checked(AccountRecord, {"name": as_seen(name)}, ACCOUNT)["name"])
     if not called:
         raise BadInput("The name is missing.", "Type the name they will sign in with.", "name")
     if any(same_name(one.name, called) and one.id != whose for one in active(uow)):

@@ -119,5 +119,12 @@ def same_name(one: str, other: str) -> bool:
     return _plain(one) == _plain(other)
 
 
+def as_seen(name: str) -> str:
+    """A name without letters that nobody sees, and so nobody types: pasted along, they would keep its owner out, or
+    pass for somebody else's name.
+    """
+    return "".join(letter for letter in name if unicodedata.category(letter) != "Cf")
+
+
 def _plain(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold()).split())

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection, insert, select
 
 from models.access.passwords import check_password
-from models.access.people import row_of
+from models.access.people import as_seen, row_of
 from models.access.permissions import holder_of_the_passphrase
 from models.access.records import AccountRecord, ClubRecord, KeySlotsCopy
 from models.access.rules import Role
@@ -180,7 +180,7 @@ def club_name(name: str) -> str:
 
 def person_name(name: str) -> str:
     """The first person's name as it is kept. Raises BadInput for none, or one too long."""
-    called = str(checked(AccountRecord, {"name": name}, ACCOUNT)["name"])
+    called = str(checked(AccountRecord, {"name": as_seen(name)}, ACCOUNT)["name"])
     if not called:
         raise BadInput("The first person has no name.", "Type the name you will sign in with.", "person")
     return called

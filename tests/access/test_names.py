@@ -9,14 +9,14 @@ from pytestqt.qtbot import QtBot
 
 from models.access.door import at_the_door
 from models.access.rules import Permission, Role
-from models.bootstrap import Club, Place
+from models.bootstrap import Club, Place, create_club
 from models.kernel.errors import BadInput, Denied, Stale, WrongPassphrase
 from models.storage import keys
 from models.storage.journal_check import verify_chain
 from models.storage.uow import UnitOfWork
 from tests.access.screens import GIVEN, Manager, opens_with
 from tests.access.signing import GRACE, SAM, grace, opens, refused, sam, sealing, slot_texts
-from tests.clubs import PASSPHRASE, new_club
+from tests.clubs import CHEAP, DEVICE, PASSPHRASE, new_club
 from tests.shell.apps import MANAGER, leave
 
 
@@ -54,6 +54,15 @@ def test_letters_nobody_sees_are_in_no_name(club: Club) -> None:
     with pytest.raises(BadInput, match="somebody called Manager already"):
         club.rename(account.id, "Man\u200bager")
     club.sign_in("Sam Jones", SAM)
+
+
+@pytest.mark.file_only
+def test_nor_in_that_of_the_first_manager(tmp_path: Path) -> None:
+    made = create_club(
+        tmp_path / "new.breather", "Quay", SAM, person="\u200bDenise Okafor", device=DEVICE, strength=CHEAP
+    )
+    assert made.actor.name == "Denise Okafor"
+    made.close()
 
 
 def test_ones_own_name_holds_at_once(club: Club) -> None:
