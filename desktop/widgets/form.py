@@ -41,6 +41,7 @@ class Form(QWidget):
         self.rows = QVBoxLayout()
         self.rows.setContentsMargins(0, 0, px(8), 0)
         self.rows.setSpacing(px(16))
+        self._lent = False
         self.save_button = button(save_words, self.save, kind="primary")
         self.save_button.setToolTip("Ctrl+Enter")
         self.back_button = button(back_words, self.leave)
@@ -172,10 +173,15 @@ class Form(QWidget):
         self.banner.focus_button()
 
     def set_busy(self, busy: bool) -> None:
-        """While a save is under way Save cannot be pressed again; the keyboard stays in the form."""
+        """While a save is under way Save cannot be pressed again; the keyboard stays in the form, then comes back."""
         if busy and self.save_button.hasFocus():
             self.back_button.setFocus()
+            self._lent = True
         self.save_button.setEnabled(not busy)
+        if not busy and self._lent:
+            self._lent = False
+            if self.back_button.hasFocus():  # Enter tries again, and does not leave what was typed
+                self.save_button.setFocus()
 
     def show_error(self, error: Exception) -> None:
         """Shows a refusal at its field, or above the form when it concerns the whole of it."""

@@ -248,3 +248,18 @@ def test_tab_goes_from_the_first_field_to_the_save_button(qtbot: QtBot, form: Fo
         qtbot.keyClick(form.window().focusWidget(), Qt.Key.Key_Tab)
     calendar = "Pick date of birth from a calendar"
     assert seen == ["First name", "Last name", "Date of birth", calendar, "Back", "Add"]
+
+
+def test_after_a_refusal_of_the_whole_the_keyboard_is_on_save_again(qtbot: QtBot) -> None:
+    form = Form("Open")
+    form.add(LineField("name", "Name"))
+    qtbot.addWidget(form)
+    with qtbot.waitExposed(form):
+        form.show()
+    form.activateWindow()
+    form.save_button.setFocus()
+    qtbot.waitUntil(form.save_button.hasFocus)
+    form.set_busy(True)
+    assert form.back_button.hasFocus()
+    form.show_error(Denied("The server does not answer.", "Try again."))
+    assert form.save_button.hasFocus(), "Enter on Back would leave what was typed"
