@@ -70,7 +70,7 @@ def as_json(held: Draft, club: str) -> dict[str, Any]:
     """The decided lines for another system to read; what is left out is not in it, not even as a name."""
     request = held.request
     sections = [
-        {"title": name, "lines": [{"what": one.line.label, "said": _said(one)} for one in lines]}
+        {"title": name, "lines": [{"what": one.label, "said": _said(one)} for one in lines]}
         for name, lines in _sections(held)
     ]
     return {
@@ -121,7 +121,7 @@ def answer_pdf(held: Draft, club: facts.Club, made: datetime, fonts: Path | None
 
 
 def _section(sheet: Sheet, name: str, lines: Sequence[DraftLine]) -> None:
-    rows = [(one.line.label[:1].upper() + one.line.label[1:], _said(one)) for one in lines]
+    rows = [(one.label[:1].upper() + one.label[1:], _said(one)) for one in lines]
     laid = table(sheet.fonts, (_WORDS, _SAID), rows, row_height=7)
     sheet.table(laid, above=[heading(sheet.fonts, name)])
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from models.access.permissions import Permission, inside_only, needs
-from models.kernel.dates import short
+from models.kernel.dates import short, short_with_year
 from models.kernel.errors import BadInput, Refused
 from models.kernel.words import called, counted
 from models.people.records import ERASED_HOME
@@ -160,6 +160,9 @@ def _goes(what: Taking) -> list[str]:
             lines.append(counted(len(rows), one, many))
     if what.future:
         lines.append(counted(len(what.future), "place at a club or trip to come", "places at clubs and trips to come"))
+    for row in of.longer:
+        until = short_with_year(row["until"])
+        lines.append(f"The decision to keep something of it until {until} ({row['decided_by']}: {row['reason']})")
     notes = sum(1 for row in of.marks if row["note"] or row["collected_by"])
     if notes:
         lines.append(f"Who collected and what was noted on {counted(notes, 'mark')} of the register")

@@ -78,12 +78,13 @@ class _Desk:
 
     def line(
         self, key: str, section: str, label: str, value: Any, least: Proposal = Proposal.GIVE, somebody: str = "",
-        shown: tuple[str, str] | None = None,
+        shown: tuple[str, str] | None = None, title: str = "",
     ) -> Line:  # fmt: skip
         """A line; `least` is what it is at the least, where its words point to nothing graver.
 
         `somebody` is a name in it that may stand nowhere else. `shown` is the label and the text in plainer words:
-        the rules look at what is held, so that no word of ours (a month, say) is taken for a name.
+        the rules look at what is held, so that no word of ours (a month, say) is taken for a name. `title`: what in the
+        label somebody made up, which may name another child.
         """
         text = said(value)
         found: Proposed = propose(text, self.known)
@@ -92,6 +93,9 @@ class _Desk:
                 Proposal.THIRD_PARTY if found.what is Proposal.GIVE else found.what,
                 tuple(dict.fromkeys((somebody, *found.words))),
             )
+        if title and (named := propose(title, self.known).words):
+            grave = Proposal.THIRD_PARTY if found.what is Proposal.GIVE else found.what
+            found = Proposed(grave, tuple(dict.fromkeys((*found.words, *named))))
         what = found.what if found.what not in _MILD or _MILD.index(found.what) > _mildness(least) else least
         return Line(key, section, *(shown or (label, text)), what, found.words, f"{label}\n{text}")
 
@@ -162,6 +166,11 @@ def _activities(uow: UnitOfWork) -> dict[UUID, str]:
     return {each: f"{dates.short_with_year(day)}, {title}" for each, day, title in found}
 
 
+def _title(activity: str) -> str:
+    """Of what `_activities` calls one, what somebody made up: all but the day."""
+    return activity.partition(", ")[2]
+
+
 def _child(desk: _Desk) -> Iterator[Line]:
     names = {name: words for name, words in people_words.CHILD.items() if name != "family_id"}
     least = {"cares_for": Proposal.CARED_FOR, "condition_category": Proposal.CARED_FOR}
@@ -212,7 +221,7 @@ def _of_activities(
             label = desk.activities[row["activity_id"]] or section
             somebody = next((row[name] for name in _NAMES if row.get(name)), "")
             shown = label, told(table, row)
-            yield desk.line(f"{table}:{row['id']}", section, label, held(row), least, somebody, shown)
+            yield desk.line(f"{table}:{row['id']}", section, label, held(row), least, somebody, shown, _title(label))
 
     return lines
 
@@ -224,7 +233,7 @@ def _seats(desk: _Desk) -> Iterator[Line]:
         way = "there" if leg["direction"] is Direction.OUT else "back"
         more = told("seat", row)
         shown = desk.activities[leg["activity_id"]], f"A seat on the minibus {way}" + (more and f". {more}")
-        yield desk.line(f"seat:{row['id']}", "Journeys", "Journeys", held(row), shown=shown)
+        yield desk.line(f"seat:{row['id']}", "Journeys", "Journeys", held(row), shown=shown, title=_title(shown[0]))
 
 
 def _imported(desk: _Desk) -> Iterator[Line]:
@@ -257,7 +266,8 @@ def _copies(desk: _Desk) -> Iterator[Line]:
     for row in desk.uow.session.execute(select(copies).where(copies.c.activity_id.in_(places))).mappings():
         label = desk.activities.get(row["activity_id"], "")
         shown = label, told("pack_copy", dict(row))
-        yield desk.line(f"pack_copy:{row['id']}", "Paper copies", label, held(dict(row)), shown=shown)
+        key, title = f"pack_copy:{row['id']}", _title(label)
+        yield desk.line(key, "Paper copies", label, held(dict(row)), shown=shown, title=title)
 
 
 def _before(desk: _Desk) -> Iterator[Line]:
@@ -348,7 +358,7 @@ def _sheets(desk: _Desk) -> Iterator[Line]:
         if child in one["rows"]:
             text = f"row {one['rows'].index(child) + 1} of printed register {one['number']}"
             label = desk.activities.get(one["activity_id"], "")
-            yield desk.line(f"register_sheet:{one['id']}", "The register", label, text)
+            yield desk.line(f"register_sheet:{one['id']}", "The register", label, text, title=_title(label))
 
 
 def _labels(desk: _Desk) -> Iterator[Line]:

@@ -67,6 +67,12 @@ class DraftLine:
             return None
         return blanked(self.line.text, self.blanked) if self.decision is Decision.BLANK else self.line.text
 
+    @property
+    def label(self) -> str:
+        """What the answer calls it: the title of a club may name another child."""
+        words = self.blanked if self.decision is Decision.BLANK else ()
+        return blanked(self.line.label, words) if words else self.line.label
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -180,7 +186,7 @@ def decide(
         if key not in now or now[key].seen != digest:
             raise Refused(["A line says something else by now."], "Look at it again, then decide.")
     if given["blanked"]:
-        _check_words(given["blanked"].split("\n"), [now[key].text for key in seen])
+        _check_words(given["blanked"].split("\n"), [f"{now[key].label}\n{now[key].text}" for key in seen])
     made = {one.line: one for one in uow.session.scalars(_decisions(request_id))}
     for key, digest in seen.items():
         record = made.get(key)

@@ -14,8 +14,8 @@ from models.documents.subject_access import release_answer, subject_draft
 from models.kernel.errors import Refused
 from models.privacy import requests
 from models.privacy.requests import proposed_decision
-from models.privacy.rules import Decision
-from tests.clubs import a_child, a_collector, a_contact, a_family, new_club, put
+from models.privacy.rules import Decision, Proposal
+from tests.clubs import a_booking, a_child, a_collector, a_contact, a_family, an_activity, new_club, put
 
 
 @pytest.fixture
@@ -114,3 +114,19 @@ def test_deciding_in_the_childs_name_leaves_nothing_new_to_decide(club: Club, re
         "Decided about Maryam Müller’s record",
     )
     assert club.read(lambda uow: requests.draft(uow, request_id)).undecided == 0
+
+
+def test_another_child_in_the_title_of_a_club_is_blanked_out(club: Club, request_id: UUID) -> None:
+    (kept,) = club.read(lambda uow: requests.requests(uow))
+    put(club, lambda uow: a_child(uow, "Grace", "Okoro"))
+    day = put(club, lambda uow: an_activity(uow, "Grace Okoro’s birthday", date(2026, 11, 7)))
+    put(club, lambda uow: a_booking(uow, day, kept.child_id))
+    lines = club.read(lambda uow: requests.draft(uow, request_id)).lines
+    (line,) = (one.line for one in lines if "birthday" in one.line.label)
+    assert line.proposal is Proposal.THIRD_PARTY, "never given along with what is plain"
+    decide_all(club, request_id)
+    made = club.write(lambda uow: release_answer(uow, request_id, None), "Release").value
+    for told in ("\n".join(pages(made.pdf)), made.json.decode()):
+        assert "Okoro" not in told
+        assert "[blanked out]’s birthday" in " ".join(told.split())
+        assert "A place was booked" in " ".join(told.split())

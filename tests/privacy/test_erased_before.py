@@ -13,7 +13,8 @@ from models.people import around
 from models.people import service as people
 from models.people.queries import child as whole_child
 from models.privacy import erasure
-from models.privacy.rules import WhyErased
+from models.privacy.retention import keep_longer
+from models.privacy.rules import Keep, WhyErased
 from models.programme.records import ActivityRecord, VenueRecord
 from models.programme.rules import DutyRole
 from models.readiness import queries as readiness
@@ -137,3 +138,11 @@ def _a_day(uow: UnitOfWork, day: UUID) -> UUID:
         a_duty(uow, day, adult, **only)
         a_mark(uow, day, at + 20, adult_id=adult)
     return children[0]
+
+
+def test_what_goes_names_a_decision_to_keep_it_longer(club: Club) -> None:
+    child = put(club, a_child)
+    until = date(2030, 1, 1)
+    put(club, lambda uow: keep_longer(uow, Keep.CHILD_FILE, str(child), until, "The insurer asked"))
+    goes = club.read(lambda uow: erasure.preview_erasure(uow, child)).goes
+    assert any("1 Jan 2030" in line and "The insurer asked" in line for line in goes)
