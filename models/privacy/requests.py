@@ -95,13 +95,15 @@ class Draft:
 
 @needs(Permission.EDIT_FAMILIES)
 def start_request(
-    uow: UnitOfWork, child_id: UUID, received_on: date, asked_by: str, relationship: str, entitled: str
+    uow: UnitOfWork, child_id: UUID | None, received_on: date, asked_by: str, relationship: str, entitled: str
 ) -> UUID:
     """Writes down that somebody asked; the answer is due a month from the day it came. Returns the request's id.
 
     `entitled` says how it was made sure that they may ask: the right is the child's, and who has parental
     responsibility may use it for a young child. Raises BadInput, NotFound.
     """
+    if child_id is None:
+        raise BadInput("The child is missing.", "Choose whose record it is.", "child_id")
     child = uow.get(ChildRecord, child_id, "child")
     said = {"asked_by": asked_by, "relationship": relationship, "entitled": entitled}
     given = checked(RequestRecord, said, WORDS)

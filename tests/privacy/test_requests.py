@@ -214,6 +214,14 @@ def test_only_a_manager_releases(club: Club, child: UUID) -> None:
         draft(club, request)
 
 
+def test_a_request_without_a_child_is_told_at_its_field(club: Club) -> None:
+    with pytest.raises(BadInput, match="The child is missing") as error:
+        put(
+            club, lambda uow: requests.start_request(uow, None, date(2026, 12, 1), "Leyla Müller", "Mother", "Passport")
+        )
+    assert error.value.field == "child_id"
+
+
 def test_longer_needs_a_reason(club: Club, child: UUID) -> None:
     request = start(club, child)
     with pytest.raises(BadInput):
