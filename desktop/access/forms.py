@@ -66,6 +66,16 @@ class PersonForm(EditForm):
         self.add_widget(holder)
 
 
+class GoneForm(Form):
+    """Somebody who was taken off: nothing of them is changed any more."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("Done")
+        self.add_widget(label(f"{name} was taken off. Add them as a new person if they are back.", wrap=True))
+        self.back_button.hide()
+        self.setFocusProxy(self.save_button)
+
+
 class ProveForm(Form):
     """Asks for one's own password before something that matters."""
 

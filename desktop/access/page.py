@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from desktop.access import words
 from desktop.access.door import DoorList
 from desktop.access.errands import AREAS, Errands
-from desktop.access.forms import AddForm, LosingForm, PersonForm, ProveForm, SureForm
+from desktop.access.forms import AddForm, GoneForm, LosingForm, PersonForm, ProveForm, SureForm
 from desktop.access.table import NEEDED, Person, people_here, people_table
 from desktop.access.told import Told
 from desktop.jobs import Jobs
 from desktop.widgets.flow import Flow
 from desktop.widgets.form import Form
+from desktop.widgets.history_list import history_of
 from desktop.widgets.metrics import px
 from desktop.widgets.page import Page
 from desktop.widgets.preview import PdfPreview
@@ -127,10 +128,15 @@ class PeoplePage(Page):
     def _open(self, person: Person) -> None:
         row = person.row
         if row.removed_at is not None:
-            sentences = (f"{row.name} was taken off. Add them as a new person if they are back.",)
-            self._errands.show(row.name, Told(sentences, self.panel.close_panel))
+            gone = GoneForm(row.name)
+            gone.add_heading("History")
+            gone.add_widget(history_of(self._jobs, row.id))
+            gone.saved.connect(self.panel.close_panel)
+            self._errands.ask(row.name, gone)
             return
         form = PersonForm(person, hands_on_key=self._here.actor.may(Permission.CONCERNS))
+        form.add_heading("History")
+        form.add_widget(history_of(self._jobs, row.id))
         form.saved.connect(lambda values: self._set_roles(form, row, values))
         form.reset_button.clicked.connect(lambda: self._reset(row))
         form.remove_button.clicked.connect(lambda: self._remove(row))

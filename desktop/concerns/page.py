@@ -16,6 +16,7 @@ from desktop.jobs import Jobs
 from desktop.widgets.edit_panel import Edit, EditPanel
 from desktop.widgets.filter_chips import Chip, FilterChips
 from desktop.widgets.flow import Flow
+from desktop.widgets.history_list import history_of
 from desktop.widgets.metrics import px
 from desktop.widgets.page import Page
 from desktop.widgets.text import button, label
@@ -175,6 +176,8 @@ class ConcernsPage(Page):
             self._open_sealed(row)
             return
         form = ConcernForm(self._children, row, self._clock.today(), self._how_long(row, row.facts))
+        form.add_heading("History")  # who did what and when: what is sealed is never in it
+        form.add_widget(history_of(self._jobs, row.id))
         if row.facts.closed_on is None:
             form.add_foot(button("Close this concern", lambda: self._close(row, form), icon_name="check"))
         else:

@@ -13,7 +13,7 @@ from desktop.widgets.state import State
 from models.consents import queries as consents
 from models.consents.rules import KIND_WORDS, STATE_WORDS, needed_for
 from models.consents.rules import Level as ConsentLevel
-from models.history.queries import what_changed
+from models.history.queries import once_within, what_changed
 from models.kernel.dates import age_on, numeric, week_start
 from models.people import queries as people
 from models.people.rules import ChildFacts, ChildStatus, SeeMark, see_marks
@@ -153,7 +153,7 @@ def picture(uow: "UnitOfWork", activity_id: UUID) -> Picture:
 def history(uow: "UnitOfWork", activity_id: UUID) -> tuple[Happening, ...]:
     """What was changed of an activity and of who is on it, newest first."""
     around = [one.id for one in programme.bookings(uow, activity_id)]
-    around += [one.id for one in programme.duties(uow, activity_id)]
+    around += once_within(uow, activity_id, "duty", "activity_id")  # whoever was taken off is told of, too
     return happenings(what_changed(uow, activity_id, *around), activity_id)
 
 

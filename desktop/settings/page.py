@@ -17,6 +17,7 @@ from desktop.settings.signing_in import LockCard, PeopleCard, SignInCard
 from desktop.widgets.card import Card, clear_layout
 from desktop.widgets.edit_panel import EditForm, Fresh
 from desktop.widgets.form import Form
+from desktop.widgets.history_list import history_of
 from desktop.widgets.metrics import px
 from desktop.widgets.page import Page
 from desktop.widgets.panel import Panel
@@ -192,6 +193,8 @@ class SettingsPage(Page):
     def _edit_term(self, term: "TermRow | None") -> None:
         form = term_form(term)
         if term is not None:
+            form.add_heading("History")
+            form.add_widget(history_of(self._jobs, term.id))
             form.add_foot(button("Remove", lambda: self._remove_term(term), kind="danger", name=f"Remove {term.name}"))
         form.saved.connect(lambda values: self._save_term(form, term, values))
         self._open("A school term", form)

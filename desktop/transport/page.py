@@ -161,6 +161,8 @@ class TransportPage(Page):
             return
         name = f"{bus_words(journey.row.vehicle)}, {WAY[journey.row.direction].lower()}"
         form = journey_form(journey)
+        form.add_heading("History")
+        form.add_widget(history_of(self._jobs, journey.row.id, ("seat", "leg_id")))
         label_ = f"Changed the journey of {name}"
 
         def save(values: dict[str, Any]) -> None:

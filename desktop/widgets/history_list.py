@@ -71,14 +71,18 @@ class HistoryList(QWidget):
         self._show()
 
 
-def history_of(jobs: Jobs, record_id: UUID) -> HistoryList:
-    """A list that reads what happened to one record by itself: for a form, which is opened once."""
+def history_of(jobs: Jobs, record_id: UUID, within: tuple[str, str] | None = None) -> HistoryList:
+    """A list that reads what happened to one record by itself: for a form, which is opened once.
+
+    `within`: a table whose records belong to it by this field, ("seat", "leg_id"); theirs is told with it.
+    """
     made = HistoryList()
 
     def read(uow: Any) -> tuple[Happening, ...]:
-        from models.history.queries import what_changed
+        from models.history.queries import once_within, what_changed
 
-        return happenings(what_changed(uow, record_id), record_id)
+        around = once_within(uow, record_id, *within) if within is not None else ()
+        return happenings(what_changed(uow, record_id, *around), record_id)
 
     jobs.query(read, made.set_rows)
     return made

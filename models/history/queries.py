@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 
 from models.access.permissions import Permission, needs
 from models.access.today import sees_families
@@ -56,6 +56,15 @@ def what_changed(uow: UnitOfWork, record_id: UUID, *more: UUID) -> tuple[History
     Only what the acting person may see, here as in `recent`; who is held to one activity sees that one's.
     """
     return _rows(uow, _newest(uow).where(EntryRecord.record_id.in_([record_id, *more])))
+
+
+@needs(Permission.SEE_DAY)
+def once_within(uow: UnitOfWork, record_id: UUID, table: str, field: str) -> tuple[UUID, ...]:
+    """The ids of a table's records that name this one in a field, or did while they were there: a journey's seats."""
+    said = str(record_id)
+    named = or_(EntryRecord.before[field].as_string() == said, EntryRecord.after[field].as_string() == said)
+    found = select(EntryRecord.record_id).distinct().where(EntryRecord.table_name == table, named)
+    return tuple(uow.session.scalars(found))
 
 
 @needs(Permission.SEE_DAY)

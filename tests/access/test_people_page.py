@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QPushBut
 from pytestqt.qtbot import QtBot
 
 from desktop.access import words
+from desktop.widgets.history_list import HistoryList
 from models.access.rules import Role, permissions_of
 from models.bootstrap import Place, choose_folder
 from models.kernel.errors import Denied
@@ -88,6 +89,23 @@ def test_what_somebody_may_do_is_changed(manager: Manager) -> None:
     assert opens_with_open(manager, "Marcus Bell", GIVEN)
 
 
+def test_history_says_what_was_changed_of_somebody_who_can_sign_in(manager: Manager) -> None:
+    manager.open_people()
+    manager.go_to("Marcus Bell")
+    manager.choose("Lead worker")
+    manager.press("Save")
+    manager.until(lambda: not manager.page.panel.shown)
+    manager.go_to("Marcus Bell")
+    manager.waits_for("Role: sessional worker → lead worker")
+    assert "Marcus Bell (person who can sign in) added" in manager.words()
+    (past,) = manager.page.panel.findChildren(HistoryList)
+    before = past.visibleRegion().boundingRect().height()
+    manager.line("Name").setFocus()
+    for _page in range(4):
+        manager.qtbot.keyClick(manager.line("Name"), Qt.Key.Key_PageDown)
+    manager.until(lambda: past.visibleRegion().boundingRect().height() == past.height() > before)
+
+
 def opens_with_open(manager: Manager, name: str, password: str) -> bool:
     """As `opens_with`, once the app has let go of the file."""
     leave(manager.app)
@@ -159,6 +177,9 @@ def test_somebody_is_taken_off_and_it_is_said_until_when_backups_open(manager: M
     manager.press("Done")
     manager.go_to("Marcus Bell")
     manager.waits_for("Add them as a new person if they are back.")
+    manager.waits_for("Time they were taken off: nothing → 3 Dec 2026")
+    manager.qtbot.keyClick(manager.form, Qt.Key.Key_Escape)
+    assert not manager.page.panel.shown
     leave(manager.app)
     assert not opens_with(manager.file, "Marcus Bell", GIVEN)
     assert opens_with(manager.file, "Priya Shah", GIVEN)

@@ -14,8 +14,11 @@ from desktop.concerns.form import ConcernForm
 from desktop.concerns.page import ConcernsPage
 from desktop.jobs import Jobs
 from desktop.widgets import theme
+from desktop.widgets.history_list import HistoryList
+from models.access.rules import Permission
 from models.concerns import queries, service
 from models.concerns.rules import Facts
+from models.history.queries import recent, what_changed
 from tests.clubs import a_child, new_club, put
 from tests.concerns.leads import LeadsClub
 
@@ -144,6 +147,31 @@ def test_one_is_closed_and_opened_again(screen: Screen) -> None:
     screen.form()
     screen.click("Open it again")
     screen.qtbot.waitUntil(lambda: screen.cells()[0][-1] == "Open", timeout=10_000)
+
+
+def test_history_of_a_concern_says_who_did_what_and_when_and_never_what_is_sealed(screen: Screen) -> None:
+    concern = written(screen, child_id=child(screen), reference="MASH 4471")
+    screen.lead.write(lambda uow: service.edit(uow, concern, None, {"reference": "LADO 12"}), "")
+    screen.lead.write(lambda uow: service.close(uow, concern, None, date(2026, 12, 2)), "")
+    screen.show()
+    screen.page.table.select(concern)
+    screen.qtbot.keyClick(screen.page.table.view, Qt.Key.Key_Return)
+    (past,) = screen.form().findChildren(HistoryList)
+    screen.qtbot.waitUntil(lambda: len(past.rows()) == 3, timeout=10_000)
+    assert [(row.what, row.lines) for row in past.rows()] == [
+        ("Closed a concern", ()), ("Changed a concern", ()), ("Wrote down a concern", ("A concern added",)),
+    ]  # fmt: skip
+    assert all(row.when.endswith("Priya Shah") for row in past.rows())
+
+
+def test_a_manager_reaches_no_history_of_a_concern(screen: Screen) -> None:
+    concern = written(screen, child_id=child(screen))
+    manager = screen.lead.club
+    assert Permission.PEOPLE in manager.actor.permissions
+    assert Permission.CONCERNS not in manager.actor.permissions
+    assert manager.read(lambda uow: what_changed(uow, concern)) == ()
+    assert screen.lead.read(lambda uow: what_changed(uow, concern)) != ()
+    assert "concern" not in {row.kind for row in manager.read(lambda uow: recent(uow, 500))}
 
 
 def test_open_and_closed_ones_can_be_told_apart(screen: Screen) -> None:

@@ -401,6 +401,23 @@ def test_history_says_what_was_changed_of_the_club_and_of_who_is_on_it(screen: S
     assert [row.what for row in view.history.rows()] == ["Took Ada off", "Set up"]
 
 
+def test_history_tells_of_places_and_adults_in_plain_words(screen: Screen) -> None:
+    club = screen.a_club(2)
+    child = screen.bookings(club, BookingStatus.BOOKED)[0]
+    helper = next(one for one in screen.read(lambda uow: programme.duties(uow, club)) if one.role is not DutyRole.LEAD)
+    put(screen.club, lambda uow: service.cancel_booking(uow, child.id, child.version), "Took a child off")
+    put(screen.club, lambda uow: service.change_duty(uow, helper.id, helper.version, {"note": "Comes late"}), "Changed")
+    put(screen.club, lambda uow: service.remove_adult(uow, helper.id), "Took an adult off")
+    screen.open(club)
+    view = screen.page.view
+    screen.until(view.past.isVisible)
+    assert [row.lines for row in view.history.rows()][:3] == [
+        ("Denise Okafor at December club, Sat 5 Dec (adult’s place) removed",),
+        ("Denise Okafor at December club, Sat 5 Dec: note: nothing → Comes late",),
+        ("Ada Lee at December club, Sat 5 Dec: place: booked → cancelled",),
+    ]
+
+
 def test_history_is_for_those_who_plan(screen: Screen) -> None:
     club = screen.a_club(2)
     screen.page.take_allowed([Permission.SEE_DAY], [])

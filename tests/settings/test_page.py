@@ -78,6 +78,21 @@ def test_a_term_is_added_refused_changed_and_removed(qtbot: QtBot, desk: Desk) -
     qtbot.waitUntil(lambda: "No terms yet." in words_in(desk))
 
 
+def test_history_says_what_was_changed_of_a_term(qtbot: QtBot, desk: Desk) -> None:
+    press(qtbot, desk, "Add a term")
+    for name, typed in (("Name", "Spring term 2027"), ("First day", "4/1/2027"), ("Last day", "26/3/2027")):
+        write(qtbot, desk, name, typed)
+    press(qtbot, desk, "Save")
+    qtbot.waitUntil(lambda: "4 Jan 2027 to 26 Mar 2027" in words_in(desk))
+    press(qtbot, desk, "Edit Spring term 2027")
+    write(qtbot, desk, "Last day", "25/3/2027")
+    press(qtbot, desk, "Save")
+    qtbot.waitUntil(lambda: "4 Jan 2027 to 25 Mar 2027" in words_in(desk))
+    press(qtbot, desk, "Edit Spring term 2027")
+    qtbot.waitUntil(lambda: "Last day: 26 Mar 2027 → 25 Mar 2027" in words_in(desk))
+    assert "Spring term 2027 (school term) added" in words_in(desk)
+
+
 def test_the_look_is_kept_and_the_screen_made_anew(qtbot: QtBot, app: App, desk: Desk, tmp_path: Path) -> None:
     box = the(desk, QComboBox, "Light or dark")
     box.setCurrentText("Dark")

@@ -15,6 +15,7 @@ from desktop.jobs import Jobs
 from desktop.transport.page import TransportPage
 from desktop.transport.passengers import Passengers
 from desktop.widgets import theme
+from desktop.widgets.history_list import HistoryList
 from models.bootstrap import Club, UnitOfWork
 from models.kernel.errors import BreatherError
 from models.programme.rules import ActivityKind
@@ -257,6 +258,37 @@ def test_somebody_gets_a_seat_and_gives_it_up(
         take(qtbot, page, "Off this bus")
     assert told.args == ["Took Denise off the bus.", True]
     assert legs(club, trip)["The blue bus", Direction.OUT].escort_ids == ()
+
+
+def test_history_of_a_journey_tells_of_its_seats_too(
+    club: Club, trip: UUID, two_buses: UUID, start: Start, qtbot: QtBot
+) -> None:
+    page = start()
+    qtbot.waitUntil(lambda: len(lines(page, "On The blue bus, out")) == 2)
+    names = find(page, Passengers, "On The blue bus, out")
+    names.setCurrentRow(0)
+    qtbot.keyClick(names, Qt.Key.Key_Return)
+    with qtbot.waitSignal(page.said):
+        take(qtbot, page, "To The small bus")
+    qtbot.waitUntil(lambda: len(lines(page, "On The blue bus, out")) == 1)
+    names = find(page, Passengers, "On The blue bus, out")
+    names.setCurrentRow(0)
+    qtbot.keyClick(names, Qt.Key.Key_Return)
+    with qtbot.waitSignal(page.said):
+        take(qtbot, page, "Off this bus")
+    qtbot.waitUntil(lambda: has_button(page, "Change The blue bus, out") and shows(page, "Nobody has a seat here yet."))
+    change = find(page, QPushButton, "Change The blue bus, out")
+    change.setFocus()
+    qtbot.keyClick(change, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: shows(page.panel, "Took Björn Osei off the bus"))
+    (past,) = page.panel.findChildren(HistoryList)
+    assert [(row.what, row.lines) for row in past.rows()] == [
+        ("Took Björn Osei off the bus", ("Björn Osei’s seat removed",)),
+        ("Moved Amara Osei to The small bus", ("Amara Osei’s seat removed",)),
+        ("Set up", (
+            "Björn Osei’s seat added", "Amara Osei’s seat added", "The journey there by The blue bus added",
+        )),
+    ]  # fmt: skip
 
 
 def test_a_journey_is_changed_and_taken_out(
