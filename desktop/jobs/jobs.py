@@ -205,9 +205,9 @@ class Jobs(QObject):
         """Tells what was held, in order."""
         self._inbox.release()
 
-    def keep_failures(self) -> None:
+    def keep_failures(self, keep: bool = True) -> None:
         """From now on nobody is told what fails: it stays in `unsaved`. The screens that asked are about to go."""
-        self._keeping = True
+        self._keeping = keep
 
     def wait_for_changes(self) -> None:
         """Blocks until every change asked for so far is made. Never on the UI thread."""

@@ -22,6 +22,7 @@ from desktop.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from models.bootstrap import Club
+    from models.kernel.actor import Actor
 
 
 class RegisterMode(QWidget):
@@ -56,6 +57,10 @@ class RegisterMode(QWidget):
         self._lay_out(club.actor.name)
         self._connect()
         self.page.stay_at_door(activity_id, self.fire.emit)
+
+    def is_of(self, actor: "Actor", activity_id: UUID) -> bool:
+        """Whether they go on with it as they left it. Where something failed since, they begin anew with that."""
+        return (self.club.actor, self.activity_id) == (actor, activity_id) and not self.jobs.unsaved
 
     def end(self) -> None:
         """No more jobs from here on; `jobs.wait_until_done` then waits, elsewhere, for those under way.

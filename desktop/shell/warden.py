@@ -61,6 +61,7 @@ class Warden(QObject):
         self._veil = Veil(window)
         self._clerk = Clerk()
         self._mode: RegisterMode | None = None
+        self._aside: RegisterMode | None = None  # locked with something half typed, perhaps: its own person may be back
         self._asked = 0
         self._pins = Pins(session.club)
         self._to_desk = False
@@ -92,7 +93,7 @@ class Warden(QObject):
             self.screen.show_locked()
             return
         self._hold()
-        self._end_register()
+        self._put_aside()
         self._show_screen()
         self.look(activity_id)
 
@@ -130,7 +131,7 @@ class Warden(QObject):
         self._session.jobs.changed.disconnect(self._count_again)
         self._session.jobs.unheard.disconnect(self._say_not_saved)
         self._timer.stop()
-        self._end_register()
+        self._end_registers()
         if self.locked:
             self._veil.drop()
             self._window.release_errors(shown=False)
@@ -150,6 +151,7 @@ class Warden(QObject):
     def _bring_back(self) -> None:
         self._pins.right()  # whoever is signed in is here
         self._timer.stop()
+        self._end_registers()
         self.screen = None
         self._veil.lift()
         self._window.release_errors()
@@ -222,6 +224,13 @@ class Warden(QObject):
             self.screen.show_not_saved(somebody(names) if names else "")
 
     def _show_register(self, club: "Club", activity_id: UUID) -> None:
+        aside, self._aside = self._aside, None
+        if aside is not None and aside.is_of(club.actor, activity_id):
+            self._mode = aside
+            aside.jobs.keep_failures(False)
+            self._go_on_at_door(aside)
+            return
+        self._end(aside)
         made = RegisterMode(self._session, club, activity_id)
         actor, failed = club.actor, made.jobs.unsaved
         self._unsaved.follow(club.id, actor.id, actor.name, failed, self._session.clock.now(), activity_id)
@@ -238,14 +247,15 @@ class Warden(QObject):
         if self.screen is self._mode:
             self.lock()
         else:
-            self._end_register()
+            self._end_registers()
 
     def _show_on(
         self, on: tuple[OnNow, ...], to_count: tuple[OnNow, ...], names: tuple[str, ...], wanted: UUID | None
     ) -> None:
-        if self._mode is not None:
-            known = self._session.is_sample or self._mode.club.actor.name in names  # else they were taken off meanwhile
-            if not known or self._mode.activity_id not in [each.activity_id for each in on]:
+        mode = self._mode or self._aside
+        if mode is not None:
+            known = self._session.is_sample or mode.club.actor.name in names  # else they were taken off meanwhile
+            if not known or mode.activity_id not in [each.activity_id for each in on]:
                 self._mode_over()
         if isinstance(self.screen, LockScreen):
             self.screen.show_on_now(on, names, fire=bool(to_count))
@@ -289,9 +299,7 @@ class Warden(QObject):
 
     def _leave_fire_list(self) -> None:
         if self._mode is not None:
-            self._put(self._mode)
-            self._mode.page.setFocus()
-            self.watch.start(counting=False)
+            self._go_on_at_door(self._mode)
         elif self._to_desk:
             self._bring_back()
         else:
@@ -314,15 +322,31 @@ class Warden(QObject):
     # --- one over the other -------------------------------------------------------------------------------------
 
     def _put(self, made: LockScreen | RegisterMode | FireList) -> None:
-        guarded, keep = made is not self._mode, self._mode is not None and self.screen is self._mode
+        guarded, keep = made is not self._mode, self.screen is not None and self.screen in (self._mode, self._aside)
         self.screen = made
         if self._veil.drawn:
             self._veil.show_instead(made, guarded=guarded, keep=keep)
         else:
             self._veil.draw(made, guarded=guarded)
 
-    def _end_register(self) -> None:
-        mode, self._mode = self._mode, None
+    def _go_on_at_door(self, mode: RegisterMode) -> None:
+        self._put(mode)
+        mode.page.setFocus()
+        self.watch.start(counting=False)
+
+    def _put_aside(self) -> None:
+        """The register is locked as it stands, and as its own person finds it again; what fails meanwhile is kept."""
+        if self._mode is not None:
+            self._end(self._aside)
+            self._aside, self._mode = self._mode, None
+            self._aside.jobs.keep_failures()
+
+    def _end_registers(self) -> None:
+        self._end(self._mode)
+        self._end(self._aside)
+        self._mode = self._aside = None
+
+    def _end(self, mode: RegisterMode | None) -> None:
         if mode is not None:
             mode.end()
             if mode is not self.screen:

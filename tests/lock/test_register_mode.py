@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.lock.screen import LockScreen
@@ -50,9 +50,9 @@ def words(place: Place) -> str:
     return " | ".join(each.text() for each in place.app.window.findChildren(QLabel) if each.isVisible())
 
 
-def start(qtbot: QtBot, place: Place, pin: str = PIN) -> None:
+def start(qtbot: QtBot, place: Place, pin: str = PIN, name: str = "Manager") -> None:
     press(qtbot, place.app.window, "Start the register: December club")
-    the(place.app.window, QComboBox, "Name").setCurrentText("Manager")
+    the(place.app.window, QComboBox, "Name").setCurrentText(name)
     try_pin(qtbot, place, pin)
 
 
@@ -128,6 +128,44 @@ def test_idle_does_not_lock_it_and_ctrl_l_does(qtbot: QtBot, locked: Place, mode
     QTest.keyClick(locked.app.window.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert isinstance(locked.warden.screen, LockScreen)
     assert "Zarqawi" not in tree(QApplication.instance())  # type: ignore[arg-type] # there is one
+
+
+def finder(mode: RegisterMode) -> QLineEdit:
+    return next(each for each in mode.findChildren(QLineEdit) if each.isVisible())
+
+
+def test_what_was_half_typed_is_there_for_whoever_typed_it(qtbot: QtBot, locked: Place, mode: RegisterMode) -> None:
+    finder(mode).setText("Zarq")
+    press(qtbot, mode, "Lock")
+    assert isinstance(locked.warden.screen, LockScreen)
+    assert "Zarq" not in tree(QApplication.instance())  # type: ignore[arg-type] # there is one
+    qtbot.waitUntil(lambda: "On now" in words(locked))
+    start(qtbot, locked)
+    qtbot.waitUntil(lambda: locked.warden.screen is mode)
+    assert finder(mode).text() == "Zarq"
+    finder(mode).clear()
+    press(qtbot, mode, f"Sign in {CHILD}")
+    qtbot.waitUntil(lambda: f"Sign out {CHILD}" in buttons(locked))
+
+
+def test_and_for_nobody_else(qtbot: QtBot, locked: Place, mode: RegisterMode) -> None:
+    club = locked.app.session.club  # type: ignore[union-attr] # open
+    added = club.add_person("Ngozi Adeyemi", "seven loud geese on ice", role=Role.SESSIONAL).account.id
+
+    def with_pin(uow: UnitOfWork) -> None:
+        uow.get(AccountRecord, added, "account").pin = uow.get(AccountRecord, uow.actor.id, "account").pin
+
+    club.write(with_pin, "The same PIN")
+    finder(mode).setText("Zarq")
+    press(qtbot, mode, "Lock")
+    qtbot.waitUntil(lambda: "On now" in words(locked))
+    start(qtbot, locked, name="Ngozi Adeyemi")
+    qtbot.waitUntil(lambda: isinstance(locked.warden.screen, RegisterMode))
+    theirs = locked.warden.screen
+    assert isinstance(theirs, RegisterMode)
+    assert theirs is not mode
+    qtbot.waitUntil(lambda: CHILD in words(locked))
+    assert finder(theirs).text() == ""
 
 
 def test_the_fire_list_is_of_everything_that_is_on_and_leads_back(
