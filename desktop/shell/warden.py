@@ -352,7 +352,7 @@ class Warden(QObject):
             if mode is not self.screen:
                 mode.deleteLater()
             jobs = mode.jobs  # held until the last of what it did is told to the desk
-            self._clerk.ask(jobs.wait_until_done, lambda _ended: _nothing(jobs), _nothing)
+            self._clerk.ask(mode.finish, lambda _ended: _nothing(jobs), _nothing)
 
 
 def _inside(uow: Any) -> "tuple[tuple[OnNow, ...], tuple[RowView, ...]]":

@@ -156,6 +156,10 @@ class ServerClub(Club):
         other._use(ServerStore(self._server.address, self._server.club, self._server.version))
         return other
 
+    def let_go(self) -> None:
+        """Closes the connections of a club that was taken apart; what it was taken from keeps its own."""
+        self._server.close()
+
     def _use(self, store: ServerStore) -> None:
         self._store = self._server = store
 

@@ -139,6 +139,15 @@ def test_somebody_who_acts_apart_has_no_password_of_the_first_to_unlock_with(far
     apart.close()
 
 
+def test_who_acted_apart_leaves_no_connection_behind(club: ServerClub) -> None:
+    apart = club.apart()
+    assert len(apart.read(recent)) == len(club.read(recent))
+    assert apart._server._reader.pool.checkedin() == 1  # type: ignore[attr-defined] # a QueuePool's
+    apart.let_go()
+    assert apart._server._reader.pool.checkedin() == 0  # type: ignore[attr-defined]
+    assert club._server._reader.pool.checkedin() == 1  # type: ignore[attr-defined]
+
+
 def test_the_window_unlocks_over_what_was_half_written_and_tells_when_it_is_back(
     qtbot: QtBot, qapp: QApplication, club: ServerClub, database: Address, line: Line, tmp_path: Path
 ) -> None:
