@@ -3,9 +3,10 @@
 Everything else in Breather is journaled: what daily work removes can be read and brought back. An `Eraser` blanks
 and deletes rows past the journal, empties the journal's own entries of them, takes a name out of the entries of others,
 and blanks the labels that name a person, and who it was that made a change where that is who goes. What it did is
-itself an entry of the journal: for each entry that lost something, or whose change did, a new digest of what is left. So the chain still holds (its links cover the old digests), what is left is still covered, and contents
-that go missing without an erasure that says so are found. What was erased can no longer be compared with anything: its
-salt goes too, so that not even a guess can be held against the old digest.
+itself an entry of the journal: for each entry that lost something, or whose change did, a new digest of what is left.
+So the chain still holds (its links cover the old digests), what is left is still covered, and contents that go missing
+without an erasure that says so are found. What was erased can no longer be compared with anything: its salt goes too,
+so that not even a guess can be held against the old digest.
 """
 
 import json
@@ -181,9 +182,8 @@ def shows_erasure(entry: EntryRecord, change: ChangeRecord) -> bool:
     if entry.before is None and entry.after is None:
         return True
     said = json.dumps([entry.before, entry.after], ensure_ascii=False)
-    return (
-        change.label == ERASED_LABEL or change.actor_name == ERASED_ADULT or ERASED_WORDS in said or ERASED_ADULT in said
-    )
+    named = change.label == ERASED_LABEL or change.actor_name == ERASED_ADULT
+    return named or ERASED_WORDS in said or ERASED_ADULT in said
 
 
 @inside_only
