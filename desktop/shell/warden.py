@@ -17,6 +17,7 @@ from desktop.shell.not_saved import somebody
 from desktop.shell.pins import Pins
 from desktop.shell.register_mode import RegisterMode
 from desktop.shell.session import Session
+from desktop.shell.taken import Taken
 from desktop.shell.window import MainWindow
 from desktop.widgets.clipboard import ClipboardKeeper
 from models.kernel.errors import BreatherError
@@ -60,8 +61,7 @@ class Warden(QObject):
         self._clipboard = clipboard
         self._veil = Veil(window)
         self._clerk = Clerk()
-        self._mode: RegisterMode | None = None
-        self._aside: RegisterMode | None = None  # locked with something half typed, perhaps: its own person may be back
+        self._taken = Taken(self._clerk)
         self._asked = 0
         self._pins = Pins(session.club)
         self._to_desk = False
@@ -93,7 +93,7 @@ class Warden(QObject):
             self.screen.show_locked()
             return
         self._hold()
-        self._put_aside()
+        self._taken.put_aside()
         self._show_screen()
         self.look(activity_id)
 
@@ -131,7 +131,7 @@ class Warden(QObject):
         self._session.jobs.changed.disconnect(self._count_again)
         self._session.jobs.unheard.disconnect(self._say_not_saved)
         self._timer.stop()
-        self._end_registers()
+        self._taken.end(self.screen)
         if self.locked:
             self._veil.drop()
             self._window.release_errors(shown=False)
@@ -151,7 +151,7 @@ class Warden(QObject):
     def _bring_back(self) -> None:
         self._pins.right()  # whoever is signed in is here
         self._timer.stop()
-        self._end_registers()
+        self._taken.end(self.screen)
         self.screen = None
         self._veil.lift()
         self._window.release_errors()
@@ -224,39 +224,33 @@ class Warden(QObject):
             self.screen.show_not_saved(somebody(names) if names else "")
 
     def _show_register(self, club: "Club", activity_id: UUID) -> None:
-        aside, self._aside = self._aside, None
-        if aside is not None and aside.is_of(club.actor, activity_id):
-            self._mode = aside
-            aside.jobs.keep_failures(False)
-            self._go_on_at_door(aside)
+        back = self._taken.back(club.actor, activity_id)
+        if back is not None:
+            self._go_on_at_door(back)
             return
-        self._end(aside)
         made = RegisterMode(self._session, club, activity_id)
         actor, failed = club.actor, made.jobs.unsaved
         self._unsaved.follow(club.id, actor.id, actor.name, failed, self._session.clock.now(), activity_id)
         made.jobs.unheard.connect(self._say_not_saved)
         made.over.connect(self._mode_over)
         made.fire.connect(self.show_fire_list)
-        self._mode = made
+        self._taken.now = made
         self._put(made)
         self.watch.start(counting=False)
         made.tell_not_saved(self._unsaved.take(club.id, actor.id, but=failed, activity_id=activity_id))
 
     def _mode_over(self) -> None:
         """What is over says so itself. Over it there may be the fire list, which then leads to the lock screen."""
-        if self.screen is self._mode:
+        if self.screen is self._taken.now:
             self.lock()
         else:
-            self._end_registers()
+            self._taken.end(self.screen)
 
     def _show_on(
         self, on: tuple[OnNow, ...], to_count: tuple[OnNow, ...], names: tuple[str, ...], wanted: UUID | None
     ) -> None:
-        mode = self._mode or self._aside
-        if mode is not None:
-            known = self._session.is_sample or mode.club.actor.name in names  # else they were taken off meanwhile
-            if not known or mode.activity_id not in [each.activity_id for each in on]:
-                self._mode_over()
+        if self._taken.is_over([each.activity_id for each in on], None if self._session.is_sample else names):
+            self._mode_over()
         if isinstance(self.screen, LockScreen):
             self.screen.show_on_now(on, names, fire=bool(to_count))
             for each in on:
@@ -298,8 +292,8 @@ class Warden(QObject):
             )  # fmt: skip
 
     def _leave_fire_list(self) -> None:
-        if self._mode is not None:
-            self._go_on_at_door(self._mode)
+        if self._taken.now is not None:
+            self._go_on_at_door(self._taken.now)
         elif self._to_desk:
             self._bring_back()
         else:
@@ -314,7 +308,7 @@ class Warden(QObject):
             self._to_desk = False
             self._clipboard.clear()
             self.watch.go_on()
-        elif self._mode is not None:  # which somebody stays with: it is at the door again, as it was
+        elif self._taken.now is not None:  # which somebody stays with: it is at the door again, as it was
             self._leave_fire_list()
         else:
             self.lock()
@@ -322,7 +316,7 @@ class Warden(QObject):
     # --- one over the other -------------------------------------------------------------------------------------
 
     def _put(self, made: LockScreen | RegisterMode | FireList) -> None:
-        guarded, keep = made is not self._mode, self.screen is not None and self.screen in (self._mode, self._aside)
+        guarded, keep = made is not self._taken.now, self._taken.is_one(self.screen)
         self.screen = made
         if self._veil.drawn:
             self._veil.show_instead(made, guarded=guarded, keep=keep)
@@ -333,26 +327,6 @@ class Warden(QObject):
         self._put(mode)
         mode.page.setFocus()
         self.watch.start(counting=False)
-
-    def _put_aside(self) -> None:
-        """The register is locked as it stands, and as its own person finds it again; what fails meanwhile is kept."""
-        if self._mode is not None:
-            self._end(self._aside)
-            self._aside, self._mode = self._mode, None
-            self._aside.jobs.keep_failures()
-
-    def _end_registers(self) -> None:
-        self._end(self._mode)
-        self._end(self._aside)
-        self._mode = self._aside = None
-
-    def _end(self, mode: RegisterMode | None) -> None:
-        if mode is not None:
-            mode.end()
-            if mode is not self.screen:
-                mode.deleteLater()
-            jobs = mode.jobs  # held until the last of what it did is told to the desk
-            self._clerk.ask(mode.finish, lambda _ended: _nothing(jobs), _nothing)
 
 
 def _inside(uow: Any) -> "tuple[tuple[OnNow, ...], tuple[RowView, ...]]":

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.lock.screen import LockScreen
@@ -130,44 +130,6 @@ def test_idle_does_not_lock_it_and_ctrl_l_does(qtbot: QtBot, locked: Place, mode
     assert "Zarqawi" not in tree(QApplication.instance())  # type: ignore[arg-type] # there is one
 
 
-def finder(mode: RegisterMode) -> QLineEdit:
-    return next(each for each in mode.findChildren(QLineEdit) if each.isVisible())
-
-
-def test_what_was_half_typed_is_there_for_whoever_typed_it(qtbot: QtBot, locked: Place, mode: RegisterMode) -> None:
-    finder(mode).setText("Zarq")
-    press(qtbot, mode, "Lock")
-    assert isinstance(locked.warden.screen, LockScreen)
-    assert "Zarq" not in tree(QApplication.instance())  # type: ignore[arg-type] # there is one
-    qtbot.waitUntil(lambda: "On now" in words(locked))
-    start(qtbot, locked)
-    qtbot.waitUntil(lambda: locked.warden.screen is mode)
-    assert finder(mode).text() == "Zarq"
-    finder(mode).clear()
-    press(qtbot, mode, f"Sign in {CHILD}")
-    qtbot.waitUntil(lambda: f"Sign out {CHILD}" in buttons(locked))
-
-
-def test_and_for_nobody_else(qtbot: QtBot, locked: Place, mode: RegisterMode) -> None:
-    club = locked.app.session.club  # type: ignore[union-attr] # open
-    added = club.add_person("Ngozi Adeyemi", "seven loud geese on ice", role=Role.SESSIONAL).account.id
-
-    def with_pin(uow: UnitOfWork) -> None:
-        uow.get(AccountRecord, added, "account").pin = uow.get(AccountRecord, uow.actor.id, "account").pin
-
-    club.write(with_pin, "The same PIN")
-    finder(mode).setText("Zarq")
-    press(qtbot, mode, "Lock")
-    qtbot.waitUntil(lambda: "On now" in words(locked))
-    start(qtbot, locked, name="Ngozi Adeyemi")
-    qtbot.waitUntil(lambda: isinstance(locked.warden.screen, RegisterMode))
-    theirs = locked.warden.screen
-    assert isinstance(theirs, RegisterMode)
-    assert theirs is not mode
-    qtbot.waitUntil(lambda: CHILD in words(locked))
-    assert finder(theirs).text() == ""
-
-
 def test_the_fire_list_is_of_everything_that_is_on_and_leads_back(
     qtbot: QtBot, qapp: QApplication, locked: Place, mode: RegisterMode
 ) -> None:
@@ -211,7 +173,7 @@ def test_over_while_the_fire_list_is_shown(qtbot: QtBot, locked: Place, mode: Re
     shown = locked.warden.screen
     locked.clock.move_to(london_instant(SATURDAY, time(17, 1)))
     locked.warden.look()
-    qtbot.waitUntil(lambda: locked.warden._mode is None)
+    qtbot.waitUntil(lambda: locked.warden._taken.now is None)
     assert locked.warden.screen is shown
     press(qtbot, locked.app.window, "Back")
     assert isinstance(locked.warden.screen, LockScreen)

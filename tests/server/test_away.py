@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
+from sqlalchemy.pool import QueuePool
 
 from desktop.shell.top_banner import LOST
 from models.access.rules import Role
@@ -139,13 +140,19 @@ def test_somebody_who_acts_apart_has_no_password_of_the_first_to_unlock_with(far
     apart.close()
 
 
+def resting(club: ServerClub) -> int:
+    pool = club._server._reader.pool
+    assert isinstance(pool, QueuePool)
+    return pool.checkedin()
+
+
 def test_who_acted_apart_leaves_no_connection_behind(club: ServerClub) -> None:
     apart = club.apart()
     assert len(apart.read(recent)) == len(club.read(recent))
-    assert apart._server._reader.pool.checkedin() == 1  # type: ignore[attr-defined] # a QueuePool's
+    assert resting(apart) == 1
     apart.let_go()
-    assert apart._server._reader.pool.checkedin() == 0  # type: ignore[attr-defined]
-    assert club._server._reader.pool.checkedin() == 1  # type: ignore[attr-defined]
+    assert resting(apart) == 0
+    assert resting(club) == 1
 
 
 def test_the_window_unlocks_over_what_was_half_written_and_tells_when_it_is_back(
