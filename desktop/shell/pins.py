@@ -10,7 +10,6 @@ from models.kernel.errors import BadInput, WrongPassphrase
 
 if TYPE_CHECKING:
     from models.bootstrap import Club
-    from models.server.club import ServerClub
 
 MOST_PINS = 5
 """So many wrong PINs, and a password is needed before another is looked at."""
@@ -50,8 +49,7 @@ class Pins:
                 cast(Keyed, club).sign_in_with_pin(name, pin, activity_id)
             except Exception as error:
                 self._wrong += isinstance(error, WrongPassphrase)
-                if club.shared:
-                    cast("ServerClub", club).let_go()
+                club.let_go()
                 raise
             return club
 

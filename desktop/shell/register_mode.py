@@ -1,7 +1,7 @@
 """Register mode: the door view of one activity alone, as whoever gave the PIN, and nothing else of the club."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
@@ -23,7 +23,6 @@ from desktop.widgets.toast import Toast
 if TYPE_CHECKING:
     from models.bootstrap import Club
     from models.kernel.actor import Actor
-    from models.server.club import ServerClub
 
 
 class RegisterMode(QWidget):
@@ -66,8 +65,7 @@ class RegisterMode(QWidget):
     def finish(self) -> None:
         """After `end`, and not on the UI thread: waits for what is under way, then lets go of the club."""
         self.jobs.wait_until_done()
-        if self.club.shared:
-            cast("ServerClub", self.club).let_go()
+        self.club.let_go()
 
     def end(self) -> None:
         """No more jobs from here on; `finish` then waits, elsewhere, for those under way.

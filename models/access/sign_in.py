@@ -71,6 +71,9 @@ class SignedIn(ABC):
         other._keeper = copy(self._keeper)
         return other
 
+    def let_go(self) -> None:  # noqa: B027 - of a file there is nothing
+        """Ends what a club taken apart has of its own."""
+
     # --- signing in
 
     def confirm(self, password: str) -> None:

@@ -127,6 +127,7 @@ class Planted:
             "first": [SATURDAY - timedelta(days=30)], "last": [SATURDAY + timedelta(days=30)],
             "activity_ids": [self.ids["activity_id"]], "child_ids": [self.ids["child_id"]], "ids": [everybody],
             "people": [everybody], "family_ids": [self.ids["family_id"]], "text": ["zq"], "limit": [500],
+            "table": ["seat"], "field": ["leg_id"],
         }  # fmt: skip
         asked = [one for one in list(inspect.signature(query).parameters.values())[1:] if wanted(one, kinds)]
         if not all(one.name in kinds for one in asked):

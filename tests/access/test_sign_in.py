@@ -218,6 +218,7 @@ def of_another_club(club: Club, folder: Path) -> None:
     keys.keys_path(club.path).write_bytes(keys.keys_path(folder / "club.breather").read_bytes())
 
 
+@pytest.mark.file_only
 def test_the_machines_copy_serves_where_the_keys_file_is_of_another_club(
     club: Club, data: Path, tmp_path: Path
 ) -> None:
@@ -231,6 +232,7 @@ def test_the_machines_copy_serves_where_the_keys_file_is_of_another_club(
     back.close()
 
 
+@pytest.mark.file_only
 def test_a_keys_file_of_ones_own_is_no_way_round_the_count(club: Club, data: Path, tmp_path: Path) -> None:
     club.change_own_password(PASSPHRASE, SAM.title())
     of_another_club(club, tmp_path / "other")

@@ -247,6 +247,7 @@ def test_a_lead_who_was_given_it_since_is_told_to_sign_in_again(club: Club) -> N
     priya.grant_concerns(club.actor.id)
     with pytest.raises(NoKey, match=r"after you signed in\. Sign in again"):
         club.read(queries.concerns)
+    priya.let_go()
 
 
 def push(qtbot: QtBot, page: ConcernsPage, name: str) -> None:
